@@ -1,0 +1,239 @@
+"""Saving is recording: the one way to write a firm-owned row also writes its event.
+
+`record` changes a row and inserts its event in a single statement, so neither can exist without
+the other. Tortoise's own ways to write are walled off.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, NoReturn, Self, cast
+from uuid import UUID
+
+import orjson
+from tortoise import fields
+from tortoise.models import Model
+from uuid_utils.compat import uuid7
+
+from models import statements
+from models.errors import Conflict, NotFound
+from models.events import EventKind
+from models.unit_of_work import Unit, current
+from models.visibility import Sight, visible
+
+MANAGED = ("firm_id", "id", "version", "created_at", "updated_at")
+
+
+class ForgottenEvent(TypeError):
+    """A firm-owned row was about to be written without its event."""
+
+
+def _walled(*_: Any, **__: Any) -> NoReturn:
+    raise ForgottenEvent("Write through record(): a change without its event does not exist.")
+
+
+def belongs_to(model: str, *, null: bool = False) -> Any:
+    """A reference to another row of the firm; the composite key in SQL is its wall."""
+    options: Any = {"null": null}  # two overloads ask for a literal
+    return fields.ForeignKeyField(
+        f"models.{model}", related_name=False, db_constraint=False, **options
+    )
+
+
+class FirmModel(Model):
+    """A row that a firm owns. Its verbs live on the subclasses and end in `record`."""
+
+    id: UUID = fields.UUIDField(primary_key=True)
+    firm_id: UUID = fields.UUIDField()
+    version: int = fields.IntField(default=1)
+    created_at: datetime = fields.DatetimeField()
+    updated_at: datetime = fields.DatetimeField()
+
+    class Meta:
+        abstract = True
+
+    thing: ClassVar[str] = "thing"
+    """What people call one of these, for messages."""
+    sight: ClassVar[Sight] = Sight.FIRM
+    """Which rule decides who may see a row."""
+    secret: ClassVar[frozenset[str]] = frozenset()
+    """Columns whose values never enter the event stream."""
+    is_new: bool = True
+    """Whether `create` made this row now, or found the one an earlier call made."""
+
+    save = delete = update_or_create = bulk_create = bulk_update = _walled
+    get_or_create = _walled
+
+    @classmethod
+    def table(cls) -> str:
+        return str(cls._meta.db_table)
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """Every column but those that `record` keeps by itself."""
+        return tuple(c for c in cls._meta.fields_db_projection.values() if c not in MANAGED)
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        return cls._init_from_db(**row)
+
+    @classmethod
+    async def find(cls, id: UUID, *, lock: bool = False) -> Self | None:
+        """The row by that id, if this viewer may see it."""
+        unit = current()
+        tail = " for no key update of t" if lock else ""
+        row = await unit.fetchrow(
+            f"select t.* from {cls.table()} t where t.id = $1"
+            f" and {visible(cls, unit.viewer)}{tail}",
+            id,
+        )
+        return None if row is None else cls.from_row(row)
+
+    @classmethod
+    async def load(cls, id: UUID, *, lock: bool = True, path: Sequence[str] = ("id",)) -> Self:
+        """The row, locked for a change. Raises NotFound, also when it is hidden or foreign."""
+        row = await cls.find(id, lock=lock)
+        if row is None:
+            raise NotFound(cls.thing, path=path)
+        return row
+
+    @classmethod
+    async def must_exist(cls, id: UUID | None, path: str) -> None:
+        """Raise NotFound at `path` unless this viewer may refer to that row; None is no row."""
+        if id is not None:
+            await cls.load(id, lock=False, path=(path,))
+
+    @classmethod
+    async def create(  # type: ignore[override]  # Tortoise's own would forget the event
+        cls,
+        kind: EventKind,
+        *,
+        id: UUID | None = None,
+        given: Mapping[str, Any],
+        derived: Mapping[str, Any] | None = None,
+    ) -> Self:
+        """Insert a row and its event.
+
+        `given` is what the caller said, `derived` what we added. When `id` was brought along and
+        exists, the same `given` finds the first row (`is_new` False); another raises Conflict.
+        """
+        unit = current()
+        values = {**(derived or {}), **given}
+        row = await _insert(unit, cls, kind, [{"id": id or uuid7(), **values}])
+        if row:
+            made = cls.from_row(row[0])
+            made.is_new = True
+            return made
+        return await cls._made_before(cast("UUID", id), given)
+
+    @classmethod
+    async def record_all(cls, kind: EventKind, rows: Sequence[Mapping[str, Any]]) -> list[Self]:
+        """Insert many rows and their events in one statement; rows without an id are given one."""
+        if not rows:
+            return []
+        whole = [{"id": uuid7(), **row} for row in rows]
+        made = await _insert(current(), cls, kind, whole)
+        if len(made) != len(rows):
+            raise Conflict(f"A {cls.thing} by one of these ids exists already.", path=("id",))
+        by_id = {row["id"]: row for row in made}
+        return [cls.from_row(by_id[row["id"]]) for row in whole]
+
+    @classmethod
+    async def _made_before(cls, id: UUID, given: Mapping[str, Any]) -> Self:
+        found = await cls.load(id, lock=False)
+        birth = await current().fetchval(
+            "select payload from event where entity_id = $1 and entity_version = 1", id
+        )
+        first = {name: pair[1] for name, pair in orjson.loads(birth or b"{}").items()}
+        if any(first.get(name) != value for name, value in statements.plain(given).items()):
+            raise Conflict(
+                f"Another {cls.thing} was created under this id.", path=("id",), code="ID_TAKEN"
+            )
+        found.is_new = False
+        return found
+
+    async def record(self, kind: EventKind, /, **changes: Any) -> Self:
+        """Change the named columns and insert the event; nothing happens when nothing differs."""
+        changes = {name: value for name, value in changes.items() if getattr(self, name) != value}
+        if not changes:
+            return self
+        unit = current()
+        row = await unit.fetchrow(
+            statements.update(type(self), tuple(sorted(changes))),
+            statements.encode({"id": self.id, **changes}),
+            self.version,
+            unit.at,
+            kind.value,
+            unit.viewer.member_id,
+            unit.viewer.request_id,
+        )
+        if row is None:
+            raise Conflict(f"This {self.thing} was changed meanwhile.", path=("expectedVersion",))
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.version, self.updated_at = row["entity_version"], row["at"]
+        unit.events.append(row["event_id"])
+        return self
+
+    async def record_removal(self, kind: EventKind) -> None:
+        """Delete the row; its event keeps what it was."""
+        unit = current()
+        row = await unit.fetchrow(
+            statements.delete(type(self)),
+            self.id,
+            self.version,
+            unit.at,
+            kind.value,
+            unit.viewer.member_id,
+            unit.viewer.request_id,
+        )
+        if row is None:
+            raise Conflict(f"This {self.thing} was changed meanwhile.", path=("expectedVersion",))
+        unit.events.append(row["event_id"])
+
+    async def merge(
+        self, kind: EventKind, changes: Mapping[str, Any], expected_version: int | None
+    ) -> Self:
+        """Apply a patch made against `expected_version`.
+
+        Raises Conflict only when somebody else changed one of the same fields since; edits of
+        different fields both stand.
+        """
+        if expected_version is not None and expected_version > self.version:
+            raise Conflict(
+                f"This {self.thing} has no version {expected_version} yet.",
+                path=("expectedVersion",), version=self.version,
+            )  # fmt: skip
+        if expected_version is not None and expected_version < self.version:
+            touched = await current().fetchval(
+                "select array_agg(distinct field) from event, jsonb_object_keys(payload) field"
+                " where entity_id = $1 and entity_version > $2",
+                self.id, expected_version,
+            )  # fmt: skip
+            clash = sorted(
+                name
+                for name, value in changes.items()
+                if name in (touched or ()) and getattr(self, name) != value
+            )
+            if clash:
+                raise Conflict(
+                    f"Somebody changed {', '.join(clash)} of this {self.thing} meanwhile.",
+                    path=("expectedVersion",), version=self.version, changed_fields=clash,
+                )  # fmt: skip
+        return await self.record(kind, **changes)
+
+
+async def _insert(
+    unit: Unit, model: type[FirmModel], kind: EventKind, rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    named = tuple(name for name in model.columns() if any(name in row for row in rows))
+    made = await unit.fetch(
+        statements.insert(model, named),
+        statements.encode(list(rows)),
+        unit.viewer.firm_id,
+        unit.at,
+        kind.value,
+        unit.viewer.member_id,
+        unit.viewer.request_id,
+    )
+    unit.events.extend(row["event_id"] for row in made)
+    return [{name: row[name] for name in (*MANAGED, *model.columns())} for row in made]

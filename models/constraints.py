@@ -1,0 +1,53 @@
+"""The database's constraints as refusals: the wall behind the verbs, in words.
+
+A verb that looks first says it better; this is what answers when it did not, or when somebody
+else was faster.
+"""
+
+import re
+
+import asyncpg
+
+from models.errors import Conflict, PracticeError, ValidationError
+
+VIOLATIONS = (
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.DataError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.DeadlockDetectedError,
+)
+
+_KNOWN: dict[str, tuple[str, str]] = {
+    "member_email": ("email", "A member with this e-mail address exists already."),
+    "contact_email": ("email", "A contact with this e-mail address exists already."),
+    "team_name": ("name", "A team of this name exists already."),
+    "workflow_name": ("name", "A workflow of this name exists already."),
+    "service_name": ("name", "A service of this name exists already."),
+    "job_check": ("dueDate", "A period does not end before it starts, nor is work due before."),
+}
+
+
+def explained(error: asyncpg.PostgresError) -> PracticeError:
+    """What to tell the person whose call ran into a constraint."""
+    if isinstance(error, (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)):
+        return Conflict("Somebody else is changing the same thing. Try again.", code="BUSY")
+    name = getattr(error, "constraint_name", None) or ""
+    if name in _KNOWN:
+        path, message = _KNOWN[name]
+        return ValidationError(message, path=(path,), code="TAKEN" if "exists" in message else None)
+    if isinstance(error, asyncpg.ForeignKeyViolationError):
+        return ValidationError("It refers to something that does not exist or is still needed.")
+    if isinstance(error, asyncpg.UniqueViolationError):
+        return ValidationError("It exists already.", code="TAKEN")
+    column = _column(name, getattr(error, "table_name", None) or "")
+    return ValidationError("This value does not fit: too long, too short or not of its kind.",
+                           path=(column,) if column else ())  # fmt: skip
+
+
+def _column(constraint: str, table: str) -> str | None:
+    """`task_title_check` is about `title`."""
+    match = re.fullmatch(rf"{re.escape(table)}_(.+?)_check\d*", constraint)
+    if match is None:
+        return None
+    head, *rest = match[1].split("_")
+    return head + "".join(part.title() for part in rest)

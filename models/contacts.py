@@ -1,0 +1,73 @@
+"""Contacts: the people behind the clients, each once per firm."""
+
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from tortoise import fields
+
+from models.base import FirmModel, belongs_to
+from models.clients import Client
+from models.events import EventKind
+from models.members import address
+from models.unit_of_work import current
+from models.visibility import Sight
+
+
+class Contact(FirmModel):
+    """A person whom the firm talks to."""
+
+    thing: ClassVar[str] = "contact"
+
+    name = fields.CharField(200)
+    email = fields.CharField(254, null=True)
+    phone = fields.CharField(50, null=True)
+
+    class Meta:
+        table = "contact"
+
+    @classmethod
+    async def add(cls, *, name: str, id: UUID | None = None, **given: Any) -> Self:
+        if given.get("email"):
+            given["email"] = address(given["email"])
+        return await cls.create(EventKind.CONTACT_ADDED, id=id, given={"name": name, **given})
+
+    async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
+        if changes.get("email"):
+            changes["email"] = address(changes["email"])
+        return await self.merge(EventKind.CONTACT_CHANGED, changes, expected_version)
+
+    async def link(self, client: Client, role: str, *, id: UUID | None = None) -> "ClientContact":
+        """Give the contact a role (director, signatory …) at a client; twice is once."""
+        found = await ClientContact.of(self, client, role)
+        return found or await ClientContact.create(EventKind.CONTACT_LINKED, id=id, given={
+            "client_id": client.id, "contact_id": self.id, "role": role,
+        })  # fmt: skip
+
+    async def unlink(self, client: Client, role: str) -> None:
+        found = await ClientContact.of(self, client, role)
+        if found is not None:
+            await found.record_removal(EventKind.CONTACT_UNLINKED)
+
+
+class ClientContact(FirmModel):
+    """A contact's role at a client."""
+
+    thing: ClassVar[str] = "client contact"
+    sight: ClassVar[Sight] = Sight.OF_CLIENT
+
+    client = belongs_to("Client")
+    client_id: UUID
+    contact = belongs_to("Contact")
+    contact_id: UUID
+    role = fields.CharField(60)
+
+    class Meta:
+        table = "client_contact"
+
+    @classmethod
+    async def of(cls, contact: Contact, client: Client, role: str) -> Self | None:
+        row = await current().fetchrow(
+            "select * from client_contact where contact_id = $1 and client_id = $2 and role = $3"
+            " for no key update", contact.id, client.id, role,
+        )  # fmt: skip
+        return None if row is None else cls.from_row(row)

@@ -1,0 +1,103 @@
+"""The tenant: a firm, its legal entity and its office."""
+
+from typing import Any, ClassVar, Self
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from tortoise import fields
+
+from models.base import FirmModel, belongs_to
+from models.errors import ValidationError
+from models.events import EventKind
+from models.unit_of_work import current
+
+_ZONES = available_timezones()
+
+
+def known_time_zone(name: str, path: str = "timeZone") -> str:
+    """The IANA name itself. Raises ValidationError for one that does not exist."""
+    if name not in _ZONES:
+        raise ValidationError(f"{name!r} is not an IANA time zone such as Europe/London.",
+                              path=(path,))  # fmt: skip
+    return name
+
+
+class Firm(FirmModel):
+    """The tenant; its id is the firm_id of everything it owns."""
+
+    thing: ClassVar[str] = "firm"
+
+    name = fields.CharField(200)
+    country = fields.CharField(2)
+    currency = fields.CharField(3)
+    locale = fields.CharField(20)
+    time_zone = fields.CharField(60)
+    week_start = fields.SmallIntField(default=1)
+    financial_year_start = fields.CharField(5, default="01-01")
+
+    class Meta:
+        table = "firm"
+
+    @classmethod
+    async def found(cls, *, name: str, country: str, currency: str, locale: str,
+                    time_zone: str, **more: Any) -> Self:  # fmt: skip
+        """Begin a firm with one legal entity and one office; the unit of work's firm is its id."""
+        id = current().viewer.firm_id
+        firm = await cls.create(EventKind.FIRM_FOUNDED, id=id, given={
+            "name": name, "country": country, "currency": currency, "locale": locale,
+            "time_zone": known_time_zone(time_zone), "week_start": 1,
+            "financial_year_start": "01-01", **more,
+        })  # fmt: skip
+        entity = await LegalEntity.create(
+            EventKind.LEGAL_ENTITY_ADDED, given={"name": name, "tax_ids": {}}
+        )
+        await Office.create(EventKind.OFFICE_OPENED, given={
+            "legal_entity_id": entity.id, "name": name, "time_zone": time_zone, "country": country,
+        })  # fmt: skip
+        return firm
+
+    @classmethod
+    async def mine(cls) -> Self:
+        """The unit of work's own firm."""
+        return await cls.load(current().viewer.firm_id, lock=False)
+
+    async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
+        """Patch the firm's own facts."""
+        if "time_zone" in changes:
+            known_time_zone(changes["time_zone"])
+        return await self.merge(EventKind.FIRM_CHANGED, changes, expected_version)
+
+
+class LegalEntity(FirmModel):
+    """The company or partnership that contracts and invoices."""
+
+    thing: ClassVar[str] = "legal entity"
+
+    name = fields.CharField(200)
+    tax_ids: Any = fields.JSONField(default=dict)
+
+    class Meta:
+        table = "legal_entity"
+
+
+class Office(FirmModel):
+    """Where members work: it gives their calendar dates a time zone."""
+
+    thing: ClassVar[str] = "office"
+
+    legal_entity = belongs_to("LegalEntity")
+    legal_entity_id: UUID
+    name = fields.CharField(200)
+    time_zone = fields.CharField(60)
+    country = fields.CharField(2)
+
+    class Meta:
+        table = "office"
+
+    @classmethod
+    async def main(cls) -> Self:
+        """The firm's first office."""
+        row = await current().fetchrow("select * from office order by created_at, id limit 1")
+        if row is None:
+            raise ValidationError("The firm has no office yet.", path=("officeId",))
+        return cls.from_row(row)

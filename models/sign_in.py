@@ -1,0 +1,216 @@
+"""Signing in: passwords, sessions and API tokens.
+
+Tokens are opaque: 256 random bits behind a prefix that secret scanners know, kept as SHA-256.
+"""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+from unicodedata import normalize
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from tortoise import fields
+
+from models import clock
+from models.base import FirmModel, belongs_to
+from models.database import database
+from models.errors import Overloaded, ValidationError
+from models.events import EventKind
+from models.members import Member
+from models.permissions import Permission, Role
+from models.unit_of_work import current
+from models.viewer import Viewer
+from models.visibility import Sight
+
+TOKEN_PREFIX = "op_live_"  # noqa: S105  (what our tokens begin with)
+SESSION_LIFETIME = timedelta(days=30)
+TOKEN_LIFETIME = timedelta(days=365)
+
+# OWASP's argon2id minimum: 35 ms a try here; the library's default would cost 242 ms.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
+_waiting = asyncio.Semaphore(32)
+_NOBODY = _hasher.hash(secrets.token_hex(16))
+
+
+def token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def new_token() -> str:
+    return TOKEN_PREFIX + secrets.token_urlsafe(32)
+
+
+async def hashed(password: str) -> str:
+    """The argon2id hash. Raises ValidationError unless 12 to 128 characters long."""
+    if not 12 <= len(password) <= 128:
+        raise ValidationError("A password has 12 to 128 characters.", path=("password",))
+    return await asyncio.get_running_loop().run_in_executor(
+        _threads, _hasher.hash, normalize("NFKC", password)
+    )
+
+
+async def matches(password_hash: str | None, password: str) -> bool:
+    """Whether it is the password; as slow for an unknown account as for a known one."""
+    if _waiting.locked():
+        raise Overloaded
+    async with _waiting:
+        return await asyncio.get_running_loop().run_in_executor(
+            _threads, _verify, password_hash or _NOBODY, normalize("NFKC", password[:200])
+        ) and (password_hash is not None)
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+class Credential(FirmModel):
+    """A member's password, hashed."""
+
+    thing: ClassVar[str] = "password"
+    sight: ClassVar[Sight] = Sight.VIEWER
+    secret: ClassVar[frozenset[str]] = frozenset({"password_hash"})
+
+    member = belongs_to("Member")
+    member_id: UUID
+    password_hash = fields.TextField()
+
+    class Meta:
+        table = "credential"
+
+    @classmethod
+    async def set(cls, member: Member, password_hash: str) -> None:
+        """Replace the member's password by this hash (see `hashed`)."""
+        row = await current().fetchrow(
+            "select * from credential where member_id = $1 for no key update", member.id
+        )
+        if row is not None:
+            await cls.from_row(row).record(EventKind.PASSWORD_SET, password_hash=password_hash)
+        else:
+            await cls.create(EventKind.PASSWORD_SET, given={
+                "member_id": member.id, "password_hash": password_hash,
+            })  # fmt: skip
+
+
+class Session(FirmModel):
+    """A signed-in page or device."""
+
+    thing: ClassVar[str] = "session"
+    sight: ClassVar[Sight] = Sight.VIEWER
+    secret: ClassVar[frozenset[str]] = frozenset({"token_hash"})
+
+    member = belongs_to("Member")
+    member_id: UUID
+    token_hash = fields.BinaryField()
+    expires_at: datetime = fields.DatetimeField()
+    revoked_at: datetime | None = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "session"
+
+    @classmethod
+    async def open(cls, member_id: UUID) -> tuple[Self, str]:
+        """A new session and its token, which is shown this once."""
+        token = new_token()
+        session = await cls.create(EventKind.SESSION_OPENED, given={
+            "member_id": member_id, "token_hash": token_hash(token),
+            "expires_at": await clock.now() + SESSION_LIFETIME,
+        })  # fmt: skip
+        return session, token
+
+    async def close(self) -> Self:
+        """Sign out; twice is once."""
+        if self.revoked_at is not None:
+            return self
+        return await self.record(EventKind.SESSION_CLOSED, revoked_at=await clock.now())
+
+
+class ApiToken(FirmModel):
+    """A named key for a program, with the scopes it was given; read-only unless they say more."""
+
+    thing: ClassVar[str] = "API token"
+    sight: ClassVar[Sight] = Sight.VIEWER
+    secret: ClassVar[frozenset[str]] = frozenset({"token_hash"})
+
+    member = belongs_to("Member")
+    member_id: UUID
+    name = fields.CharField(100)
+    scopes: Any = fields.JSONField()
+    token_hash = fields.BinaryField()
+    expires_at: datetime = fields.DatetimeField()
+    revoked_at: datetime | None = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "api_token"
+
+    @classmethod
+    async def issue(cls, *, member_id: UUID, name: str, scopes: Sequence[Permission],
+                    id: UUID | None = None) -> tuple[Self, str]:  # fmt: skip
+        """A new key and its secret, which is shown this once. Grants no more than one holds."""
+        viewer = current().viewer
+        for scope in scopes:
+            viewer.must(scope)
+        if not scopes:
+            raise ValidationError("Give at least one scope.", path=("scopes",))
+        token = new_token()
+        made = await cls.create(EventKind.API_TOKEN_CREATED, id=id, given={
+            "member_id": member_id, "name": name,
+            "scopes": sorted({scope.value for scope in scopes}),
+        }, derived={
+            "token_hash": token_hash(token), "expires_at": await clock.now() + TOKEN_LIFETIME,
+        })  # fmt: skip
+        return made, token
+
+    async def revoke(self) -> Self:
+        """End it now; twice is once."""
+        if self.revoked_at is not None:
+            return self
+        return await self.record(EventKind.API_TOKEN_REVOKED, revoked_at=await clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One firm that a password opens."""
+
+    firm_id: UUID
+    firm_name: str
+    member_id: UUID
+
+
+async def accounts(email: str, password: str) -> list[Account]:
+    """The firms this address and password open; never says whether the address is known."""
+    async with database().pool.acquire(timeout=2) as connection:
+        rows = await connection.fetch("select * from find_sign_in($1)", email)
+    if not rows:
+        await matches(None, password)
+    verdicts = {h: await matches(h, password) for h in {row["password_hash"] for row in rows}}
+    return [Account(row["firm_id"], row["firm_name"], row["member_id"])
+            for row in rows if verdicts[row["password_hash"]]]  # fmt: skip
+
+
+async def viewer_of(token: str) -> Viewer | None:
+    """Who holds this session or API token now; None when nobody does (any more)."""
+    if not token.startswith(TOKEN_PREFIX) or len(token) > 200:
+        return None
+    async with database().pool.acquire(timeout=2) as connection:
+        row = await connection.fetchrow("select * from find_session($1)", token_hash(token))
+    if row is None:
+        return None
+    scopes = row["scopes"]
+    return Viewer(
+        firm_id=row["firm_id"], member_id=row["member_id"], role=Role(row["role"]),
+        scopes=None if scopes is None else frozenset(
+            Permission(scope) for scope in scopes if scope in Permission.__members__.values()
+        ),
+        session_id=row["session_id"], api_token_id=row["api_token_id"],
+    )  # fmt: skip

@@ -1,0 +1,31 @@
+"""Taking a task away, with what hangs on it, so that nothing is left dangling."""
+
+from typing import TYPE_CHECKING
+
+from models.errors import Locked
+from models.events import EventKind
+from models.unit_of_work import current
+
+if TYPE_CHECKING:
+    from models.tasks import Task
+
+
+async def remove(task: "Task") -> None:
+    """Delete the task, its comments and dependencies, each with its event."""
+    from models.comments import Comment
+    from models.dependencies import Dependency
+
+    unit = current()
+    if await unit.fetchval(
+        "select 1 from time_entry where task_id = $1 union all"
+        " select 1 from timer where task_id = $1 limit 1", task.id,
+    ):  # fmt: skip
+        raise Locked("Time is booked on this task; cancel it instead.", path=("id",),
+                     code="TIME_BOOKED")  # fmt: skip
+    for row in await unit.fetch("select * from comment where task_id = $1 for update", task.id):
+        await Comment.from_row(row).record_removal(EventKind.COMMENT_REMOVED)
+    for row in await unit.fetch(
+        "select * from dependency where $1 in (blocked_id, blocker_id) for update", task.id
+    ):
+        await Dependency.from_row(row).record_removal(EventKind.DEPENDENCY_REMOVED)
+    await task.record_removal(EventKind.TASK_DELETED)

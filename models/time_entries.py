@@ -1,0 +1,125 @@
+"""Time entries: seconds worked, on a local date, for somebody or for the firm itself."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
+
+from tortoise import fields
+
+from models import clock
+from models.base import FirmModel, belongs_to
+from models.errors import Forbidden, NotFound, ValidationError
+from models.events import EventKind
+from models.members import Member
+from models.permissions import Permission
+from models.unit_of_work import current
+from models.visibility import Sight
+
+if TYPE_CHECKING:
+    from models.timers import Timer
+
+INTERNAL = "internal"
+"""The activity of time that is for nobody in particular."""
+
+
+class TimeEntry(FirmModel):
+    """Time a member worked. Its seconds are never changed by rounding."""
+
+    thing: ClassVar[str] = "time entry"
+    sight: ClassVar[Sight] = Sight.OF_CLIENT
+
+    member = belongs_to("Member")
+    member_id: UUID
+    client = belongs_to("Client", null=True)
+    client_id: UUID | None
+    job = belongs_to("Job", null=True)
+    job_id: UUID | None
+    task = belongs_to("Task", null=True)
+    task_id: UUID | None
+    activity = fields.CharField(100, null=True)
+    timer = belongs_to("Timer", null=True)
+    timer_id: UUID | None
+    local_date: date = fields.DateField()
+    time_zone = fields.CharField(60)
+    started_at: datetime | None = fields.DatetimeField(null=True)
+    stopped_at: datetime | None = fields.DatetimeField(null=True)
+    seconds = fields.IntField()
+    billing = fields.CharField(20)
+    note = fields.CharField(2000, default="")
+    source = fields.CharField(10)
+
+    class Meta:
+        table = "time_entry"
+
+    @classmethod
+    async def from_timer(cls, timer: "Timer") -> Self:
+        """What a stopped timer becomes: its seconds, on the date it was started where they work."""
+        zone = await (await Member.load(timer.member_id, lock=False)).time_zone()
+        return await cls.create(EventKind.TIME_LOGGED, given={
+            "member_id": timer.member_id, "client_id": timer.client_id, "job_id": timer.job_id,
+            "task_id": timer.task_id, "timer_id": timer.id, "note": timer.note,
+            "activity": None if timer.client_id else INTERNAL,
+            "local_date": clock.local_date(timer.started_at, zone), "time_zone": zone,
+            "started_at": timer.started_at, "stopped_at": timer.stopped_at,
+            "seconds": timer.seconds, "source": "timer",
+            "billing": "billable" if timer.client_id else "non_billable",
+        })  # fmt: skip
+
+    @classmethod
+    async def of_timer(cls, timer_id: UUID) -> Self | None:
+        row = await current().fetchrow("select * from time_entry where timer_id = $1", timer_id)
+        return None if row is None else cls.from_row(row)
+
+    @classmethod
+    async def log(cls, *, seconds: int, member_id: UUID | None = None, id: UUID | None = None,
+                  local_date: date | None = None, task_id: UUID | None = None,
+                  job_id: UUID | None = None, client_id: UUID | None = None,
+                  **given: Any) -> Self:  # fmt: skip
+        """Book time by hand: one's own, or with MANAGE_TIME somebody else's."""
+        from models.timers import work_on
+
+        target = await work_on(task_id=task_id, job_id=job_id, client_id=client_id)
+        member = await _member(member_id)
+        zone = await member.time_zone()
+        known = target["client_id"] is not None
+        if not known and given.get("billing", "non_billable") != "non_billable":
+            raise ValidationError("Time for no client is not billable.", path=("billing",))
+        if seconds < 0:
+            raise ValidationError("Time worked is not negative.", path=("seconds",))
+        return await cls.create(
+            EventKind.TIME_LOGGED, id=id,
+            given={**target, "member_id": member.id, "seconds": seconds, **given},
+            derived={"local_date": local_date or await clock.today(zone), "time_zone": zone,
+                     "note": "", "source": "manual", "activity": None if known else INTERNAL,
+                     "billing": "billable" if known else "non_billable"},
+        )  # fmt: skip
+
+    async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
+        """Patch one's own entry, or with MANAGE_TIME anybody's."""
+        self._must_be_mine()
+        if changes.get("seconds", 0) < 0:
+            raise ValidationError("Time worked is not negative.", path=("seconds",))
+        if self.client_id is None and changes.get("billing", "non_billable") != "non_billable":
+            raise ValidationError("Time for no client is not billable.", path=("billing",))
+        return await self.merge(EventKind.TIME_CHANGED, changes, expected_version)
+
+    async def remove(self) -> None:
+        """Take one's own entry back, or with MANAGE_TIME anybody's."""
+        self._must_be_mine()
+        await self.record_removal(EventKind.TIME_REMOVED)
+
+    def _must_be_mine(self) -> None:
+        viewer = current().viewer
+        if self.member_id != viewer.member_id and not viewer.may(Permission.MANAGE_TIME):
+            raise Forbidden("This is somebody else's time.")
+
+
+async def _member(member_id: UUID | None) -> Member:
+    viewer = current().viewer
+    if member_id is None:
+        member_id = viewer.member_id
+    elif member_id != viewer.member_id and not viewer.may(Permission.MANAGE_TIME):
+        raise Forbidden("Only a manager can book somebody else's time.", path=("memberId",))
+    if member_id is None:
+        raise NotFound("member", path=("memberId",))
+    return await Member.load(member_id, lock=False, path=("memberId",))

@@ -1,0 +1,143 @@
+"""Timers: at most one runs per member, on the database's clock."""
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from tortoise import fields
+
+from models import clock
+from models.base import FirmModel, belongs_to
+from models.clients import Client
+from models.errors import Forbidden, NotFound, ValidationError
+from models.events import EventKind
+from models.jobs import Job
+from models.members import Member
+from models.tasks import Task
+from models.time_entries import TimeEntry
+from models.unit_of_work import current
+from models.visibility import Sight
+
+
+class Timer(FirmModel):
+    """A member's running clock on a task, a job, a client or the firm's own work."""
+
+    thing: ClassVar[str] = "timer"
+    sight: ClassVar[Sight] = Sight.OF_CLIENT
+
+    member = belongs_to("Member")
+    member_id: UUID
+    client = belongs_to("Client", null=True)
+    client_id: UUID | None
+    job = belongs_to("Job", null=True)
+    job_id: UUID | None
+    task = belongs_to("Task", null=True)
+    task_id: UUID | None
+    note = fields.CharField(2000, default="")
+    started_at: datetime = fields.DatetimeField()
+    stopped_at: datetime | None = fields.DatetimeField(null=True)
+    discarded = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "timer"
+
+    @classmethod
+    async def start(cls, *, id: UUID | None = None, note: str = "",
+                    **about: UUID | None) -> tuple[Self, TimeEntry | None]:  # fmt: skip
+        """Start the viewer's timer, stopping the one that runs, in one act.
+
+        Starting what runs already leaves it running. Returns the timer and, after a switch, the
+        entry that the other one became.
+        """
+        member = await _hold_the_clock()
+        target = await work_on(**about)
+        running = await cls.running(member.id)
+        if running is not None and (running.id == id or running.is_on(target, note)):
+            return running, None
+        entry = None if running is None else (await running.stop())[1]
+        timer = await cls.create(
+            EventKind.TIMER_STARTED, id=id, given={**target, "note": note},
+            derived={"member_id": member.id, "started_at": await clock.now(),
+                     "discarded": False},
+        )  # fmt: skip
+        return timer, entry
+
+    @classmethod
+    async def running(cls, member_id: UUID) -> Self | None:
+        row = await current().fetchrow(
+            "select * from timer where member_id = $1 and stopped_at is null for no key update",
+            member_id,
+        )
+        return None if row is None else cls.from_row(row)
+
+    @classmethod
+    async def mine(cls, id: UUID | None) -> Self:
+        """The viewer's timer by that id, else the last one started; the clock is held."""
+        member = await _hold_the_clock()
+        if id is not None:
+            timer = await cls.load(id)
+            if timer.member_id != member.id:
+                raise Forbidden("This timer is somebody else's.")
+            return timer
+        row = await current().fetchrow(
+            "select * from timer where member_id = $1"
+            " order by stopped_at is null desc, started_at desc limit 1 for no key update",
+            member.id,
+        )
+        if row is None:
+            raise NotFound("timer", path=("id",))
+        return cls.from_row(row)
+
+    async def stop(self) -> tuple[Self, TimeEntry | None]:
+        """Stop it and book the seconds; stopped before, it returns the same entry again."""
+        if self.stopped_at is None:
+            moment = max(await clock.now(), self.started_at)
+            await self.record(EventKind.TIMER_STOPPED, stopped_at=moment)
+            return self, await TimeEntry.from_timer(self)
+        return self, await TimeEntry.of_timer(self.id)
+
+    async def discard(self) -> Self:
+        """Stop it and book nothing. Raises ValidationError once it has become an entry."""
+        if self.stopped_at is not None:
+            if self.discarded:
+                return self
+            raise ValidationError("It has stopped and is a time entry now.", path=("id",))
+        moment = max(await clock.now(), self.started_at)
+        return await self.record(EventKind.TIMER_DISCARDED, stopped_at=moment, discarded=True)
+
+    @property
+    def seconds(self) -> int:
+        """Whole seconds from start to stop; no zone, and so no daylight saving, enters into it."""
+        if self.stopped_at is None:
+            raise ValueError("the timer is still running")
+        return (self.stopped_at - self.started_at) // timedelta(seconds=1)
+
+    def is_on(self, target: dict[str, Any], note: str) -> bool:
+        """Whether it runs on just that already."""
+        same = all(getattr(self, name) == value for name, value in target.items())
+        return same and note in ("", self.note)
+
+
+async def _hold_the_clock() -> Member:
+    """The viewer's own row, locked: two devices of one member take turns."""
+    id = current().viewer.member_id
+    if id is None:
+        raise Forbidden("Only a member has a timer.")
+    return await Member.load(id)
+
+
+async def work_on(*, task_id: UUID | None = None, job_id: UUID | None = None,
+                  client_id: UUID | None = None) -> dict[str, UUID | None]:  # fmt: skip
+    """What the time is for: a task brings its job and client, a job its client."""
+    if task_id is not None:
+        task = await Task.load(task_id, lock=False, path=("taskId",))
+        if job_id not in (None, task.job_id) or client_id not in (None, task.client_id):
+            raise ValidationError("The task belongs to another job or client.", path=("taskId",))
+        return {"task_id": task.id, "job_id": task.job_id, "client_id": task.client_id}
+    if job_id is not None:
+        job = await Job.load(job_id, lock=False, path=("jobId",))
+        if client_id not in (None, job.client_id):
+            raise ValidationError("The job is another client's.", path=("jobId",))
+        return {"task_id": None, "job_id": job.id, "client_id": job.client_id}
+    await Client.must_exist(client_id, "clientId")
+    return {"task_id": None, "job_id": None, "client_id": client_id}

@@ -1,0 +1,266 @@
+"""The only transaction there is. Opening one chooses the firm; without one, a query raises.
+
+A unit acquires a connection with a time-out, begins and sets the firm in one round trip, and
+serialises all its SQL by one lock (a connection does one thing at a time). A connection whose
+state is in any doubt is terminated, never returned: a half-begun transaction in the pool would
+be another firm's.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from types import TracebackType
+from typing import Any, cast
+from uuid import UUID
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+from tortoise.backends.asyncpg.client import TransactionWrapper
+from tortoise.backends.base.client import NestedTransactionContext
+from tortoise.context import require_context
+
+from models.database import CONNECTION, OutsideUnitOfWork, database
+from models.errors import Overloaded, Unavailable
+from models.viewer import Viewer
+
+ACQUIRE_SECONDS = 2
+
+Row = Mapping[str, Any]
+"""A row as the database gives it; positional underneath, read by name."""
+
+_current: ContextVar["Unit | None"] = ContextVar("unit_of_work", default=None)
+
+
+def current() -> "Unit":
+    """The unit of work around this code. Raises OutsideUnitOfWork when there is none."""
+    unit = _current.get()
+    if unit is None:
+        raise OutsideUnitOfWork("Open a unit of work first: it chooses the firm.")
+    return unit
+
+
+class Unit:
+    """One transaction on one connection, for one viewer."""
+
+    def __init__(self, viewer: Viewer, *, read_only: bool, at: datetime | None = None) -> None:
+        self.viewer = viewer
+        self.at = at
+        self.events: list[UUID] = []
+        self._begin = _begin(viewer, read_only=read_only)
+        self._connection: PoolConnectionProxy[asyncpg.Record] | None = None
+        self.lock = asyncio.Lock()
+        self._savepoints = 0
+        self._over = False
+
+    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+        async with Turn(self) as connection:
+            return cast("list[Row]", await connection.fetch(sql, *args))
+
+    async def fetchrow(self, sql: str, *args: Any) -> Row | None:
+        async with Turn(self) as connection:
+            return cast("Row | None", await connection.fetchrow(sql, *args))
+
+    async def fetchval(self, sql: str, *args: Any) -> Any:
+        async with Turn(self) as connection:
+            return await connection.fetchval(sql, *args)
+
+    async def execute(self, sql: str, *args: Any) -> str:
+        async with Turn(self) as connection:
+            return await connection.execute(sql, *args)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """What fails inside is undone alone, and the unit goes on."""
+        self._savepoints += 1
+        name, events = f"part_{self._savepoints}", len(self.events)
+        await self.execute(f"savepoint {name}")
+        try:
+            yield
+        except Exception:
+            await self.execute(f"rollback to savepoint {name}")
+            del self.events[events:]
+            raise
+        await self.execute(f"release savepoint {name}")
+
+    async def connection(self) -> "PoolConnectionProxy[asyncpg.Record]":
+        """The begun connection; called under the lock alone."""
+        if self._over:
+            raise OutsideUnitOfWork("This unit of work is over.")
+        if self._connection is None:
+            self._connection = await _begun(self._begin)
+        return self._connection
+
+    async def commit(self) -> None:
+        """Commit and hint. A COMMIT that fails on the wire has an unknown outcome."""
+        async with self.lock:
+            connection = self._end()
+            if connection is None:
+                return
+            try:
+                await connection.execute("commit")
+            except asyncpg.PostgresError:
+                await _give_back(connection, doubtful=connection.is_closed())
+                raise
+            except BaseException as error:
+                await _give_back(connection, doubtful=True)
+                if isinstance(error, Exception):
+                    raise Unavailable("The answer was lost on the way. Ask again.") from error
+                raise
+            await _give_back(connection, doubtful=False)
+        if self.events:
+            database().publisher.hint(self.viewer.firm_id)
+
+    async def rollback(self, *, doubtful: bool = False) -> None:
+        """Undo everything; `doubtful` when a statement may have been cut off half-way."""
+        connection = self._end()
+        if connection is None:
+            return
+        try:
+            if not doubtful:
+                await connection.execute("rollback")
+        except BaseException:
+            await _give_back(connection, doubtful=True)
+            raise
+        await _give_back(connection, doubtful=doubtful)
+
+    def _end(self) -> "PoolConnectionProxy[asyncpg.Record] | None":
+        connection, self._connection, self._over = self._connection, None, True
+        return connection
+
+
+class Turn:
+    """One statement's turn on the unit's connection."""
+
+    __slots__ = ("unit",)
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+
+    async def __aenter__(self) -> "PoolConnectionProxy[asyncpg.Record]":
+        await self.unit.lock.acquire()
+        try:
+            return await self.unit.connection()
+        except BaseException:
+            self.unit.lock.release()
+            raise
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.unit.lock.release()
+
+
+class TortoiseInUnit(TransactionWrapper):
+    """Tortoise on the unit's connection; its nested transactions are savepoints of the unit."""
+
+    def __init__(self, unit: Unit, parent: Any) -> None:
+        self.unit = unit
+        self.log = parent.log
+        self.connection_name = CONNECTION
+        self._parent = parent
+        self._finalized = False
+
+    def acquire_connection(self) -> Any:
+        return Turn(self.unit)
+
+    def _in_transaction(self) -> Any:
+        return NestedTransactionContext(TortoiseInUnit(self.unit, self._parent))
+
+    async def savepoint(self) -> None:
+        self._part = self.unit.savepoint()
+        await self._part.__aenter__()
+
+    async def release_savepoint(self) -> None:
+        self._finalized = True
+        await self._part.__aexit__(None, None, None)
+
+    async def savepoint_rollback(self) -> None:
+        self._finalized = True
+        cause = RuntimeError("rolled back")
+        try:
+            await self._part.__aexit__(RuntimeError, cause, None)
+        except RuntimeError as error:
+            if error is not cause:
+                raise
+
+
+@asynccontextmanager
+async def unit_of_work(viewer: Viewer, *, at: datetime | None = None) -> AsyncIterator[Unit]:
+    """A write transaction for the viewer's firm: commits at the end, or leaves no trace."""
+    unit = Unit(viewer, read_only=False, at=at)
+    with _Entered(unit):
+        try:
+            yield unit
+        except BaseException as error:
+            await unit.rollback(doubtful=not isinstance(error, Exception))
+            raise
+        await unit.commit()
+
+
+@asynccontextmanager
+async def reading(viewer: Viewer) -> AsyncIterator[Unit]:
+    """A read-only snapshot of the viewer's firm, begun when first asked something."""
+    unit = Unit(viewer, read_only=True)
+    with _Entered(unit):
+        try:
+            yield unit
+        except BaseException as error:
+            await unit.rollback(doubtful=not isinstance(error, Exception))
+            raise
+        await unit.rollback()
+
+
+class _Entered:
+    """While entered, `current()` and Tortoise both mean this unit."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+
+    def __enter__(self) -> None:
+        connections = require_context().connections
+        self._tortoise = connections.set(
+            CONNECTION, TortoiseInUnit(self.unit, connections.get(CONNECTION))
+        )
+        self._token = _current.set(self.unit)
+
+    def __exit__(self, *_: object) -> None:
+        _current.reset(self._token)
+        require_context().connections.reset(self._tortoise)
+
+
+def _begin(viewer: Viewer, *, read_only: bool) -> str:
+    """One simple-protocol round trip. The ids are UUID objects, never text from outside."""
+    mode = "isolation level repeatable read read only" if read_only else ""
+    member = str(viewer.member_id) if viewer.member_id else ""
+    return (
+        f"begin {mode}; select set_config('app.firm_id', '{viewer.firm_id!s}', true),"
+        f" set_config('app.member_id', '{member}', true)"
+    )
+
+
+async def _begun(begin: str) -> "PoolConnectionProxy[asyncpg.Record]":
+    try:
+        connection = await database().pool.acquire(timeout=ACQUIRE_SECONDS)
+    except TimeoutError as error:
+        raise Overloaded from error
+    except (OSError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError) as error:
+        raise Unavailable from error
+    try:
+        await connection.execute(begin)
+    except BaseException as error:
+        await _give_back(connection, doubtful=True)
+        if isinstance(error, (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError)):
+            raise Unavailable from error
+        raise
+    return connection
+
+
+async def _give_back(connection: "PoolConnectionProxy[asyncpg.Record]", *, doubtful: bool) -> None:
+    if doubtful:
+        connection.terminate()
+    await database().pool.release(connection)

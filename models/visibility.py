@@ -1,0 +1,65 @@
+"""Who may see a row: one SQL predicate per kind of thing.
+
+Reads, lists, counts, loaders, streams and exports all take it from here. The tenant's wall is
+row-level security; this is the firm's own rule within: a restricted client is seen by its team
+and by admins, a contractor sees assigned clients only.
+"""
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from models.permissions import Role
+from models.viewer import Viewer
+
+if TYPE_CHECKING:
+    from models.base import FirmModel
+
+
+class Sight(Enum):
+    FIRM = "everyone in the firm"
+    CLIENT = "who may see the client it is"
+    OF_CLIENT = "who may see the client in its client_id; without one, everyone"
+    BETWEEN_CLIENTS = "who may see both clients, in its client_id and its other_id"
+    VIEWER = "the member in its member_id, and admins"
+
+
+# A member's own clients: those they hold a role at today.
+_MINE = (
+    "select r.client_id from client_role r where r.member_id = viewer_member()"
+    " and r.until_date is null"
+)
+_HIDDEN = f"select h.id from client h where h.restricted and h.id not in ({_MINE})"
+
+
+def visible(model: "type[FirmModel]", viewer: Viewer, alias: str = "t") -> str:
+    """The predicate for rows of `model` under `alias`, for the unit of work's viewer."""
+    match model.sight:
+        case Sight.FIRM:
+            return "true"
+        case Sight.CLIENT:
+            return client_visible(viewer, f"{alias}.id")
+        case Sight.OF_CLIENT:
+            return client_visible(viewer, f"{alias}.client_id")
+        case Sight.BETWEEN_CLIENTS:
+            both = (client_visible(viewer, f"{alias}.{name}") for name in ("client_id", "other_id"))
+            return f"({' and '.join(both)})"
+        case Sight.VIEWER:
+            return "true" if viewer.sees_restricted_clients else (
+                f"{alias}.member_id = viewer_member()"
+            )  # fmt: skip
+
+
+def client_visible(viewer: Viewer, column: str) -> str:
+    """The predicate on a column that names a client; a row about no client is the firm's."""
+    if viewer.role is Role.CONTRACTOR:
+        return f"({column} is null or {column} in ({_MINE}))"
+    if viewer.sees_restricted_clients:
+        return "true"
+    return f"({column} is null or {column} not in ({_HIDDEN}))"
+
+
+def visibility_class(viewer: Viewer) -> str:
+    """Viewers of one class may share a statement; what differs is in the unit's settings."""
+    if viewer.role is Role.CONTRACTOR:
+        return "assigned"
+    return "all" if viewer.sees_restricted_clients else "unrestricted"

@@ -1,0 +1,1 @@
+"""The use cases: load through the viewer, call one verb, return what it made."""

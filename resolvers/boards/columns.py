@@ -1,0 +1,106 @@
+"""A board's columns: what they are called and which cards fall into each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from models.unit_of_work import current
+from models.workflows import WorkCategory
+from resolvers.boards.kinds import Kind
+from resolvers.filters import Where
+
+_TITLES = {
+    WorkCategory.PLANNED: "Planned", WorkCategory.READY: "Ready",
+    WorkCategory.IN_PROGRESS: "In progress", WorkCategory.WAITING_ON_CLIENT: "Waiting on client",
+    WorkCategory.WAITING_ON_OTHER: "Waiting on others", WorkCategory.ON_HOLD: "On hold",
+    WorkCategory.IN_REVIEW: "In review", WorkCategory.DONE: "Done",
+}  # fmt: skip
+_WEEKS_AHEAD = 4
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; `cards` is its predicate over `t`, from values of ours alone."""
+
+    key: str
+    title: str
+    cards: str
+    category: WorkCategory | None = None
+    member_id: UUID | None = None
+    week_start: date | None = None
+
+
+async def of(
+    kind: Kind, grouping: str, people: Sequence[Mapping[str, Any]], today: date
+) -> list[Column]:
+    """The columns of a grouping, in order, empty ones included."""
+    match grouping:
+        case "person":
+            return _persons(kind, people)
+        case "due_week":
+            return _weeks(kind, today)
+    return [
+        Column(key=category.name, title=title, category=category,
+               cards=f"t.{kind.status} = '{category.value}'")
+        for category, title in _TITLES.items()
+    ]  # fmt: skip
+
+
+def _persons(kind: Kind, people: Sequence[Mapping[str, Any]]) -> list[Column]:
+    named = [
+        Column(key=f"member_{row['id'].hex}", title=row["name"], member_id=row["id"],
+               cards=f"t.{kind.holder} = '{row['id']}'")
+        for row in people
+    ]  # fmt: skip
+    nobody = Column(key="nobody", title="Nobody", cards=f"t.{kind.holder} is null")
+    listed = ", ".join(f"'{row['id']}'" for row in people)
+    if not listed:
+        return [nobody]
+    others = Column(
+        key="others",
+        title="Others",
+        cards=f"t.{kind.holder} is not null and t.{kind.holder} not in ({listed})",
+    )
+    return [*named, nobody, others]
+
+
+def _weeks(kind: Kind, today: date) -> list[Column]:
+    monday = today - timedelta(days=today.weekday())
+    is_open = f"t.{kind.status} <> 'done'"
+    columns = [
+        Column(key="overdue", title="Overdue", cards=f"t.due_date < '{today}' and {is_open}")
+    ]
+    for number in range(_WEEKS_AHEAD):
+        first = monday + timedelta(weeks=number)
+        title = ("This week", "Next week")[number] if number < 2 else f"Week of {first:%-d %b}"
+        begun = f"t.due_date >= '{today if number == 0 else first}'"
+        columns.append(Column(
+            key=first.isoformat(), title=title, week_start=first,
+            cards=f"{begun} and t.due_date < '{first + timedelta(weeks=1)}' and {is_open}",
+        ))  # fmt: skip
+    later = monday + timedelta(weeks=_WEEKS_AHEAD)
+    return [
+        *columns,
+        Column(key="later", title="Later", cards=f"t.due_date >= '{later}' and {is_open}"),
+        Column(key="none", title="No date", cards=f"t.due_date is null and {is_open}"),
+        Column(key="done", title="Done", cards=f"t.{kind.status} = 'done'"),
+    ]
+
+
+async def counted(kind: Kind, where: Where, columns: Sequence[Column]) -> list[Mapping[str, Any]]:
+    """Each column's cards and open seconds, in one pass over the board's cards."""
+    if not columns:
+        return []
+    figures = ", ".join(
+        f"count(*) filter (where {column.cards}) as n{i},"
+        f" coalesce(sum({kind.remaining}) filter (where {column.cards}), 0)::bigint as s{i}"
+        for i, column in enumerate(columns)
+    )
+    row = await current().fetchrow(
+        f"select {figures} from {kind.table} t where {where.sql}", *where.values
+    )
+    assert row is not None
+    return [{"count": row[f"n{i}"], "remaining_seconds": row[f"s{i}"]}
+            for i in range(len(columns))]  # fmt: skip

@@ -1,0 +1,89 @@
+"""Clients."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from models.base import FirmModel
+from models.clients import Client, ClientRelation, ClientRole
+from models.members import Member
+from models.unit_of_work import current
+from models.visibility import visible
+from resolvers.filters import Where
+from resolvers.pages import Order, Window
+from resolvers.pages import page as page_of
+from resolvers.reading import Row
+
+_ORDERS = {"name": Order("lower(t.name)", "text"), "newest": Order("t.id", "uuid", descending=True)}
+
+
+async def page(
+    size: int, backward: bool, after: str | None, before: str | None, order: str, *,
+    name: Mapping[str, Any] | None = None, status: Mapping[str, Any] | None = None,
+    kind: Mapping[str, Any] | None = None, tag: str | None = None,
+    member: Mapping[str, Any] | None = None,
+) -> Row:  # fmt: skip
+    where = Where()
+    where.compare("t.name", name)
+    where.compare("t.status", status)
+    where.compare("t.kind", kind)
+    if tag is not None:
+        where.add("t.tags @> array[{}]::text[]", tag)
+    if member:
+        part = Where()
+        part.values = where.values
+        part.compare("r.member_id", member)
+        where.add("t.id in (select r.client_id from client_role r where r.until_date is null"
+                  " and " + part.sql + ")")  # fmt: skip
+    return await page_of(Client, _ORDERS[order], Window(size, backward, after, before), where.sql,
+                         where.values)  # fmt: skip
+
+
+async def relations(parents: Sequence[Row]) -> list[list[Row]]:
+    """Both sides of each relation know of it; a hidden other side hides the relation."""
+    unit = current()
+    found: dict[UUID, list[Row]] = {row["id"]: [] for row in parents}
+    for row in await unit.fetch(
+        "select t.* from client_relation t"
+        " where (t.client_id = any($1) or t.other_id = any($1)) and t.until_date is null"
+        f" and {visible(ClientRelation, unit.viewer)}"
+        f" and exists (select 1 from client o where o.id = t.other_id"
+        f" and {visible(Client, unit.viewer, 'o')})"
+        " order by t.from_date, t.id", list(found),
+    ):  # fmt: skip
+        for side in (row["client_id"], row["other_id"]):
+            if side in found:
+                found[side].append(row)
+    return [found[row["id"]] for row in parents]
+
+
+async def add(**given: Any) -> Client:
+    return await Client.add(**given)
+
+
+async def update(*, id: UUID, expected_version: int | None = None, **changes: Any) -> Client:
+    return await (await Client.load(id)).change(changes, expected_version)
+
+
+async def assign(
+    *, client_id: UUID, member_id: UUID, role: str, from_date: date | None = None,
+    id: UUID | None = None,
+) -> dict[str, FirmModel]:  # fmt: skip
+    client = await Client.load(client_id, path=("clientId",))
+    member = await Member.load(member_id, lock=False, path=("memberId",))
+    part = await client.assign(member, role, from_date=from_date, id=id)
+    return {"client_role": part, "client": client}
+
+
+async def end_role(*, id: UUID, until_date: date | None = None) -> ClientRole:
+    return await (await ClientRole.load(id)).end(until_date)
+
+
+async def relate(
+    *, client_id: UUID, other_id: UUID, kind: str, from_date: date | None = None,
+    id: UUID | None = None,
+) -> dict[str, FirmModel]:  # fmt: skip
+    client = await Client.load(client_id, path=("clientId",))
+    other = await Client.load(other_id, lock=False, path=("otherId",))
+    return {"relation": await client.relate(other, kind, from_date=from_date, id=id)}

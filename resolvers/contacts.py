@@ -1,0 +1,42 @@
+"""Contacts."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from models.clients import Client
+from models.contacts import Contact
+from resolvers.filters import Where
+from resolvers.pages import Order, Window
+from resolvers.pages import page as page_of
+from resolvers.reading import Row
+
+_BY_NAME = Order("lower(t.name)", "text")
+
+
+async def page(size: int, backward: bool, after: str | None, before: str | None,
+               name: Mapping[str, Any] | None) -> Row:  # fmt: skip
+    where = Where()
+    where.compare("t.name", name)
+    return await page_of(Contact, _BY_NAME, Window(size, backward, after, before), where.sql,
+                         where.values)  # fmt: skip
+
+
+async def add(**given: Any) -> Contact:
+    return await Contact.add(**given)
+
+
+async def update(*, id: UUID, expected_version: int | None = None, **changes: Any) -> Contact:
+    return await (await Contact.load(id)).change(changes, expected_version)
+
+
+async def link(*, contact_id: UUID, client_id: UUID, role: str) -> Contact:
+    contact = await Contact.load(contact_id, path=("contactId",))
+    await contact.link(await Client.load(client_id, lock=False, path=("clientId",)), role)
+    return contact
+
+
+async def unlink(*, contact_id: UUID, client_id: UUID, role: str) -> Contact:
+    contact = await Contact.load(contact_id, path=("contactId",))
+    await contact.unlink(await Client.load(client_id, lock=False, path=("clientId",)), role)
+    return contact

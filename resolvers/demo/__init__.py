@@ -1,0 +1,82 @@
+"""Two demo firms, made by the same verbs that people use; dated relative to today.
+
+A demo firm is there once its people can sign in, which is the last thing made: one that was cut
+off half-way has no logins, is nobody's, and the next start makes another.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from models.clients import firm_today
+from models.database import database
+from models.members import Member
+from models.unit_of_work import reading, unit_of_work
+from models.viewer import Viewer
+from resolvers.demo import plans
+from resolvers.demo.making import PASSWORD, address_of, make_firm
+
+Progress = Callable[[int, int], None]
+
+
+async def make(progress: Progress) -> None:
+    """Make the demo firms that are not there yet."""
+    total = sum(plan.size for plan in plans.FIRMS)
+    done = 0
+    for plan in plans.FIRMS:
+        if await _firm_of(plan) is None:
+            await make_firm(uuid7(), plan, _from(done, total, progress))
+        done += plan.size
+        progress(done, total)
+
+
+async def refresh(progress: Progress) -> None:
+    """Make both anew, dated relative to today; the people of the old ones leave them."""
+    for plan in plans.FIRMS:
+        firm_id = await _firm_of(plan)
+        if firm_id is not None:
+            await _retire(firm_id)
+    await make(progress)
+
+
+async def people() -> list[dict[str, Any]]:
+    """Who can sign in to the demo firms, and with what."""
+    found: list[dict[str, Any]] = []
+    for plan in plans.FIRMS:
+        firm_id = await _firm_of(plan)
+        if firm_id is not None:
+            found += [{"firm": plan.name, **person} for person in await _people_of(firm_id)]
+    return found
+
+
+def _from(start: int, total: int, progress: Progress) -> Callable[[int], None]:
+    return lambda step: progress(start + step, total)
+
+
+async def _firm_of(plan: plans.FirmPlan) -> UUID | None:
+    """The firm that its first member can sign in to now."""
+    async with database().pool.acquire(timeout=2) as connection:
+        rows = await connection.fetch(
+            "select firm_id from find_sign_in($1) where firm_name = $2",
+            address_of(plan, plan.people[0]), plan.name,
+        )  # fmt: skip
+    return rows[0]["firm_id"] if rows else None
+
+
+async def _retire(firm_id: UUID) -> None:
+    async with unit_of_work(Viewer.system(firm_id, "demo")) as unit:
+        yesterday = await firm_today() - timedelta(days=1)
+        for row in await unit.fetch("select id from member where leave_date is null"):
+            await (await Member.load(row["id"])).leave(yesterday)
+
+
+async def _people_of(firm_id: UUID) -> list[dict[str, Any]]:
+    async with reading(Viewer.system(firm_id, "demo")) as unit:
+        rows = await unit.fetch(
+            "select name, email, role from member where leave_date is null"
+            " or leave_date >= current_date order by id"
+        )
+    return [{**dict(row), "password": PASSWORD} for row in rows]

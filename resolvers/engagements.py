@@ -1,0 +1,29 @@
+"""Engagements."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from models.engagements import Engagement
+from models.unit_of_work import current
+from resolvers.reading import Row
+
+
+async def services(parents: Sequence[Row]) -> list[list[Row]]:
+    found: dict[UUID, list[Row]] = {row["id"]: [] for row in parents}
+    for row in await current().fetch(
+        "select o.engagement_id as parent, t.* from engagement_service o"
+        " join service t on t.firm_id = o.firm_id and t.id = o.service_id"
+        " where o.engagement_id = any($1) order by t.name, t.id", list(found),
+    ):  # fmt: skip
+        found[row["parent"]].append(row)
+    return [found[row["id"]] for row in parents]
+
+
+async def start(**given: Any) -> Engagement:
+    return await Engagement.start(**given)
+
+
+async def end(*, id: UUID, end_date: date | None = None) -> Engagement:
+    return await (await Engagement.load(id)).end(end_date)

@@ -1,0 +1,51 @@
+"""Filters as SQL: each comparator becomes one predicate over `t`, its value a parameter."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.errors import ValidationError
+
+_SIGNS = {"eq": "=", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
+
+
+class Where:
+    """Predicates joined by `and`, and the values their parameters stand for."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.values: list[Any] = []
+
+    def value(self, value: Any) -> str:
+        """A parameter for this value."""
+        self.values.append(value)
+        return f"${len(self.values)}"
+
+    def add(self, sql: str, *values: Any) -> None:
+        """A predicate whose `{}` are filled with parameters for `values`."""
+        self.parts.append(sql.format(*(self.value(value) for value in values)))
+
+    def compare(self, column: str, comparators: Mapping[str, Any] | None) -> None:
+        """`column` is SQL of ours, never from outside."""
+        for name, value in (comparators or {}).items():
+            if value is None:
+                raise ValidationError("A comparator needs a value; ask isNull instead.",
+                                      path=("filter", name))  # fmt: skip
+            self._compare(column, name, value)
+
+    def _compare(self, column: str, name: str, value: Any) -> None:
+        match name:
+            case "is_null":
+                self.add(f"{column} is {'' if value else 'not '}null")
+            case "in_":
+                self.add(f"{column} = any({{}})", list(value))
+            case "starts_with":
+                pattern = value.lower().translate(str.maketrans({c: f"\\{c}" for c in "\\%_"}))
+                self.add(f"lower({column}) like {{}}", f"{pattern}%")
+            case "eq" if isinstance(value, str) and column.endswith((".name", ".title")):
+                self.add(f"lower({column}) = lower({{}})", value)
+            case _:
+                self.add(f"{column} {_SIGNS[name]} {{}}", value)
+
+    @property
+    def sql(self) -> str:
+        return " and ".join(self.parts) or "true"

@@ -1,0 +1,16 @@
+"""The firm's own facts."""
+
+from typing import Any
+from uuid import UUID
+
+from models.firms import Firm
+from resolvers.reading import Row, one
+
+
+async def mine(firm_id: UUID) -> Row | None:
+    return await one(Firm, firm_id)
+
+
+async def update(*, expected_version: int | None = None, **changes: Any) -> Firm:
+    firm = await Firm.mine()
+    return await (await Firm.load(firm.id)).change(changes, expected_version)

@@ -1,0 +1,181 @@
+"""Jobs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from models import clients, reviews, waiting
+from models.errors import NotFound
+from models.jobs import Job
+from models.members import Member
+from models.reviews import Review
+from models.unit_of_work import current
+from models.visibility import visible
+from models.waiting import Waiting
+from models.workflows import Stage, WorkCategory
+from resolvers import progress
+from resolvers.filters import Where
+from resolvers.pages import Order, Window
+from resolvers.pages import page as page_of
+from resolvers.reading import Row, by_ids
+
+_ORDERS = {
+    "due_date": Order("t.due_date", "date"),
+    "position": Order("t.position", "text"),
+    "newest": Order("t.id", "uuid", descending=True),
+}
+
+
+async def page(
+    size: int, backward: bool, after: str | None, before: str | None, order: str, *,
+    client: Mapping[str, Any] | None = None, owner: Mapping[str, Any] | None = None,
+    team: Mapping[str, Any] | None = None, service: Mapping[str, Any] | None = None,
+    category: Mapping[str, Any] | None = None, due_date: Mapping[str, Any] | None = None,
+    title: Mapping[str, Any] | None = None,
+) -> Row:  # fmt: skip
+    where = Where()
+    for column, asked in (("client_id", client), ("owner_id", owner), ("team_id", team),
+                          ("service_id", service), ("category", category),
+                          ("due_date", due_date), ("title", title)):  # fmt: skip
+        where.compare(f"t.{column}", asked)
+    return await page_of(Job, _ORDERS[order], Window(size, backward, after, before), where.sql,
+                         where.values)  # fmt: skip
+
+
+async def open_of_clients(parents: Sequence[Row]) -> list[list[Row]]:
+    """The first 50 open jobs of each client, in one statement."""
+    unit = current()
+    found: dict[UUID, list[Row]] = {row["id"]: [] for row in parents}
+    for row in await unit.fetch(
+        "select j.* from unnest($1::uuid[]) p (id) cross join lateral ("
+        " select t.* from job t where t.client_id = p.id"
+        f" and t.category not in ('done', 'cancelled') and {visible(Job, unit.viewer)}"
+        " order by t.due_date, t.id limit 50) j", list(found),
+    ):  # fmt: skip
+        found[row["client_id"]].append(row)
+    return [found[row["id"]] for row in parents]
+
+
+def whose_turn(category: str) -> str:
+    match WorkCategory(category):
+        case WorkCategory.WAITING_ON_CLIENT:
+            return "client"
+        case WorkCategory.WAITING_ON_OTHER:
+            return "other"
+        case WorkCategory.DONE | WorkCategory.CANCELLED:
+            return "nobody"
+    return "firm"
+
+
+async def turn_of(parents: Sequence[Row]) -> list[Row | None]:
+    """The open review's reviewer, else whoever holds the next step, else the owner."""
+    steps = await progress.of_jobs(parents)
+    looks = await latest_review(parents)
+    holders = [
+        None if whose_turn(job["category"]) != "firm"
+        else look["reviewer_id"] if look is not None and look["state"] == "requested"
+        else (step["next_step"] or {}).get("assignee_id") or job["owner_id"]
+        for job, step, look in zip(parents, steps, looks, strict=True)
+    ]  # fmt: skip
+    known = list(dict.fromkeys(id for id in holders if id is not None))
+    members = dict(zip(known, await by_ids(Member, known), strict=True))
+    return [members.get(id) if id else None for id in holders]
+
+
+async def overdue(parents: Sequence[Row]) -> list[bool]:
+    today = await clients.firm_today()
+    return [row["due_date"] is not None and row["due_date"] < today
+            and not WorkCategory(row["category"]).is_over for row in parents]  # fmt: skip
+
+
+async def open_waiting(parents: Sequence[Row]) -> list[Row | None]:
+    return await _one_each(Waiting, parents, "t.ended_at is null", "t.since")
+
+
+async def latest_review(parents: Sequence[Row]) -> list[Row | None]:
+    return await _one_each(Review, parents, "true", "t.requested_at")
+
+
+async def _one_each(
+    model: Any, parents: Sequence[Row], where: str, latest: str
+) -> list[Row | None]:
+    unit = current()
+    rows = await unit.fetch(
+        f"select distinct on (t.job_id) t.* from {model.table()} t where t.job_id = any($1)"
+        f" and {where} and {visible(model, unit.viewer)}"
+        f" order by t.job_id, {latest} desc, t.id desc",
+        [row["id"] for row in parents],
+    )
+    found = {row["job_id"]: row for row in rows}
+    return [found.get(row["id"]) for row in parents]
+
+
+async def comment_count(parents: Sequence[Row]) -> list[int]:
+    rows = await current().fetch(
+        "select id, count(*) from (select job_id as id from comment where job_id = any($1)"
+        " union all select t.job_id from comment c join task t on t.firm_id = c.firm_id"
+        " and t.id = c.task_id where t.job_id = any($1)) said group by id",
+        [row["id"] for row in parents],
+    )
+    found = {row["id"]: row["count"] for row in rows}
+    return [found.get(row["id"], 0) for row in parents]
+
+
+async def tracked_seconds(parents: Sequence[Row]) -> list[int]:
+    return await progress.tracked("job_id", parents)
+
+
+async def open_job(*, steps: Sequence[Mapping[str, Any]] = (), **given: Any) -> Job:
+    return await Job.open(step_list=steps, **given)
+
+
+async def update(*, id: UUID, expected_version: int | None = None, **changes: Any) -> Job:
+    return await (await Job.load(id)).change(changes, expected_version)
+
+
+async def assign(*, id: UUID, owner_id: UUID | None) -> Job:
+    return await (await Job.load(id)).assign(owner_id)
+
+
+async def move(*, id: UUID, stage_id: UUID | None = None, category: WorkCategory | None = None,
+               **to: Any) -> Job:  # fmt: skip
+    job = await Job.load(id)
+    stage = None
+    if stage_id is not None:
+        stage = await Stage.load(stage_id, lock=False, path=("stageId",))
+    elif category is not None and category != job.category:
+        stage = await job.stage_of(category)
+    return await job.move(stage=stage, **to)
+
+
+async def start_waiting(*, job_id: UUID, whom: str, what: str) -> Job:
+    return await waiting.start_waiting(await _job(job_id), whom=whom, what=what)
+
+
+async def end_waiting(*, job_id: UUID) -> Job:
+    return await waiting.end_waiting(await _job(job_id))
+
+
+async def remind_waiting(*, job_id: UUID) -> Job:
+    job = await _job(job_id)
+    record = await Waiting.of(job)
+    if record is None:
+        raise NotFound("open waiting record", path=("jobId",))
+    await record.remind()
+    return job
+
+
+async def request_review(*, job_id: UUID, reviewer_id: UUID) -> Job:
+    return await reviews.request_review(await _job(job_id), reviewer_id)
+
+
+async def sign_off(*, job_id: UUID, note: str = "") -> Job:
+    return await reviews.decide_review(await _job(job_id), "signed_off", note)
+
+
+async def return_review(*, job_id: UUID, note: str = "") -> Job:
+    return await reviews.decide_review(await _job(job_id), "returned", note)
+
+
+async def _job(id: UUID) -> Job:
+    return await Job.load(id, path=("jobId",))

@@ -1,0 +1,18 @@
+"""Whoever works at the server's own terminal speaks for a member, whom they name by address."""
+
+from models.database import database
+from models.errors import NotFound
+from models.permissions import Role
+from models.viewer import Viewer
+
+
+async def viewer_for(email: str) -> Viewer:
+    """The member with this address, with all of their rights.
+
+    An address that several firms know means the first of them. Raises NotFound for an unknown one.
+    """
+    async with database().pool.acquire(timeout=2) as connection:
+        rows = await connection.fetch("select * from find_member($1)", email)
+    if not rows:
+        raise NotFound(f"member with the address {email}", path=("email",))
+    return Viewer(rows[0]["firm_id"], rows[0]["member_id"], Role(rows[0]["role"]))

@@ -1,0 +1,42 @@
+"""How far work is: steps done, what is left, what is next; one statement for all parents."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from models.unit_of_work import current
+from resolvers.reading import Row
+
+_NOTHING: dict[str, Any] = {
+    "steps_done": 0, "steps_total": 0, "remaining_seconds": 0, "next_step": None,
+}  # fmt: skip
+
+
+async def of_jobs(parents: Sequence[Row]) -> list[dict[str, Any]]:
+    """For each job its steps in figures and its first open step. Seeing a job is seeing these."""
+    unit, ids = current(), [row["id"] for row in parents]
+    figures = await unit.fetch(
+        "select job_id, count(*) filter (where status = 'done') as steps_done,"
+        " count(*) filter (where status <> 'cancelled') as steps_total,"
+        " coalesce(sum(estimate_seconds) filter (where status not in ('done', 'cancelled')), 0)"
+        "::bigint as remaining_seconds from task where job_id = any($1) group by job_id", ids,
+    )  # fmt: skip
+    steps = await unit.fetch(
+        "select distinct on (job_id) * from task where job_id = any($1)"
+        " and status not in ('done', 'cancelled') order by job_id, step, id", ids,
+    )  # fmt: skip
+    following: dict[UUID, Row] = {row["job_id"]: row for row in steps}
+    found = {
+        row["job_id"]: {**dict(row), "next_step": following.get(row["job_id"])} for row in figures
+    }
+    return [found.get(id, _NOTHING) for id in ids]
+
+
+async def tracked(column: str, parents: Sequence[Row]) -> list[int]:
+    """All seconds booked on each parent."""
+    rows = await current().fetch(
+        f"select {column} as id, sum(seconds)::bigint as seconds from time_entry"
+        f" where {column} = any($1) group by {column}", [row["id"] for row in parents],
+    )  # fmt: skip
+    found = {row["id"]: row["seconds"] for row in rows}
+    return [found.get(row["id"], 0) for row in parents]

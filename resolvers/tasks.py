@@ -1,0 +1,135 @@
+"""Tasks and their dependencies."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from models import clients
+from models.base import FirmModel
+from models.dependencies import Dependency
+from models.errors import NotFound
+from models.events import EventKind
+from models.tasks import Task
+from models.unit_of_work import current
+from models.visibility import visible
+from models.workflows import WorkCategory
+from resolvers import progress
+from resolvers.filters import Where
+from resolvers.pages import Order, Window
+from resolvers.pages import page as page_of
+from resolvers.reading import Row
+
+_ORDERS = {
+    "due_date": Order("t.due_date", "date"),
+    "position": Order("t.position", "text"),
+    "newest": Order("t.id", "uuid", descending=True),
+}
+
+
+async def page(
+    size: int, backward: bool, after: str | None, before: str | None, order: str, *,
+    job: Mapping[str, Any] | None = None, client: Mapping[str, Any] | None = None,
+    assignee: Mapping[str, Any] | None = None, team: Mapping[str, Any] | None = None,
+    status: Mapping[str, Any] | None = None, due_date: Mapping[str, Any] | None = None,
+) -> Row:  # fmt: skip
+    where = Where()
+    for column, asked in (
+        ("job_id", job),
+        ("client_id", client),
+        ("assignee_id", assignee),
+        ("team_id", team),
+        ("status", status),
+        ("due_date", due_date),
+    ):
+        where.compare(f"t.{column}", asked)
+    return await page_of(Task, _ORDERS[order], Window(size, backward, after, before), where.sql,
+                         where.values)  # fmt: skip
+
+
+async def overdue(parents: Sequence[Row]) -> list[bool]:
+    today = await clients.firm_today()
+    return [row["due_date"] is not None and row["due_date"] < today
+            and not WorkCategory(row["status"]).is_over for row in parents]  # fmt: skip
+
+
+async def blocked_by(parents: Sequence[Row]) -> list[list[Row]]:
+    return await _linked("blocked_id", "blocker_id", parents)
+
+
+async def blocks(parents: Sequence[Row]) -> list[list[Row]]:
+    return await _linked("blocker_id", "blocked_id", parents)
+
+
+async def blocked(parents: Sequence[Row]) -> list[bool]:
+    """Whether something a task waits for is open; what the viewer may not see counts too."""
+    rows = await current().fetch(
+        "select distinct d.blocked_id from dependency d join task b on b.firm_id = d.firm_id"
+        " and b.id = d.blocker_id where d.blocked_id = any($1)"
+        " and b.status not in ('done', 'cancelled')", [row["id"] for row in parents],
+    )  # fmt: skip
+    waiting = {row["blocked_id"] for row in rows}
+    return [row["id"] in waiting for row in parents]
+
+
+async def _linked(here: str, there: str, parents: Sequence[Row]) -> list[list[Row]]:
+    unit = current()
+    found: dict[UUID, list[Row]] = {row["id"]: [] for row in parents}
+    for row in await unit.fetch(
+        f"select d.{here} as parent, t.* from dependency d join task t on t.firm_id = d.firm_id"
+        f" and t.id = d.{there} where d.{here} = any($1) and {visible(Task, unit.viewer)}"
+        " order by t.step, t.id", list(found),
+    ):  # fmt: skip
+        found[row["parent"]].append(row)
+    return [found[row["id"]] for row in parents]
+
+
+async def tracked_seconds(parents: Sequence[Row]) -> list[int]:
+    return await progress.tracked("task_id", parents)
+
+
+async def add(**given: Any) -> Task:
+    return await Task.add(**given)
+
+
+async def update(*, id: UUID, expected_version: int | None = None, **changes: Any) -> Task:
+    return await (await Task.load(id)).change(changes, expected_version)
+
+
+async def assign(*, id: UUID, assignee_id: UUID | None) -> Task:
+    return await (await Task.load(id)).assign(assignee_id)
+
+
+async def move(*, id: UUID, **to: Any) -> Task:
+    return await (await Task.load(id)).move(**to)
+
+
+async def complete(*, id: UUID, override_reason: str | None = None) -> Task:
+    return await (await Task.load(id)).complete(override_reason)
+
+
+async def reopen(*, id: UUID) -> Task:
+    return await (await Task.load(id)).reopen()
+
+
+async def remove(*, id: UUID) -> dict[str, str]:
+    await (await Task.load(id)).remove()
+    return {"deleted_id": f"task_{id.hex}"}
+
+
+async def add_dependency(*, blocked_id: UUID, blocker_id: UUID) -> dict[str, FirmModel]:
+    blocked, blocker = await _pair(blocked_id, blocker_id)
+    return {"dependency": await Dependency.add(blocked, blocker), "blocked": blocked}
+
+
+async def remove_dependency(*, blocked_id: UUID, blocker_id: UUID) -> dict[str, FirmModel]:
+    blocked, blocker = await _pair(blocked_id, blocker_id)
+    link = await Dependency.of(blocked, blocker)
+    if link is None:
+        raise NotFound("dependency", path=("blockerId",))
+    await link.record_removal(EventKind.DEPENDENCY_REMOVED)
+    return {"blocked": blocked}
+
+
+async def _pair(blocked_id: UUID, blocker_id: UUID) -> tuple[Task, Task]:
+    blocked = await Task.load(blocked_id, path=("blockedId",))
+    return blocked, await Task.load(blocker_id, lock=False, path=("blockerId",))

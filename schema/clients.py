@@ -1,0 +1,234 @@
+"""Clients, contacts and engagements."""
+
+from enum import Enum
+from typing import Annotated
+
+import strawberry
+
+from models.clients import Client as ClientRow
+from models.clients import ClientRelation as ClientRelationRow
+from models.clients import ClientRole as ClientRoleRow
+from models.contacts import ClientContact as ClientContactRow
+from models.contacts import Contact as ContactRow
+from models.engagements import Engagement as EngagementRow
+from models.members import Member as MemberRow
+from models.permissions import Permission
+from resolvers import clients, contacts, engagements, jobs
+from resolvers.reading import one
+from schema import ids
+from schema.client_inputs import (
+    AssignClientRole,
+    CreateClient,
+    CreateContact,
+    CreateEngagement,
+    EndClientRole,
+    EndEngagement,
+    LinkContact,
+    RelateClients,
+    UnlinkContact,
+    UpdateClient,
+    UpdateContact,
+)  # fmt: skip
+from schema.enums import ClientKind, ClientPart, ClientStatus, RelationKind, described
+from schema.fields import argument, batch, children, field, node_id, query, relation
+from schema.filters import ClientKindFilter, ClientStatusFilter, IdFilter, TextFilter
+from schema.inputs import given, given_field, input_type, reference
+from schema.members import Member
+from schema.mutations import mutation
+from schema.nodes import Node, node_type
+from schema.paging import After, Before, Connection, First, Last, window
+from schema.scalars import Date
+
+READ = Permission.READ_CLIENTS
+_Job = Annotated["Job", strawberry.lazy("schema.jobs")]
+_Service = Annotated["Service", strawberry.lazy("schema.workflows")]
+
+
+@node_type(ContactRow, "A person whom the firm talks to, once per firm.")
+class Contact(Node):
+    id: strawberry.ID = node_id(ContactRow)
+    version: int = field("How often it was changed, from 1.")
+    name: str = field("Full name.")
+    email: str | None = field("E-mail address.")
+    phone: str | None = field("Telephone number.")
+    clients: list[Annotated["ClientContact", strawberry.lazy("schema.clients")]] = children(
+        ClientContactRow, by="contact_id", order="role, id", allow=READ,
+        description="Their roles at clients the viewer may see.",
+    )  # fmt: skip
+
+
+@node_type(ClientContactRow, "A contact's role at a client.")
+class ClientContact(Node):
+    id: strawberry.ID = node_id(ClientContactRow)
+    role: str = field("What they are there: director, payroll contact, signatory …")
+    contact: Contact = relation(ContactRow, by="contact_id", allow=READ, description="Who.")
+    client: Annotated["Client", strawberry.lazy("schema.clients")] = relation(
+        ClientRow, by="client_id", allow=READ, description="At which client."
+    )
+
+
+@node_type(ClientRoleRow, "A member's part at a client, dated.")
+class ClientRole(Node):
+    id: strawberry.ID = node_id(ClientRoleRow)
+    role: ClientPart = field("Which part.")
+    member: Member = relation(MemberRow, by="member_id", allow=READ, description="Who.")
+    from_date: Date = field("The first day in it.")
+    until_date: Date | None = field("The last day in it; null while it lasts.")
+
+
+@node_type(ClientRelationRow, "How one client stands to another, dated.")
+class ClientRelation(Node):
+    id: strawberry.ID = node_id(ClientRelationRow)
+    kind: RelationKind = field("How.")
+    client: Annotated["Client", strawberry.lazy("schema.clients")] | None = relation(
+        ClientRow, by="client_id", allow=READ, description="The one; null if hidden."
+    )
+    other: Annotated["Client", strawberry.lazy("schema.clients")] | None = relation(
+        ClientRow, by="other_id", allow=READ, description="The other; null if hidden."
+    )
+    from_date: Date = field("The first day of it.")
+    until_date: Date | None = field("The last day of it; null while it lasts.")
+
+
+@node_type(EngagementRow, "What a client has agreed to (law: a matter).")
+class Engagement(Node):
+    id: strawberry.ID = node_id(EngagementRow)
+    version: int = field("How often it was changed, from 1.")
+    name: str = field("What it is called.")
+    client: Annotated["Client", strawberry.lazy("schema.clients")] = relation(
+        ClientRow, by="client_id", allow=READ, description="Whose."
+    )
+    services: list[_Service] = batch(
+        engagements.services, allow=READ, description="The services it covers.", cost=5
+    )
+    start_date: Date = field("Its first day.")
+    end_date: Date | None = field("Its last day, once it has ended.")
+
+
+@node_type(ClientRow, "A person or an organisation that the firm works for.")
+class Client(Node):
+    id: strawberry.ID = node_id(ClientRow)
+    version: int = field("How often it was changed, from 1.")
+    name: str = field("The client's name.")
+    kind: ClientKind = field("What it is.")
+    status: ClientStatus = field("How far the firm is with it.")
+    restricted: bool = field("Whether only its team and admins may see it.")
+    tags: list[str] = field("Words the firm sorts its clients by.")
+    currency: str = field("ISO 4217 code it is invoiced in.")
+    notes: str = field("Standing notes, shown on each of its jobs.")
+    contacts: list[ClientContact] = children(
+        ClientContactRow, by="client_id", order="role, id", allow=READ,
+        description="The people behind it.",
+    )  # fmt: skip
+    roles: list[ClientRole] = children(
+        ClientRoleRow, by="client_id", order="role, from_date, id", allow=READ,
+        where="until_date is null", description="Who of the firm looks after it now.",
+    )  # fmt: skip
+    relations: list[ClientRelation] = batch(
+        clients.relations, allow=READ, description="How it stands to other clients now.", cost=10
+    )
+    engagements: list[Engagement] = children(
+        EngagementRow, by="client_id", order="start_date, id", allow=READ,
+        description="What it has agreed to.",
+    )  # fmt: skip
+    open_jobs: list[_Job] = batch(
+        jobs.open_of_clients, allow=Permission.READ_WORK, cost=10,
+        description="Its first 50 open jobs, by due date; `jobs` lists them all.",
+    )  # fmt: skip
+
+
+class ClientOrder(Enum):
+    NAME = "name"
+    NEWEST = "newest"
+
+
+described(ClientOrder, "How clients are sorted.", NAME="By name.",
+          NEWEST="The latest added first.")  # fmt: skip
+
+
+@input_type("Which clients.")
+class ClientFilter:
+    name: TextFilter | None = given_field("By name.")
+    status: ClientStatusFilter | None = given_field("By status.")
+    kind: ClientKindFilter | None = given_field("By kind.")
+    tag: str | None = given_field("Carrying this tag.")
+    member: IdFilter | None = reference(MemberRow, "Where this member has a part now.")
+
+
+@strawberry.type
+class ClientQuery:
+    @query(allow=READ, cost=10)
+    async def clients(
+        info, first: First = None, after: After = None, last: Last = None, before: Before = None,
+        filter: Annotated[ClientFilter | None, argument("Which clients; all unless said.")] = None,
+        order_by: Annotated[ClientOrder, argument("How they are sorted.")] = ClientOrder.NAME,
+    ) -> Connection[Client]:  # fmt: skip
+        """The clients that the viewer may see."""
+        asked = {} if filter is None else given(filter)
+        size, backward = window(first, last)
+        return await clients.page(size, backward, after, before, order_by.value, **asked)
+
+    @query(allow=READ)
+    async def client(
+        info, id: Annotated[strawberry.ID, argument("Which client.")]
+    ) -> Client | None:
+        """One client; null when there is no such one."""
+        return await one(ClientRow, ids.wanted(id, ClientRow))
+
+    @query(allow=READ, cost=10)
+    async def contacts(
+        info, first: First = None, after: After = None, last: Last = None, before: Before = None,
+        name: Annotated[TextFilter | None, argument("By name.")] = None,
+    ) -> Connection[Contact]:  # fmt: skip
+        """The firm's contacts, by name."""
+        size, backward = window(first, last)
+        asked = None if name is None else given(name)
+        return await contacts.page(size, backward, after, before, asked)
+
+
+_CLIENT = {"client": (Client, ClientRow)}
+_CONTACT = {"contact": (Contact, ContactRow)}
+_ENGAGEMENT = {"engagement": (Engagement, EngagementRow)}
+_EDIT = Permission.EDIT_CLIENTS
+
+
+@strawberry.type
+class ClientMutation:
+    create_client = mutation(clients.add, input=CreateClient, returns=_CLIENT, allow=_EDIT,
+                             description="Take a client on.")  # fmt: skip
+    update_client = mutation(clients.update, input=UpdateClient, returns=_CLIENT, allow=_EDIT,
+                             description="Change a client.")  # fmt: skip
+    assign_client_role = mutation(
+        clients.assign, input=AssignClientRole, allow=_EDIT,
+        returns={"client_role": (ClientRole, ClientRoleRow), "client": (Client, ClientRow)},
+        description="Give a member a part at a client; holding it already is enough.",
+    )  # fmt: skip
+    end_client_role = mutation(
+        clients.end_role, input=EndClientRole, allow=_EDIT,
+        returns={"client_role": (ClientRole, ClientRoleRow)},
+        description="End a member's part at a client.",
+    )  # fmt: skip
+    relate_clients = mutation(
+        clients.relate, input=RelateClients, allow=_EDIT,
+        returns={"relation": (ClientRelation, ClientRelationRow)},
+        description="Say how one client stands to another.",
+    )  # fmt: skip
+    create_contact = mutation(contacts.add, input=CreateContact, returns=_CONTACT, allow=_EDIT,
+                              description="Add a contact.")  # fmt: skip
+    update_contact = mutation(contacts.update, input=UpdateContact, returns=_CONTACT, allow=_EDIT,
+                              description="Change a contact.")  # fmt: skip
+    link_contact = mutation(
+        contacts.link,
+        input=LinkContact,
+        returns=_CONTACT,
+        allow=_EDIT,
+        description="Give a contact a role at a client; twice is once.",
+    )
+    unlink_contact = mutation(contacts.unlink, input=UnlinkContact, returns=_CONTACT, allow=_EDIT,
+                              description="Take a contact's role at a client away.")  # fmt: skip
+    create_engagement = mutation(
+        engagements.start, input=CreateEngagement, returns=_ENGAGEMENT, allow=_EDIT,
+        description="Put on record what a client has agreed to.",
+    )  # fmt: skip
+    end_engagement = mutation(engagements.end, input=EndEngagement, returns=_ENGAGEMENT,
+                              allow=_EDIT, description="End an engagement.")  # fmt: skip

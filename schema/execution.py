@@ -1,0 +1,115 @@
+"""Running an operation: one read-only snapshot around it, one context through it.
+
+A query reads one REPEATABLE READ transaction, begun at its first fetch. A mutation's field
+commits a unit of its own; its payload is then read in the snapshot that begins after it.
+"""
+
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, field
+from inspect import isawaitable
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    Executor,
+    GraphQLSchema,
+    create_source_event_stream,
+)
+from graphql import execute as run
+
+from models.unit_of_work import reading
+from models.viewer import Viewer
+from schema.loading import Loaders
+
+
+@dataclass
+class Context:
+    """What one operation carries with it."""
+
+    viewer: Viewer | None
+    request_id: str
+    feeds: Any = None
+    """The process's feeds (subscriptions.feed.Feeds); None where nothing can be followed."""
+    loaders: Loaders = field(default_factory=Loaders)
+    session_token: str | None = None
+    """Set by signing in and out: the cookie that the answer is to carry ("" ends it)."""
+
+    def anew(self) -> "Context":
+        """The same caller with fresh loaders: for the next event of a subscription."""
+        return Context(self.viewer, self.request_id, self.feeds)
+
+
+def snapshot(viewer: Viewer | None) -> AbstractAsyncContextManager[Any]:
+    """The viewer's read-only unit; nobody signed in has no firm to read."""
+    return nullcontext() if viewer is None else reading(viewer)
+
+
+async def execute(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    *,
+    variables: Mapping[str, Any] | None = None,
+    operation_name: str | None = None,
+    context: Context,
+    root: Any = None,
+) -> ExecutionResult:
+    """Run a query, a mutation, or one event (`root`) of a subscription."""
+    async with snapshot(context.viewer):
+        result = run(
+            schema,
+            document,
+            root_value=root,
+            context_value=context,
+            variable_values=dict(variables or {}),
+            operation_name=operation_name,
+        )
+        return await result if isawaitable(result) else result
+
+
+async def subscribe(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    *,
+    variables: Mapping[str, Any] | None = None,
+    operation_name: str | None = None,
+    context: Context,
+) -> AsyncIterator[ExecutionResult] | ExecutionResult:
+    """Begin a subscription: its results, or the one result that says why not.
+
+    Each event is executed in a snapshot of its own with fresh loaders, and no connection is
+    held while waiting for the next.
+    """
+    executor = Executor.build(
+        schema,
+        document,
+        context_value=context,
+        raw_variable_values=dict(variables or {}),
+        operation_name=operation_name,
+    )
+    if not isinstance(executor, Executor):
+        return ExecutionResult(None, errors=list(executor))
+    source = create_source_event_stream(executor)
+    stream = await source if isawaitable(source) else source
+    if isinstance(stream, ExecutionResult):
+        return stream
+    return _results(
+        stream,
+        lambda event: execute(
+            schema, document, variables=variables, operation_name=operation_name,
+            context=context.anew(), root=event,
+        ),
+    )  # fmt: skip
+
+
+async def _results(
+    stream: AsyncIterable[Any], run_event: Callable[[Any], Awaitable[ExecutionResult]]
+) -> AsyncIterator[ExecutionResult]:
+    try:
+        async for event in stream:
+            yield await run_event(event)
+    finally:
+        close = getattr(stream, "aclose", None)
+        if close is not None:
+            await close()

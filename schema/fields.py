@@ -1,0 +1,197 @@
+"""Declaring a field is declaring who may call it: `allow=` is required, everywhere.
+
+`query` and `live` are root fields; `relation`, `children` and `batch` are nested ones, declared
+as data or as a function over all parents of a level. (`mutation` is in mutations.py.)
+"""
+
+import functools
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+from strawberry import Info
+
+from models.base import FirmModel
+from models.errors import Unauthenticated
+from models.permissions import Permission
+from models.viewer import Viewer
+from resolvers import reading
+from schema import ids
+from schema.execution import Context
+from schema.loading import Batch
+
+
+class Anyone:
+    """Whoever asks, signed in or not; only for what is the same for all of them."""
+
+
+ANYONE = Anyone()
+Allow = Permission | Anyone
+
+
+@dataclass(frozen=True)
+class Nested:
+    """How a nested field is found: what the DataLoaders run now, and an engine can compile."""
+
+    allow: Allow
+    model: type[FirmModel] | None = None
+    by: str | None = None
+    where: str = "true"
+    order: str = "id"
+    batch: Batch | None = None
+
+
+def admit(context: Context, allow: Allow) -> None:
+    """Raise Unauthenticated or Forbidden unless the caller may call the field."""
+    if isinstance(allow, Anyone):
+        return
+    if context.viewer is None:
+        raise Unauthenticated
+    context.viewer.must(allow)
+
+
+def viewer_of(info: Info[Context, None]) -> Viewer:
+    if info.context.viewer is None:
+        raise Unauthenticated
+    return info.context.viewer
+
+
+def field(description: str, **more: Any) -> Any:
+    """A column of the row, as it stands; who may see the row may see it."""
+    return strawberry.field(description=description, **more)
+
+
+def computed(description: str, resolve: Callable[[Any], Any]) -> Any:
+    """A value made from the row alone."""
+
+    def resolver(root: Any) -> Any:
+        return resolve(root)
+
+    return strawberry.field(resolver=resolver, description=description)
+
+
+def node_id(model: type[FirmModel]) -> Any:
+    prefix = ids.PREFIX_OF[model]
+    return computed(
+        f"Typed id: `{prefix}_` and 32 hexadecimal digits. Never sort by it.",
+        lambda row: ids.written(prefix, row["id"]),
+    )
+
+
+def relation(model: type[FirmModel], *, by: str, allow: Allow, description: str) -> Any:
+    """The one row that the parent's column `by` names, if the viewer may see it."""
+    batch = functools.partial(reading.by_ids, model)
+    nested = Nested(allow=allow, model=model, by=by, batch=batch)
+
+    async def resolve(root: Any, info: Info) -> Any:
+        admit(info.context, allow)
+        key = root[by]
+        return None if key is None else await info.context.loaders.by_key(model, batch, key)
+
+    return strawberry.field(resolver=resolve, description=description, metadata={"nested": nested})
+
+
+def children(
+    model: type[FirmModel],
+    *,
+    by: str,
+    allow: Allow,
+    description: str,
+    order: str = "id",
+    where: str = "true",
+    cost: int = 10,
+) -> Any:
+    """The rows whose column `by` names the parent, in order; for lists that stay short."""
+    batch = functools.partial(reading.children, model, by=by, order=order, where=where)
+    nested = Nested(allow=allow, model=model, by=by, where=where, order=order, batch=batch)
+
+    async def resolve(root: Any, info: Info) -> Any:
+        admit(info.context, allow)
+        return await info.context.loaders.by_key((model, by, order, where), batch, root["id"])
+
+    return strawberry.field(
+        resolver=resolve, description=description, metadata={"nested": nested, "cost": cost}
+    )
+
+
+def batch(
+    function: Batch, *, allow: Allow, description: str, pick: str | None = None, cost: int = 1
+) -> Any:
+    """A nested field as a function of all parents, which returns one value each, in order.
+
+    Its keyword parameters, annotated and described, are the field's arguments. With `pick`,
+    several fields share one call and each takes its own part of the value.
+    """
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+
+    async def resolve(root: Any, info: Info, **arguments: Any) -> Any:
+        admit(info.context, allow)
+        value = await info.context.loaders.of_parent(function, function, root, arguments)
+        return value if pick is None else value[pick]
+
+    _take_arguments(resolve, parameters)
+    nested = Nested(allow=allow, batch=function)
+    return strawberry.field(
+        resolver=resolve, description=description, metadata={"nested": nested, "cost": cost}
+    )
+
+
+def query(*, allow: Allow, cost: int = 1) -> Callable[[Callable[..., Awaitable[Any]]], Any]:
+    """A root query field; the function's docstring describes it."""
+
+    def declare(function: Callable[..., Awaitable[Any]]) -> Any:
+        @functools.wraps(function)
+        async def resolve(root: Any, info: Info, **arguments: Any) -> Any:
+            admit(info.context, allow)
+            return await function(info, **arguments)
+
+        _take_arguments(resolve, list(inspect.signature(function).parameters.values())[1:])
+        return strawberry.field(
+            resolver=resolve, description=inspect.getdoc(function),
+            metadata={"allow": allow, "cost": cost},
+        )  # fmt: skip
+
+    return declare
+
+
+def live(*, allow: Allow) -> Callable[[Callable[..., AsyncIterator[Any]]], Any]:
+    """A root subscription field: an async generator over what the viewer may follow."""
+
+    def declare(function: Callable[..., AsyncIterator[Any]]) -> Any:
+        @functools.wraps(function)
+        async def resolve(root: Any, info: Info, **arguments: Any) -> Any:
+            admit(info.context, allow)
+            async for item in function(info, **arguments):
+                yield item
+
+        _take_arguments(resolve, list(inspect.signature(function).parameters.values())[1:])
+        return strawberry.subscription(
+            resolver=resolve, description=inspect.getdoc(function), metadata={"allow": allow}
+        )
+
+    return declare
+
+
+def _take_arguments(resolve: Any, parameters: Sequence[inspect.Parameter]) -> None:
+    """Give a wrapper the arguments of what it wraps, the way Strawberry reads them."""
+    resolve.__dict__.pop("__wrapped__", None)
+    named = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+    first = [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=kind)
+             for name, kind in (("root", Any), ("info", Info))]  # fmt: skip
+    returns = resolve.__annotations__.get("return", inspect.Signature.empty)
+    if returns is Any:
+        returns = inspect.Signature.empty
+    resolve.__signature__ = inspect.Signature([*first, *named], return_annotation=returns)
+    resolve.__annotations__ = {p.name: p.annotation for p in (*first, *named)}
+    if returns is not inspect.Signature.empty:
+        resolve.__annotations__["return"] = returns
+
+
+def argument(description: str) -> Any:
+    return strawberry.argument(description=description)
+
+
+__all__ = ["ANYONE", "Mapping", "Nested", "admit", "argument", "batch", "children", "computed",
+           "field", "live", "node_id", "query", "relation", "viewer_of"]  # fmt: skip

@@ -1,0 +1,112 @@
+"""What was given: GraphQL inputs as plain keyword arguments, absent ones left out."""
+
+import dataclasses
+import inspect
+from collections.abc import Callable
+from dataclasses import MISSING
+from typing import Any, get_args
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+from strawberry.utils.str_converters import to_camel_case
+
+from models.base import FirmModel
+from models.errors import NotFound, ValidationError
+from schema import ids
+
+
+def input_type(description: str) -> Callable[[type], type]:
+    """Publish a class as a GraphQL input.
+
+    A field whose annotation excludes None can be left out, but null is refused by `given`: the
+    wire has no other way to say so.
+    """
+
+    def declare(cls: type) -> type:
+        own = inspect.get_annotations(cls)
+        never_null = {
+            name for name, kind in own.items()
+            if getattr(cls.__dict__[name], "default", MISSING) is UNSET
+            and type(None) not in get_args(kind)
+        }  # fmt: skip
+        cls.__annotations__ = {
+            name: kind | None if name in never_null else kind for name, kind in own.items()
+        }
+        inherited: frozenset[str] = getattr(cls, "never_null", frozenset())
+        setattr(cls, "never_null", inherited | never_null)  # noqa: B010  (not an input field)
+        return strawberry.input(cls, name=name_of(cls), description=description)
+
+    return declare
+
+
+def name_of(cls: type) -> str:
+    """Verbs' inputs end in Input; filters and parts are called what they are."""
+    return cls.__name__ + ("Input" if hasattr(cls, "idempotency_key") else "")
+
+
+def given_field(description: str, *, optional: bool = True, **more: Any) -> Any:
+    """An input field; an optional one that is absent is not the same as one that is null."""
+    if optional:
+        more.setdefault("default", UNSET)
+    return strawberry.field(description=description, **more)
+
+
+def reference(model: type[FirmModel], description: str, *, optional: bool = True) -> Any:
+    """An input field that holds an id (or ids) of one kind of thing."""
+    return given_field(description, optional=optional, metadata={"prefix": ids.PREFIX_OF[model]})
+
+
+def own_id(model: type[FirmModel]) -> Any:
+    prefix = ids.PREFIX_OF[model]
+    return reference(
+        model,
+        f"An id of your own making (`{prefix}_` and a UUIDv7 in hexadecimal digits): sending it"
+        " twice creates once.",
+    )
+
+
+def given(value: Any, path: str = "", filtering: str | None = None) -> dict[str, Any]:
+    """The fields of an input that were sent, ids as UUIDs, nested inputs as dicts.
+
+    `filtering` is the prefix of the ids that an id filter compares. Raises NotFound for an id of
+    another kind, ValidationError for a list that is too long.
+    """
+    sent: dict[str, Any] = {}
+    for entry in dataclasses.fields(value):
+        item = getattr(value, entry.name)
+        if item is UNSET:
+            continue
+        name = path + to_camel_case(entry.name.rstrip("_"))
+        if item is None and entry.name in getattr(value, "never_null", ()):
+            raise ValidationError("Leave it out or give a value; null is none.", path=(name,))
+        prefix = (getattr(entry, "metadata", None) or {}).get("prefix")
+        if filtering is not None and entry.name in ("eq", "in_"):
+            sent[entry.name] = _compared(item, filtering)
+        else:
+            sent[entry.name] = _plain(item, prefix, name)
+    return sent
+
+
+def _plain(item: Any, prefix: str | None, name: str) -> Any:
+    if item is None:
+        return None
+    if isinstance(item, list):
+        if len(item) > 250:
+            raise ValidationError("At most 250 items at a time.", path=(name,))
+        return [_plain(part, prefix, name) for part in item]
+    if dataclasses.is_dataclass(item):
+        return given(item, f"{name}.", filtering=prefix)
+    if prefix is not None:
+        return ids.read(item, prefix, name)
+    return item
+
+
+def _compared(item: Any, prefix: str) -> Any:
+    """Ids that a filter asks for; one that cannot exist matches nothing, like an unknown one."""
+    if isinstance(item, list):
+        return [_compared(part, prefix) for part in item]
+    try:
+        return None if item is None else ids.read(item, prefix, "id")
+    except NotFound:
+        return UUID(int=0)

@@ -1,0 +1,134 @@
+"""Jobs, what they wait for and their reviews."""
+
+from typing import Annotated
+
+import strawberry
+
+from models.clients import Client as ClientRow
+from models.comments import Comment as CommentRow
+from models.engagements import Engagement as EngagementRow
+from models.jobs import Job as JobRow
+from models.members import Member as MemberRow
+from models.permissions import Permission
+from models.reviews import Review as ReviewRow
+from models.tasks import Task as TaskRow
+from models.teams import Team as TeamRow
+from models.timers import Timer as TimerRow
+from models.waiting import Waiting as WaitingRow
+from models.workflows import Service as ServiceRow
+from models.workflows import Stage as StageRow
+from models.workflows import WorkCategory
+from models.workflows import Workflow as WorkflowRow
+from resolvers import changes, jobs, progress
+from schema.changes import job_activity
+from schema.clients import Client, Engagement
+from schema.enums import ReviewState, WaitingOn, WhoseTurn
+from schema.fields import batch, children, computed, field, node_id, relation
+from schema.members import Member, Team
+from schema.nodes import Node, node_type
+from schema.scalars import Date, DateTime, Long
+from schema.workflows import Service, Stage, Workflow
+
+READ = Permission.READ_WORK
+_Task = Annotated["Task", strawberry.lazy("schema.tasks")]
+_Comment = Annotated["Comment", strawberry.lazy("schema.tasks")]
+_Timer = Annotated["Timer", strawberry.lazy("schema.time_entries")]
+_Change = Annotated["Change", strawberry.lazy("schema.changes")]
+
+
+@node_type(WaitingRow, "A stretch of waiting: for whom, for what, since when.")
+class Waiting(Node):
+    id: strawberry.ID = node_id(WaitingRow)
+    whom: WaitingOn = field("Whom the job waits for.")
+    what: str = field("What for.")
+    since: DateTime = field("Since when.")
+    reminded_at: DateTime | None = field("When they were last asked again.")
+    ended_at: DateTime | None = field("When it came; null while it is open.")
+
+
+@node_type(ReviewRow, "One look at a job by one reviewer.")
+class Review(Node):
+    id: strawberry.ID = node_id(ReviewRow)
+    state: ReviewState = field("Where it stands.")
+    reviewer: Member = relation(MemberRow, by="reviewer_id", allow=READ, description="Who looks.")
+    preparer: Member | None = relation(MemberRow, by="preparer_id", allow=READ,
+                                       description="Who did the work.")  # fmt: skip
+    note: str = field("What the reviewer said.")
+    requested_at: DateTime = field("When it was asked for.")
+    decided_at: DateTime | None = field("When it was decided.")
+
+
+def _progress(pick: str, description: str) -> object:
+    return batch(progress.of_jobs, pick=pick, allow=READ, description=description)
+
+
+@node_type(JobRow, "One service for one client, for a period or once: one card on the board.")
+class Job(Node):
+    id: strawberry.ID = node_id(JobRow)
+    version: int = field("How often it was changed, from 1.")
+    title: str = field("What it is called.")
+    client: Client = relation(ClientRow, by="client_id", allow=READ, description="Whose.")
+    service: Service | None = relation(ServiceRow, by="service_id", allow=READ,
+                                       description="Which service.")  # fmt: skip
+    engagement: Engagement | None = relation(EngagementRow, by="engagement_id", allow=READ,
+                                             description="Under which agreement.")  # fmt: skip
+    workflow: Workflow = relation(WorkflowRow, by="workflow_id", allow=READ,
+                                  description="The stages it goes through.")  # fmt: skip
+    stage: Stage = relation(StageRow, by="stage_id", allow=READ, description="Where it stands.")
+    category: WorkCategory = field("The category of its stage.")
+    owner: Member | None = relation(MemberRow, by="owner_id", allow=READ,
+                                    description="Who answers for it.")  # fmt: skip
+    team: Team | None = relation(TeamRow, by="team_id", allow=READ, description="Whose board.")
+    period_start: Date | None = field("The first day of the period it is for.")
+    period_end: Date | None = field("The last day of the period it is for.")
+    start_date: Date | None = field("When it is to be begun.")
+    due_date: Date | None = field("When it is to be done, the firm's calendar.")
+    budget_seconds: Long | None = field("Seconds it may take.")
+    position: str = field("Its place among cards, compared byte by byte, then by id.")
+    created_at: DateTime = field("When it was made.")
+    completed_at: DateTime | None = field("When it was done.")
+    overdue: bool = batch(
+        jobs.overdue,
+        allow=READ,
+        description="Whether it is open past its due date, where the firm is.",
+    )
+    steps_done: int = _progress("steps_done", "How many of its steps are done.")
+    steps_total: int = _progress("steps_total", "How many steps it has, cancelled ones apart.")
+    remaining_seconds: Long = _progress(
+        "remaining_seconds", "The estimates of its open steps, in seconds.")  # fmt: skip
+    next_step: _Task | None = _progress("next_step", "Its first open step.")
+    whose_turn: WhoseTurn = computed("Who has to act next.",
+                                     lambda row: jobs.whose_turn(row["category"]))  # fmt: skip
+    turn_of: Member | None = batch(
+        jobs.turn_of, allow=READ,
+        description="The member who has to act next: the reviewer, or who holds the next step.",
+    )  # fmt: skip
+    waiting: Waiting | None = batch(jobs.open_waiting, allow=READ,
+                                    description="Its open waiting record.")  # fmt: skip
+    review: Review | None = batch(jobs.latest_review, allow=READ, description="Its last review.")
+    reviews: list[Review] = children(ReviewRow, by="job_id", order="requested_at, id", allow=READ,
+                                     description="All its reviews, oldest first.")  # fmt: skip
+    tasks: list[_Task] = children(TaskRow, by="job_id", order="step, id", allow=READ, cost=20,
+                                  description="Its steps, in order.")  # fmt: skip
+    comments: list[_Comment] = children(
+        CommentRow,
+        by="job_id",
+        order="created_at, id",
+        allow=READ,
+        description="What was said about it.",
+    )
+    comment_count: int = batch(jobs.comment_count, allow=READ,
+                               description="How much was said about it and its steps.")  # fmt: skip
+    timers: list[_Timer] = children(
+        TimerRow, by="job_id", where="stopped_at is null", order="started_at, id",
+        allow=Permission.READ_TIME, description="The timers that run on it.",
+    )  # fmt: skip
+    tracked_seconds: Long = batch(jobs.tracked_seconds, allow=Permission.READ_TIME,
+                                  description="All time booked on it, in seconds.")  # fmt: skip
+    activity: list[_Change] = batch(
+        job_activity, allow=READ, cost=50,
+        description="The last 50 changes to it and what belongs to it, latest first.",
+    )  # fmt: skip
+    viewer_can: list[Permission] = batch(
+        changes.viewer_can, allow=READ, description="What the viewer may do here."
+    )

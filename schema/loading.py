@@ -1,0 +1,53 @@
+"""Nested fields, batched: all parents of a level are asked for at once, never one by one.
+
+Each nested field is declared as data or as a function over all its parents; DataLoaders run
+them. They live as long as one operation (or one event of a subscription), so nothing is stale.
+"""
+
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from typing import Any
+
+from strawberry.dataloader import DataLoader
+
+Row = Mapping[str, Any]
+Batch = Callable[..., Awaitable[Sequence[Any]]]
+
+
+class Loaders:
+    """The DataLoaders of one operation, one for each nested field and its arguments."""
+
+    def __init__(self) -> None:
+        self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
+
+    async def by_key(self, field: Hashable, batch: Batch, key: Hashable) -> Any:
+        """What belongs to `key`; `batch` is called once with the distinct keys of the level."""
+        loader = self._loaders.get(field)
+        if loader is None:
+            loader = self._loaders[field] = DataLoader(load_fn=_one_argument(batch, {}))
+        return await loader.load(key)
+
+    async def of_parent(
+        self, field: Hashable, batch: Batch, parent: Row, arguments: Mapping[str, Any]
+    ) -> Any:
+        """What belongs to `parent`; `batch` is called once with all parents of the level."""
+        place = (field, repr(sorted(arguments.items())))
+        loader = self._loaders.get(place)
+        if loader is None:
+            loader = self._loaders[place] = DataLoader(
+                load_fn=_one_argument(batch, arguments), cache_key_fn=id_of
+            )
+        return await loader.load(parent)
+
+
+def id_of(row: Row) -> Hashable:
+    """What tells one parent from another: its id, or a column's key."""
+    return row["id"] if "id" in row else row["key"]  # type: ignore[no-any-return]
+
+
+def _one_argument(
+    batch: Batch, arguments: Mapping[str, Any]
+) -> Callable[[list[Any]], Awaitable[Sequence[Any]]]:
+    async def load(keys: list[Any]) -> Sequence[Any]:
+        return await batch(keys, **arguments)
+
+    return load

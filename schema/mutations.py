@@ -1,0 +1,169 @@
+"""Declaring a mutation: who may, what goes in, which verb, what comes back.
+
+The field opens the unit of work, so a verb either happens whole or leaves no trace. Its payload
+is read afterwards, in a snapshot that begins after the commit.
+"""
+
+import dataclasses
+import hashlib
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+import orjson
+import strawberry
+from strawberry import Info
+
+from models import constraints
+from models.base import FirmModel
+from models.idempotency import remember, remembered
+from models.permissions import Permission
+from models.unit_of_work import unit_of_work
+from models.viewer import Viewer
+from schema.fields import admit, field, relation
+from schema.inputs import given, given_field, input_type
+from schema.payloads import EXPECTED, StreamCursor, UserError, refusal, stream_cursor
+
+Verb = Callable[..., Awaitable[Any]]
+_TAKEN: set[str] = set()
+
+
+def verb_input(description: str) -> Callable[[type], type]:
+    """An input type; each one also takes an idempotency key."""
+
+    def declare(cls: type) -> type:
+        if hasattr(cls, "idempotency_key"):  # a verb that takes just what another one takes
+            return input_type(description)(cls)
+        cls.__annotations__ = {**cls.__annotations__, "idempotency_key": str | None}
+        setattr(cls, "idempotency_key", given_field(  # noqa: B010
+            "A key of your own, at most 255 characters: the same call under the same key is made"
+            " once and answered alike; another call under it is refused."))  # fmt: skip
+        return input_type(description)(cls)
+
+    return declare
+
+
+def mutation(
+    verb: Verb,
+    *,
+    input: type,
+    returns: Mapping[str, tuple[type, type[FirmModel]]],
+    allow: Permission,
+    description: str,
+    deletes: bool = False,
+    shown_once: Mapping[str, Any] | None = None,
+) -> Any:
+    """A mutation field.
+
+    `verb` takes the input's fields by name and returns the changed thing, or a mapping of the
+    names in `returns` to things. `deletes` answers with `deletedId` instead. What is `shown_once`
+    (a new secret) is in the first answer alone, and never stored.
+    """
+    _must_fit(verb, input)
+    name = input.__name__
+    if name in _TAKEN:
+        raise TypeError(f"{name} is the input of another mutation: derive one from it")
+    _TAKEN.add(name)
+    once = dict(shown_once or {})
+    payload = _payload(name, returns, allow, deletes, once)
+
+    async def resolve(root: Any, info: Info, input: Any) -> Any:
+        admit(info.context, allow)
+        return await _run(name, verb, input, tuple(returns), tuple(once), info.context.viewer)
+
+    resolve.__annotations__ = {
+        "root": Any,
+        "info": Info,
+        "input": Annotated[input, strawberry.argument(description="All that the verb takes.")],
+        "return": payload | None,
+    }
+    return strawberry.field(
+        resolver=resolve, description=description, metadata={"allow": allow, "cost": 10}
+    )
+
+
+async def _run(
+    name: str, verb: Verb, input: Any, returned: tuple[str, ...], once: tuple[str, ...],
+    viewer: Viewer,
+) -> dict[str, Any]:  # fmt: skip
+    subject: UUID | None = None
+    try:
+        values = given(input)
+        key = values.pop("idempotency_key", None)
+        subject = values.get("id")
+        async with unit_of_work(viewer) as unit:
+            request = hashlib.sha256(name.encode() + orjson.dumps(values, default=str)).digest()
+            answer = await remembered(key, request)
+            if answer is None:
+                answer = _ids(await verb(**values), returned)
+                kept = {label: id for label, id in answer.items() if label not in once}
+                await remember(key, kept)
+            events = unit.events
+    except EXPECTED as error:
+        refused = refusal(error)
+    except constraints.VIOLATIONS as error:
+        refused = refusal(constraints.explained(error))
+    else:
+        return _row(answer, events, returned + once)
+    thing = {returned[0]: subject} if returned and subject is not None else {}
+    return _row(thing, [], returned + once) | {"errors": [refused]}
+
+
+def _ids(result: Any, returned: tuple[str, ...]) -> dict[str, UUID | str | None]:
+    if isinstance(result, FirmModel):
+        result = {returned[0]: result}
+    return {name: None if thing is None else thing.id if isinstance(thing, FirmModel) else thing
+            for name, thing in (result or {}).items()}  # fmt: skip
+
+
+def _row(
+    answer: Mapping[str, UUID | str | None], events: list[UUID], returned: tuple[str, ...]
+) -> dict[str, Any]:
+    return {
+        "id": uuid4(), "errors": [], "events": list(events), "deleted_id": None,
+        **dict.fromkeys(returned), **answer,
+    }  # fmt: skip
+
+
+def _payload(
+    name: str,
+    returns: Mapping[str, tuple[type, type[FirmModel]]],
+    allow: Permission,
+    deletes: bool,
+    once: Mapping[str, Any],
+) -> type:
+    fields: dict[str, Any] = {}
+    annotations: dict[str, Any] = {}
+    for label, (kind, model) in returns.items():
+        annotations[label] = kind | None
+        fields[label] = relation(model, by=label, allow=allow, description=_what(label, name))
+    for label, kind in once.items():
+        annotations[label] = kind | None
+        fields[label] = field(f"The new {label}: shown this once, never again.")
+    if deletes:
+        annotations["deleted_id"] = strawberry.ID | None
+        fields["deleted_id"] = field("The id of what was removed; null when refused.")
+    annotations |= {"errors": list[UserError], "stream_cursor": StreamCursor | None}
+    fields["errors"] = field("Why it was refused; empty when it was done.")
+    fields["stream_cursor"] = stream_cursor()
+    return strawberry.type(
+        type(f"{name}Payload", (), {**fields, "__annotations__": annotations,
+                                    "__module__": __name__}),
+        description=f"What {name[0].lower() + name[1:]} answers.",
+    )  # fmt: skip
+
+
+def _what(label: str, name: str) -> str:
+    words = label.replace("_", " ")
+    return f"The {words} as it now is; after a refusal as it stands, where the input named it."
+
+
+def _must_fit(verb: Verb, input: type) -> None:
+    """A verb takes exactly what its input offers; a mismatch fails at import."""
+    offered = {entry.name for entry in dataclasses.fields(input)} - {"idempotency_key"}
+    parameters = inspect.signature(verb).parameters.values()
+    takes = {p.name for p in parameters if p.kind is inspect.Parameter.KEYWORD_ONLY}
+    open_ended = any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters)
+    if takes - offered or (offered - takes and not open_ended):
+        raise TypeError(f"{verb.__qualname__} and {input.__name__} do not fit: {takes ^ offered}")

@@ -1,0 +1,69 @@
+"""Relay connections over keyset pages."""
+
+from typing import Annotated, Any, Generic, TypeVar
+
+import strawberry
+
+from models.errors import ValidationError
+from schema.fields import argument, field
+from schema.scalars import Cursor
+
+T = TypeVar("T")
+
+DEFAULT_PAGE = 50
+LARGEST_PAGE = 250
+COUNTED_TO = 10_000
+
+First = Annotated[int | None, argument("How many from the front, 1 to 250; 50 unless said.")]
+After = Annotated[Cursor | None, argument("Only what comes after this cursor.")]
+Last = Annotated[int | None, argument("How many from the back, 1 to 250; not with `first`.")]
+Before = Annotated[Cursor | None, argument("Only what comes before this cursor.")]
+
+
+@strawberry.type(description="Where a page lies in its list.")
+class PageInfo:
+    has_next_page: bool = field("Whether more follows; told when paging forward.")
+    has_previous_page: bool = field("Whether more precedes; told when paging backward.")
+    start_cursor: Cursor | None = field("The first row's cursor; null for an empty page.")
+    end_cursor: Cursor | None = field("The last row's cursor; null for an empty page.")
+
+
+@strawberry.type(description="A row of a page, with its own cursor.")
+class Edge(Generic[T]):
+    cursor: Cursor = field("The row's place: pass it as `after` or `before`.")
+    node: T = field("The row.")
+
+
+async def _count(root: Any) -> int | None:
+    return min(await root["count"](), COUNTED_TO)
+
+
+async def _capped(root: Any) -> bool:
+    return bool(await root["count"]() > COUNTED_TO)
+
+
+@strawberry.type(description="A page of a list.")
+class Connection(Generic[T]):
+    edges: list[Edge[T]] = field("The rows with their cursors.")
+    nodes: list[T] = field("The rows alone.")
+    page_info: PageInfo = field("Where this page lies in the list.")
+    total_count: int | None = strawberry.field(
+        resolver=_count, metadata={"cost": 10},
+        description="How many rows the whole list has: exact to 10,000, then 10,000.",
+    )  # fmt: skip
+    count_is_capped: bool = strawberry.field(
+        resolver=_capped, metadata={"cost": 10},
+        description="Whether the list is longer than `totalCount` says.",
+    )  # fmt: skip
+
+
+def window(first: int | None, last: int | None) -> tuple[int, bool]:
+    """How many rows, and whether from the back. Raises ValidationError."""
+    if first is not None and last is not None:
+        raise ValidationError("Give `first` or `last`, not both.", path=("last",))
+    size = first if first is not None else last if last is not None else DEFAULT_PAGE
+    if not 1 <= size <= LARGEST_PAGE:
+        raise ValidationError(
+            f"A page has 1 to {LARGEST_PAGE} rows.", path=("first" if last is None else "last",)
+        )
+    return size, last is not None

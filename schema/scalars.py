@@ -1,0 +1,80 @@
+"""Scalars beyond GraphQL's own, and the words every description uses."""
+
+from datetime import UTC, date, datetime
+from typing import Any, NewType
+
+import strawberry
+from graphql import GraphQLError
+
+
+def instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 1000:
+        raise GraphQLError(f"{name} is a text that this server gave out before.")
+    return value
+
+
+def _long(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 2**63:
+        raise GraphQLError("Long is a whole number below 2⁶³.")
+    return value
+
+
+def _date(value: Any) -> date:
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise GraphQLError("Date is written as 2026-04-30.")
+
+
+def _datetime(value: Any) -> datetime:
+    try:
+        if isinstance(value, str) and len(value) <= 40:
+            moment = datetime.fromisoformat(value)
+            if moment.tzinfo is not None:
+                return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise GraphQLError("DateTime is written as 2026-04-30T09:15:00Z, with its zone.")
+
+
+Long = strawberry.scalar(
+    NewType("Long", int),
+    name="Long",
+    description="A whole number that can pass 2³¹, such as a sum of seconds.",
+    serialize=int,
+    parse_value=_long,
+)
+Cursor = strawberry.scalar(
+    NewType("Cursor", str),
+    name="Cursor",
+    description="Where a page ends: opaque, and good for the same list and order alone.",
+    serialize=str,
+    parse_value=lambda value: _text("Cursor", value),
+)
+StreamCursor = strawberry.scalar(
+    NewType("StreamCursor", str),
+    name="StreamCursor",
+    description="A position in the firm's stream of changes: opaque, and never a page cursor.",
+    serialize=str,
+    parse_value=lambda value: _text("StreamCursor", value),
+)
+Date = strawberry.scalar(
+    NewType("Date", date),
+    name="Date",
+    description="A calendar date, such as 2026-04-30, with no time and no zone.",
+    serialize=lambda value: value.isoformat(),
+    parse_value=_date,
+)
+DateTime = strawberry.scalar(
+    NewType("DateTime", datetime),
+    name="DateTime",
+    description="An instant in UTC, RFC 3339, such as 2026-04-30T09:15:00Z.",
+    serialize=instant,
+    parse_value=_datetime,
+)

@@ -1,0 +1,49 @@
+"""The staff schema: everything at /graphql."""
+
+from functools import cache
+
+import strawberry
+from graphql import GraphQLSchema
+
+from schema.boards import BoardQuery
+from schema.build import built, core_of
+from schema.changes import ChangeQuery
+from schema.clients import ClientMutation, ClientQuery
+from schema.firms import FirmMutation, FirmQuery
+from schema.job_verbs import JobMutation, JobQuery
+from schema.live import Subscription
+from schema.members import MemberMutation, MemberQuery
+from schema.node_query import NodeQuery
+from schema.payloads import ERROR_TYPES
+from schema.sign_in import SignInMutation, SignInQuery
+from schema.task_verbs import TaskMutation, TaskQuery
+from schema.time_entries import TimeMutation, TimeQuery
+from schema.workflows import WorkflowMutation, WorkflowQuery
+
+
+@strawberry.type(description="What can be asked. A query reads one snapshot of the firm.")
+class Query(
+    SignInQuery, FirmQuery, MemberQuery, ClientQuery, WorkflowQuery, JobQuery, TaskQuery,
+    TimeQuery, BoardQuery, ChangeQuery, NodeQuery,
+):  # fmt: skip
+    pass
+
+
+@strawberry.type(
+    description="What can be done. One root field a document; it happens whole or not at all."
+)
+class Mutation(
+    SignInMutation, FirmMutation, MemberMutation, ClientMutation, WorkflowMutation, JobMutation,
+    TaskMutation, TimeMutation,
+):  # fmt: skip
+    pass
+
+
+@cache
+def staff_schema() -> strawberry.Schema:
+    return built(query=Query, mutation=Mutation, subscription=Subscription, types=list(ERROR_TYPES))
+
+
+def staff() -> GraphQLSchema:
+    """What graphql-core runs."""
+    return core_of(staff_schema())

@@ -1,0 +1,94 @@
+"""Tasks, their dependencies and comments."""
+
+from typing import Annotated
+
+import strawberry
+
+from models.clients import Client as ClientRow
+from models.comments import Comment as CommentRow
+from models.dependencies import Dependency as DependencyRow
+from models.jobs import Job as JobRow
+from models.members import Member as MemberRow
+from models.permissions import Permission
+from models.tasks import Task as TaskRow
+from models.teams import Team as TeamRow
+from models.timers import Timer as TimerRow
+from models.workflows import WorkCategory
+from resolvers import tasks
+from schema.clients import Client
+from schema.fields import batch, children, field, node_id, relation
+from schema.jobs import Job
+from schema.members import Member, Team
+from schema.nodes import Node, node_type
+from schema.scalars import Date, DateTime, Long
+
+READ = Permission.READ_WORK
+_Task = Annotated["Task", strawberry.lazy("schema.tasks")]
+
+
+@node_type(CommentRow, "What somebody of the firm said about a job or a task.")
+class Comment(Node):
+    id: strawberry.ID = node_id(CommentRow)
+    version: int = field("How often it was changed, from 1.")
+    body: str = field("What was said.")
+    author: Member | None = relation(MemberRow, by="author_id", allow=READ,
+                                     description="Who said it; null for the system.")  # fmt: skip
+    job: Job | None = relation(JobRow, by="job_id", allow=READ, description="About which job.")
+    task: _Task | None = relation(TaskRow, by="task_id", allow=READ,
+                                  description="About which task.")  # fmt: skip
+    created_at: DateTime = field("When.")
+
+
+@node_type(DependencyRow, "Finish-to-start: one task waits for another.")
+class Dependency(Node):
+    id: strawberry.ID = node_id(DependencyRow)
+    blocked: _Task = relation(TaskRow, by="blocked_id", allow=READ, description="What waits.")
+    blocker: _Task | None = relation(TaskRow, by="blocker_id", allow=READ,
+                                     description="What it waits for; null if hidden.")  # fmt: skip
+
+
+@node_type(TaskRow, "Something to be done: a step of a job, or work on its own.")
+class Task(Node):
+    id: strawberry.ID = node_id(TaskRow)
+    version: int = field("How often it was changed, from 1.")
+    title: str = field("What is to be done.")
+    notes: str = field("How.")
+    status: WorkCategory = field("Where it stands.")
+    job: Job | None = relation(JobRow, by="job_id", allow=READ, description="A step of which job.")
+    client: Client | None = relation(ClientRow, by="client_id", allow=READ,
+                                     description="For which client.")  # fmt: skip
+    assignee: Member | None = relation(MemberRow, by="assignee_id", allow=READ,
+                                       description="Who does it.")  # fmt: skip
+    team: Team | None = relation(TeamRow, by="team_id", allow=READ, description="Whose board.")
+    due_date: Date | None = field("When it is to be done.")
+    overdue: bool = batch(
+        tasks.overdue,
+        allow=READ,
+        description="Whether it is open past its due date, where the firm is.",
+    )
+    estimate_seconds: Long | None = field("Seconds it should take.")
+    position: str = field("Its place among cards, compared byte by byte, then by id.")
+    step: int | None = field("Its number among the steps of its job, from 1.")
+    created_at: DateTime = field("When it was made.")
+    completed_at: DateTime | None = field("When it was done.")
+    completed_by: Member | None = relation(MemberRow, by="completed_by_id", allow=READ,
+                                           description="Who finished it.")  # fmt: skip
+    blocked_by: list[_Task] = batch(tasks.blocked_by, allow=READ, cost=5,
+                                    description="Tasks it waits for, done or not.")  # fmt: skip
+    blocks: list[_Task] = batch(tasks.blocks, allow=READ, cost=5,
+                                description="Tasks that wait for it.")  # fmt: skip
+    blocked: bool = batch(tasks.blocked, allow=READ,
+                          description="Whether something it waits for is still open.")  # fmt: skip
+    comments: list[Comment] = children(
+        CommentRow,
+        by="task_id",
+        order="created_at, id",
+        allow=READ,
+        description="What was said about it.",
+    )
+    timers: list[Annotated["Timer", strawberry.lazy("schema.time_entries")]] = children(
+        TimerRow, by="task_id", where="stopped_at is null", order="started_at, id",
+        allow=Permission.READ_TIME, description="The timers that run on it.",
+    )  # fmt: skip
+    tracked_seconds: Long = batch(tasks.tracked_seconds, allow=Permission.READ_TIME,
+                                  description="All time booked on it, in seconds.")  # fmt: skip

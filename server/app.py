@@ -1,0 +1,122 @@
+"""The composition root: opens what a server process stands on and gives every port its adapter."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from starlette.applications import Starlette
+
+import web
+from models.database import Database, database, install
+from models.sign_in import viewer_of
+from portal.schema import portal
+from schema.staff import staff
+from server.authentication import Sessions
+from server.budgets import Buckets, Budget, SharedBudget, Unlimited
+from server.doors import Door
+from server.limits import PORTAL, STAFF
+from server.persisted import Persisted
+from server.running import Runner
+from server.settings import Settings
+from server.sign_ins import SignInThrottle
+from server.site import Site, build
+from server.sockets.registry import Sockets
+from subscriptions.bus import Bus
+from subscriptions.feed import Feeds
+
+POINTS_PER_MINUTE = 60_000
+# A stopping server says goodbye over this time, so that its clients do not all return at once.
+DRAIN_SECONDS = 4
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The ASGI application; the database, the bus and the feeds open with its lifespan."""
+    bus = Bus(settings.redis_url)
+    sessions = Sessions(viewer_of)
+    sockets = Sockets(sessions)
+    staff_runner, portal_runner = Runner(staff()), Runner(portal())
+    open_house = settings.environment == "development"
+    throttle, budget = SignInThrottle(), _budget(settings)
+    doors = [
+        Door(
+            name="staff", path="/graphql", schema=staff(), execute=staff_runner.execute,
+            subscribe=staff_runner.subscribe, bounds=STAFF, sign_ins=throttle, budget=budget,
+            persisted=Persisted(web.documents().values()), open_house=open_house,
+        ),
+        Door(
+            name="portal", path="/portal/graphql", schema=portal(), execute=portal_runner.execute,
+            subscribe=portal_runner.subscribe, bounds=PORTAL, sign_ins=throttle, budget=budget,
+            open_house=open_house,
+        ),
+    ]  # fmt: skip
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, int]]:
+        async with _live(settings, bus) as feeds:
+            staff_runner.feeds = portal_runner.feeds = feeds
+            watch = asyncio.create_task(sockets.watch(), name="sockets watch")
+            told = asyncio.create_task(_revocations(feeds, sockets), name="access changes")
+            _settle()
+            try:
+                yield {"drain_seconds": 0 if open_house else DRAIN_SECONDS}
+            finally:
+                sockets.drain()
+                watch.cancel()
+                told.cancel()
+                await asyncio.gather(watch, told, return_exceptions=True)
+
+    async def database_answers() -> None:
+        async with database().pool.acquire(timeout=2) as connection:
+            await connection.fetchval("select 1")
+
+    return build(
+        Site(
+            doors=doors, sessions=sessions, sockets=sockets, production=not open_house,
+            checks={"database": database_answers},
+        ),
+        lifespan,
+    )  # fmt: skip
+
+
+def _budget(settings: Settings) -> Budget:
+    points = settings.points_per_minute
+    if points is None:
+        points = POINTS_PER_MINUTE if settings.environment == "production" else 0
+    if points == 0:
+        return Unlimited()
+    if settings.redis_url.startswith("memory:"):
+        return Buckets(points, 60)
+    return SharedBudget(settings.redis_url, points, 60)
+
+
+def _settle() -> None:
+    """What was made at start-up stays: the collector need not look at it ever again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+@asynccontextmanager
+async def _live(settings: Settings, bus: Bus) -> AsyncIterator[Feeds]:
+    """The database, the bus and the feeds, closed in the reverse order."""
+    async with AsyncExitStack() as opened:
+        practice = await Database.open(
+            settings.database_url, size=settings.pool_size, publisher=bus
+        )
+        opened.push_async_callback(practice.close)
+        await install(practice)
+        watched = await Database.open(settings.database_url, role="openpractice_feed", size=2)
+        opened.push_async_callback(watched.close)
+        await bus.start()
+        opened.push_async_callback(bus.stop)
+        feeds = Feeds(watched, bus)
+        await feeds.start()
+        opened.push_async_callback(feeds.stop)
+        yield feeds
+
+
+async def _revocations(feeds: Feeds, sockets: Sockets) -> None:
+    """A role, session or token that changed is looked at at once, not at the next round."""
+    async for firm_id in feeds.access_changes():
+        await sockets.look_again(firm_id)

@@ -1,0 +1,146 @@
+"""Who is asking: a request's or a socket's credentials into a Viewer.
+
+Three ways in: the pages' cookie, `Authorization: Bearer`, and Basic with the token as password
+(some BI tools can do no more). The token decides; a name beside it is not looked at.
+"""
+
+import base64
+import binascii
+import hashlib
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from models.errors import Overloaded
+from models.viewer import Viewer
+from server.errors import Code, refusal
+from server.origins import Origin
+
+# Well inside any header limit; what the database is asked for never comes near it.
+_TOKEN = re.compile(r"op_live_[A-Za-z0-9_-]{20,150}")
+COOKIE_SECONDS = 30 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A token, and whether the browser sent it of its own accord."""
+
+    token: str
+    by_cookie: bool
+
+
+class Sessions:
+    """Looks tokens up; an answer is good for `keep` seconds, at most `size` are kept.
+
+    Keys are hashes: a process's memory should not hold what opens a firm.
+    """
+
+    def __init__(
+        self,
+        look_up: Callable[[str], Awaitable[Viewer | None]],
+        *,
+        keep: float = 5,
+        size: int = 10_000,
+    ) -> None:
+        self._look_up = look_up
+        self._keep = keep
+        self._size = size
+        self._known: OrderedDict[bytes, tuple[float, Viewer | None]] = OrderedDict()
+
+    async def viewer(self, token: str) -> Viewer | None:
+        """The token's holder, None when it opens nothing. Raises Overloaded."""
+        if not _TOKEN.fullmatch(token):
+            return None
+        key = _key(token)
+        until, viewer = self._known.get(key, (0.0, None))
+        if until > time.monotonic():
+            return viewer
+        return await self.ask(token)
+
+    async def ask(self, token: str) -> Viewer | None:
+        """The same, without what is kept. Raises Overloaded."""
+        key = _key(token)
+        asked_at = time.monotonic()
+        try:
+            viewer = await self._look_up(token)
+        except TimeoutError:
+            raise Overloaded from None
+        self._known[key] = (asked_at + self._keep, viewer)
+        self._known.move_to_end(key)
+        if len(self._known) > self._size:
+            self._known.popitem(last=False)
+        return viewer
+
+    def forget(self, token: str) -> None:
+        """Look this token up anew next time."""
+        self._known.pop(_key(token), None)
+
+
+def cookie_name(*, secure: bool) -> str:
+    """`__Host-` binds the cookie to this host over TLS; plain http in development cannot."""
+    return "__Host-openpractice" if secure else "openpractice"
+
+
+def cookie(token: str, *, secure: bool) -> str:
+    """The `Set-Cookie` that keeps a session, or ends it when `token` is empty."""
+    age = COOKIE_SECONDS if token else 0
+    attributes = f"Path=/; HttpOnly; SameSite=Lax; Max-Age={age}" + ("; Secure" if secure else "")
+    return f"{cookie_name(secure=secure)}={token}; {attributes}"
+
+
+def credential(connection: HTTPConnection, *, secure: bool) -> Credential | None:
+    """What the headers carry. Raises Refusal (401) for an Authorization nobody can read."""
+    header = connection.headers.get("authorization")
+    if header is not None:
+        return Credential(token_in(header), by_cookie=False)
+    token = connection.cookies.get(cookie_name(secure=secure))
+    return Credential(token, by_cookie=True) if token else None
+
+
+def token_in(header: str) -> str:
+    """The token of an Authorization header. Raises Refusal (401)."""
+    scheme, _, rest = header.strip().partition(" ")
+    match scheme.lower():
+        case "bearer":
+            return rest.strip()
+        case "basic":
+            try:
+                pair = base64.b64decode(rest.strip(), validate=True).decode()
+            except (binascii.Error, UnicodeDecodeError):
+                raise _not_signed_in("The Authorization header cannot be read.") from None
+            return pair.partition(":")[2]
+        case _:
+            raise _not_signed_in("Use `Authorization: Bearer`, or Basic with a token as password.")
+
+
+async def viewer_of(
+    connection: HTTPConnection, sessions: Sessions, origin: Origin, *, secure: bool
+) -> tuple[Viewer | None, Credential | None]:
+    """Who sent this request, and by what.
+
+    A token that opens nothing is refused (401); a cookie that does is what an old session leaves
+    in a browser, and counts as nobody. A cookie from another site is refused (403).
+    """
+    given = credential(connection, secure=secure)
+    if given is None:
+        return None, None
+    if given.by_cookie:
+        origin.must_be_ours()
+    viewer = await sessions.viewer(given.token)
+    if viewer is None and not given.by_cookie:
+        raise _not_signed_in("The token is not valid (any more).")
+    return viewer, given
+
+
+def _not_signed_in(message: str) -> Exception:
+    return refusal(
+        401, Code.UNAUTHENTICATED, message, www_authenticate='Bearer realm="openpractice"'
+    )
+
+
+def _key(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

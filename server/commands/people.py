@@ -1,0 +1,51 @@
+"""Who can sign in, tokens for scripts, and the demo firms."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from models.permissions import Permission
+from server.commands.options import As, Data
+from server.commands.practice import in_practice
+from server.progress import bar
+
+
+def people(folder: Data = None) -> None:
+    """Print the demo firms' logins as JSON."""
+    from resolvers import demo
+
+    found = in_practice("people", demo.people, folder)
+    sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+
+
+def token(
+    name: Annotated[str, typer.Argument(help="What the token is for.")],
+    email: As,
+    scope: Annotated[
+        list[Permission] | None,
+        typer.Option(help="A permission it carries; several times for several."),
+    ] = None,
+    folder: Data = None,
+) -> None:
+    """Print a new bearer token, and nothing else."""
+    from resolvers import api_tokens
+
+    made = in_practice("token", lambda: api_tokens.create_for(email, name, scope or []), folder)
+    sys.stdout.write(made + "\n")
+
+
+def demo(
+    folder: Data = None,
+    *,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Make them anew, dated relative to today.")
+    ] = False,
+) -> None:
+    """Make the two demo firms where there are none."""
+    from resolvers import demo as firms
+
+    with bar("Making the demo firms") as advance:
+        make = firms.refresh if refresh else firms.make
+        in_practice("demo", lambda: make(advance), folder)

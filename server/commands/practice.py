@@ -1,0 +1,49 @@
+"""A command's way into the practice: its servers, then database and bus, closed at the end."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from models.database import Database, install
+from models.errors import PracticeError
+from server.cannot_start import CannotStart
+from server.connecting import visiting
+from server.external import check_database, migrate_database
+from server.settings import Settings, read_settings
+from subscriptions.bus import Bus
+
+Answer = TypeVar("Answer")
+
+
+@asynccontextmanager
+async def practice(settings: Settings) -> AsyncIterator[None]:
+    """The practice for as long as the block runs; servers at work hear of every change."""
+    bus = Bus(settings.redis_url)
+    await bus.start()
+    database = await Database.open(settings.database_url, size=4, publisher=bus)
+    try:
+        await install(database)
+        yield
+    except PracticeError as error:
+        raise CannotStart(error.message) from error
+    finally:
+        await database.close()
+        await bus.stop()
+
+
+def in_practice(command: str, act: Callable[[], Awaitable[Answer]], folder: Path | None) -> Answer:
+    """Run `act` in the practice, on whatever servers the settings lead to.
+
+    Raises CannotStart with the sentence of what the practice refuses.
+    """
+    with visiting(read_settings(data=folder), command) as settings:
+        return asyncio.run(_act(settings, act))
+
+
+async def _act(settings: Settings, act: Callable[[], Awaitable[Answer]]) -> Answer:
+    await check_database(settings)
+    await migrate_database(settings)
+    async with practice(settings):
+        return await act()

@@ -1,0 +1,85 @@
+"""A door: one GraphQL schema open to the outside, with its bounds and what runs it."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from graphql import DocumentNode, ExecutionResult, GraphQLSchema
+
+from models.viewer import Viewer
+from server.budgets import Budget, Unlimited
+from server.limits import STAFF, Bounds
+from server.persisted import Persisted
+from server.sign_ins import SignInThrottle
+
+# An event of a stream: a result, or the JSON text that many sockets share.
+StreamItem = ExecutionResult | str
+Stream = AsyncGenerator[StreamItem, None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """One operation on its way: who asks, from where, under which id.
+
+    `presented` is the token the caller came with; `session_token` is what an operation gave the
+    caller to keep (`""` takes it away): the endpoint makes a cookie of it when the request came
+    from one of our own pages.
+    """
+
+    viewer: Viewer | None
+    request_id: str
+    address: str
+    from_our_page: bool = False
+    presented: str | None = None
+    session_token: str | None = None
+
+    @property
+    def payer(self) -> str:
+        """Whose budget the operation is paid from."""
+        if self.viewer is None:
+            return f"address:{self.address}"
+        holder = self.viewer.session_id or self.viewer.api_token_id or self.viewer.member_id
+        return f"viewer:{self.viewer.firm_id}:{holder}"
+
+
+class Execute(Protocol):
+    """Runs a query or a mutation that has been prepared."""
+
+    async def __call__(
+        self,
+        document: DocumentNode,
+        *,
+        variables: dict[str, Any],
+        operation_name: str | None,
+        call: Call,
+    ) -> ExecutionResult: ...
+
+
+class Subscribe(Protocol):
+    """Opens the stream of a subscription, or says by a result why it cannot be opened."""
+
+    async def __call__(
+        self,
+        document: DocumentNode,
+        *,
+        variables: dict[str, Any],
+        operation_name: str | None,
+        call: Call,
+    ) -> Stream | ExecutionResult: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """What stands behind one path. `open_house` is development: introspection for everybody,
+    GraphiQL, suggestions, queries by GET."""
+
+    name: str
+    path: str
+    schema: GraphQLSchema
+    execute: Execute
+    subscribe: Subscribe
+    bounds: Bounds = STAFF
+    persisted: Persisted = field(default_factory=Persisted)
+    budget: Budget = field(default_factory=Unlimited)
+    sign_ins: SignInThrottle = field(default_factory=SignInThrottle)
+    open_house: bool = False

@@ -1,0 +1,137 @@
+"""Servers as child processes: started out of the terminal's reach, stopped in order, and found
+again when a killed launcher has left them behind."""
+
+import signal
+import socket
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from server.cannot_start import CannotStart
+from server.embedded.account import Account
+
+# Nothing of the person's environment concerns the servers, and a PGOPTIONS would break one.
+_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/", "LC_ALL": "C", "TZ": "UTC"}
+
+_LOG_BYTES = 10_000_000
+
+Signals = list[tuple[signal.Signals, float]]
+
+
+def start(
+    command: list[str],
+    *,
+    account: Account,
+    folder: Path,
+    log: Path,
+    reaching: list[Path],
+    told: str | None = None,
+) -> "subprocess.Popen[bytes]":
+    """Start a server in `folder` (by which it is found again), its words going to `log`.
+
+    It has a session of its own: Ctrl-C reaches the launcher alone, which stops all in order.
+    `told` goes to its standard input, where secrets belong rather than on the command line.
+    """
+    with log.open("ab") as words:
+        process = subprocess.Popen(
+            account.command(command, reaching=reaching),
+            cwd=folder,
+            env=_ENVIRONMENT,
+            stdin=subprocess.DEVNULL if told is None else subprocess.PIPE,
+            stdout=words,
+            stderr=words,
+            start_new_session=True,
+        )
+    if process.stdin is not None and told is not None:
+        with suppress(BrokenPipeError), process.stdin:
+            process.stdin.write(told.encode())
+    return process
+
+
+def stop(process: "subprocess.Popen[bytes]", signals: Signals) -> None:
+    """End a child, ever less politely: each signal with the seconds it is given to work."""
+    for sent, seconds in signals:
+        if process.poll() is not None:
+            return
+        process.send_signal(sent)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+
+
+def end_left_behind(name: str, folder: Path, signals: Signals) -> None:
+    """End the processes called `name` whose working folder is `folder`, the eldest first.
+
+    Raises CannotStart when one of them belongs to somebody else and cannot be ended.
+    """
+    for sent, seconds in signals:
+        alive = _left_behind(name, folder)
+        if not alive:
+            return
+        try:
+            alive[0].send_signal(sent)
+            if sent == signal.SIGKILL:
+                for process in alive:
+                    process.kill()
+        except psutil.AccessDenied as error:
+            raise CannotStart(
+                f"An earlier start has left process {alive[0].pid} ({name}) running on {folder}, "
+                "and this user may not stop it."
+            ) from error
+        except psutil.NoSuchProcess:
+            continue
+        _wait_until_gone(alive, seconds)
+
+
+def _wait_until_gone(processes: list[psutil.Process], seconds: float) -> None:
+    """A zombie counts as gone: in a container without an init nobody may ever collect it."""
+    deadline = time.monotonic() + seconds
+    while not all(map(_gone, processes)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def _gone(process: psutil.Process) -> bool:
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def _left_behind(name: str, folder: Path) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, OSError):
+            if process.name() == name and Path(process.cwd()) == folder.resolve():
+                found.append(process)
+    return sorted(found, key=lambda process: process.create_time())
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def end_of(log: Path) -> int:
+    """How long a log is before something starts, so that only what it says then is quoted.
+
+    One that has grown too long is put aside first.
+    """
+    length = log.stat().st_size if log.exists() else 0
+    if length <= _LOG_BYTES:
+        return length
+    log.replace(log.with_suffix(".log.old"))
+    return 0
+
+
+def last_words(log: Path, since: int, *, marks: tuple[str, ...]) -> str:
+    """The first line after `since` bytes of a log that carries one of the marks, or its last."""
+    with log.open("rb") as file:
+        file.seek(since)
+        lines = [line.strip() for line in file.read().decode(errors="replace").splitlines()]
+    marked = (line for line in lines if any(mark in line for mark in marks))
+    return next(marked, lines[-1] if lines else "it said nothing")

@@ -1,0 +1,145 @@
+"""The port, and the server processes behind it."""
+
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from server.cannot_start import CannotStart
+from server.logs import configure_logs
+from server.settings import Settings
+
+FRAME_BYTES = 262_144
+_DRAIN_SECONDS = 5
+_PATIENCE_SECONDS = 15
+_GLANCE_SECONDS = 0.1
+
+
+def listen(settings: Settings, *, patiently: bool) -> socket.socket:
+    """Take the port before anything is started, so that a busy one costs nobody any time.
+
+    `patiently` waits for the server processes of a killed launcher, which end by themselves.
+    Raises CannotStart when the port cannot be had.
+    """
+    deadline = time.monotonic() + (_PATIENCE_SECONDS if patiently else 0)
+    while True:
+        try:
+            return socket.create_server(
+                (settings.host, settings.port),
+                family=socket.AF_INET6 if ":" in settings.host else socket.AF_INET,
+                backlog=2048,
+            )
+        except PermissionError as error:
+            raise CannotStart(
+                f"Port {settings.port} needs more rights than this user has: "
+                "choose one above 1023 with --port."
+            ) from error
+        except OSError as error:
+            if isinstance(error, socket.gaierror) or "assign" in str(error):
+                raise CannotStart(f"This machine has no address {settings.host}.") from error
+            if time.monotonic() >= deadline:
+                raise CannotStart(
+                    f"Port {settings.port} on {settings.host} is already in use: "
+                    "stop what is using it, or choose another with --port."
+                ) from error
+        time.sleep(_GLANCE_SECONDS)
+
+
+def serve(settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve until a signal; `ready` is called once when requests are answered.
+
+    Raises CannotStart when the application does not come up (the log says why).
+    """
+    config = uvicorn.Config(
+        "server.serving:application",
+        factory=True,
+        workers=settings.workers,
+        loop="uvloop",
+        http="httptools",
+        ws="server.sockets.transport:CuttableProtocol",
+        ws_max_size=FRAME_BYTES,
+        ws_per_message_deflate=False,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_DRAIN_SECONDS,
+    )
+    os.environ.update(settings.as_environment())
+    if settings.workers == 1:
+        alone = Alone(config, ready)
+        alone.run([listener])
+        came_up = alone.started
+    else:
+        several = Several(config, listener, ready)
+        several.run()
+        came_up = several.came_up
+    if not came_up:
+        raise CannotStart("The server could not start; what it said stands above.")
+
+
+class Alone(uvicorn.Server):
+    """One server in this very process."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+class Several(Multiprocess):
+    """Several server processes on one port; one that dies is replaced."""
+
+    def __init__(
+        self, config: uvicorn.Config, listener: socket.socket, ready: Callable[[], None]
+    ) -> None:
+        super().__init__(config, [listener])
+        self._ready = ready
+        self.came_up = False
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        self.came_up = all(process.wait_until_ready(60) for process in self.processes)
+        if self.came_up:
+            self._ready()
+        else:
+            self.should_exit.set()
+
+    def handle_hup(self) -> None:
+        """A closed terminal means the end here, not new processes."""
+        self.should_exit.set()
+
+
+def application() -> Any:
+    """What uvicorn runs in each server process, from the settings in its environment."""
+    from server.app import create_app
+
+    settings = Settings()
+    configure_logs(settings)
+    _end_with_the_launcher()
+    return create_app(settings)
+
+
+def _end_with_the_launcher() -> None:
+    """A launcher killed by -9 cannot stop its server processes: each watches for that itself."""
+    launcher = multiprocessing.parent_process()
+    if launcher is not None:
+        threading.Thread(target=_watch, args=(launcher.join,), daemon=True).start()
+
+
+def _watch(wait: Callable[[], None]) -> None:
+    wait()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_DRAIN_SECONDS + 3)
+    os._exit(1)

@@ -1,0 +1,71 @@
+"""The routes of this server, put together from what the composition root gives."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.types import Lifespan
+
+from server import pages
+from server.assets import Assets
+from server.authentication import Sessions
+from server.doors import Door
+from server.endpoints import GraphQLEndpoint
+from server.envelope import Envelope, request_id_of
+from server.errors import Refusal, mask
+from server.health import Check, health_routes
+from server.metrics import metrics
+from server.operations import encode, refused
+from server.sockets.endpoint import SocketEndpoint
+from server.sockets.registry import Sockets
+
+log = structlog.get_logger("openpractice.site")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What stands behind the routes."""
+
+    doors: Sequence[Door]
+    sessions: Sessions
+    sockets: Sockets
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    production: bool = False
+
+
+def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
+    """The ASGI application."""
+    secure = site.production
+    routes: list[Any] = [
+        *pages.routes(site.sessions, secure=secure),
+        *health_routes(site.checks),
+        Route("/metrics", metrics),
+        Mount("/assets", Assets(with_graphiql=not site.production)),
+    ]
+    for door in site.doors:
+        http = GraphQLEndpoint(door, site.sessions, secure=secure)
+        sockets = SocketEndpoint(door, site.sessions, site.sockets, secure=secure)
+        routes += [Route(door.path, http), WebSocketRoute(door.path, sockets)]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Envelope, production=site.production)],
+        exception_handlers={Exception: _fault},
+        lifespan=lifespan,
+    )
+
+
+async def _fault(request: Request, fault: Exception) -> Response:
+    """The last net under every route: masked, logged, answered with the request's id."""
+    request_id = request_id_of(request.scope)
+    response = refused(Refusal(500, [mask(fault, request_id)]), request_id)
+    return Response(
+        encode(response, request_id),
+        status_code=500,
+        headers={"content-type": "application/json; charset=utf-8", "x-request-id": request_id},
+    )

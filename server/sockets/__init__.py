@@ -1,0 +1,1 @@
+"""GraphQL over WebSocket: the graphql-transport-ws protocol, and nothing older."""

@@ -1,0 +1,87 @@
+"""Every socket of this process: how many, whose, and whether they may still be there."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
+
+import structlog
+
+from models.viewer import Viewer
+from server.authentication import Sessions
+from server.sockets.connection import Connection
+from server.sockets.frames import Close, Closing
+
+log = structlog.get_logger("openpractice.sockets")
+
+
+class Sockets:
+    """Knows the open sockets and asks, every few seconds, whether their sessions still hold.
+
+    That bounds how long a revoked session is heard: `every` seconds and one look-up. A hint
+    (`look_again`) makes it as fast as the hint.
+    """
+
+    def __init__(self, sessions: Sessions, *, every: float = 5, most: int = 20_000) -> None:
+        self._sessions = sessions
+        self._every = every
+        self._most = most
+        self._open: set[Connection] = set()
+        self._draining = False
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    @property
+    def full(self) -> bool:
+        """Whether another socket is refused: too many, or the process is about to stop."""
+        return self._draining or len(self._open) >= self._most
+
+    def add(self, connection: Connection) -> None:
+        self._open.add(connection)
+
+    def remove(self, connection: Connection) -> None:
+        self._open.discard(connection)
+
+    async def watch(self) -> None:
+        """Look again and again, until cancelled."""
+        while True:
+            await asyncio.sleep(self._every)
+            await self._look_at(self._open)
+
+    async def look_again(self, firm_id: UUID) -> None:
+        """Look at once at the sockets of a firm in which sessions or rights have changed."""
+        await self._look_at({c for c in self._open if c.viewer and c.viewer.firm_id == firm_id})
+
+    def drain(self) -> None:
+        """Take no more sockets and close all there are; clients resume by their cursors."""
+        self._draining = True
+        for connection in list(self._open):
+            connection.end(Closing(Close.DRAINING, "Restarting: connect again"))
+
+    async def _look_at(self, connections: Iterable[Connection]) -> None:
+        by_token: dict[str, list[Connection]] = defaultdict(list)
+        for connection in connections:
+            if connection.token is not None:
+                by_token[connection.token].append(connection)
+        for token, theirs in by_token.items():
+            try:
+                viewer = await self._sessions.ask(token)
+            except Exception as error:  # noqa: BLE001
+                # The database is away: nobody is thrown out, streams resume when it is back.
+                log.warning("sessions cannot be looked at", reason=repr(error))
+                return
+            for connection in theirs:
+                _judge(connection, viewer)
+
+
+def _judge(connection: Connection, viewer: Viewer | None) -> None:
+    if viewer is None:
+        connection.end(Closing(Close.FORBIDDEN, "The session has ended"))
+    elif connection.viewer is not None and _rights(viewer) != _rights(connection.viewer):
+        connection.end(Closing(Close.ACCESS_CHANGED, "Access has changed: connect again"))
+
+
+def _rights(viewer: Viewer) -> Viewer:
+    return replace(viewer, request_id=None, reason=None)

@@ -1,0 +1,89 @@
+"""Who may see which event, and which events change that."""
+
+from collections.abc import Iterable, Sequence
+
+from models.permissions import Permission, Role
+from models.unit_of_work import current
+from models.viewer import Viewer
+from models.visibility import Sight, client_visible
+from subscriptions.events import Event, models
+
+READ_BY = {
+    Permission.READ_FIRM: (
+        "firm", "legal_entity", "office", "member", "team", "team_membership", "capacity",
+        "time_off", "credential", "session", "api_token", "external_id",
+    ),
+    Permission.READ_CLIENTS: (
+        "client", "client_role", "client_relation", "contact", "client_contact",
+    ),
+    Permission.READ_WORK: (
+        "workflow", "stage", "service", "engagement", "engagement_service", "job", "waiting",
+        "review", "task", "dependency", "comment",
+    ),
+    Permission.READ_TIME: ("timer", "time_entry"),
+}  # fmt: skip
+"""Which permission one needs to hear of an entity; what stands nowhere is told to nobody."""
+
+
+def readable(viewer: Viewer) -> list[str]:
+    """The entities that the viewer may hear of; what is personal is told to admins alone."""
+    tables = models()
+    return [
+        entity
+        for permission, entities in READ_BY.items()
+        if viewer.may(permission)
+        for entity in entities
+        if viewer.sees_restricted_clients or tables[entity].sight is not Sight.VIEWER
+    ]
+
+
+async def visible(events: Sequence[Event]) -> list[Event]:
+    """Those events that the unit of work's viewer may see as things stand now."""
+    unit = current()
+    entities = frozenset(readable(unit.viewer))
+    told = [event for event in events if event.entity in entities]
+    clients = {event.client_id for event in told} - {None}
+    if not clients or unit.viewer.sees_restricted_clients:
+        return told
+    rows = await unit.fetch(
+        "select seen.id from unnest($1::uuid[]) seen (id)"
+        f" where {client_visible(unit.viewer, 'seen.id')}",
+        list(clients),
+    )
+    seen = {row["id"] for row in rows}
+    return [event for event in told if event.client_id is None or event.client_id in seen]
+
+
+def changes_access(event: Event) -> bool:
+    """Whether somebody may see more or less, or is somebody else, since this event."""
+    match event.entity:
+        case "member":
+            return not event.made and not event.payload.keys().isdisjoint(("role", "leave_date"))
+        case "session" | "api_token":
+            return not event.made and "revoked_at" in event.payload
+        case "client":
+            return not event.made and "restricted" in event.payload
+        case "client_role":
+            return True
+    return False
+
+
+async def access_changed(events: Iterable[Event]) -> bool:
+    """Whether one of these events changed what the unit of work's viewer may see."""
+    viewer = current().viewer
+    turns = [event for event in events if changes_access(event)]
+    own = {viewer.member_id, viewer.session_id, viewer.api_token_id} - {None}
+    if any(event.entity_id in own for event in turns):
+        return True
+    if viewer.sees_restricted_clients:
+        return False
+    if any(event.entity == "client" for event in turns):
+        return True
+    roles = [event.entity_id for event in turns if event.entity == "client_role"]
+    # A part at a client opens its door to a contractor; to others, only where it is restricted.
+    return bool(roles) and await current().fetchval(
+        "select exists (select from client_role r join client c"
+        " on c.firm_id = r.firm_id and c.id = r.client_id where r.id = any($1)"
+        " and r.member_id = viewer_member() and (c.restricted or $2))",
+        roles, viewer.role is Role.CONTRACTOR,
+    )  # fmt: skip

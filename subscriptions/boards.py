@@ -1,0 +1,50 @@
+"""Boards: one card is one job, and much that happens concerns its card."""
+
+from collections.abc import AsyncGenerator
+from uuid import UUID
+
+from models.jobs import Job
+from models.viewer import Viewer
+from subscriptions.cursors import StreamCursor
+from subscriptions.feed import Feeds
+from subscriptions.items import Batch, Heartbeat, Resync
+from subscriptions.touched import Concern, Matches, Touched, follow_touched
+
+JOBS = Concern(
+    model=Job,
+    entities=frozenset({
+        "job", "task", "waiting", "review", "dependency", "comment", "timer", "time_entry",
+    }),
+    names=("job_id",),
+    through=("task_id", "blocked_id", "blocker_id"),  # tasks, whose jobs are meant
+    # What waits for a task shows it too, also on another job's card.
+    related="""
+        select id as row_id, job_id as id from task where id = any($1) and job_id is not null
+        union all
+        select d.blocker_id, t.job_id from dependency d
+          join task t on t.firm_id = d.firm_id and t.id = d.blocked_id
+          where d.blocker_id = any($1) and t.job_id is not null
+        union all select id, job_id from waiting where id = any($1)
+        union all select id, job_id from review where id = any($1)
+        union all
+        select c.id, coalesce(c.job_id, t.job_id) from comment c
+          left join task t on t.firm_id = c.firm_id and t.id = c.task_id
+          where c.id = any($1) and (c.job_id is not null or t.job_id is not null)
+        union all select id, job_id from timer where id = any($1) and job_id is not null
+        union all select id, job_id from time_entry where id = any($1) and job_id is not null
+    """,
+)  # fmt: skip
+
+
+def follow_jobs(
+    feeds: Feeds,
+    viewer: Viewer,
+    since: StreamCursor | None,
+    matches: Matches | None = None,
+    only: UUID | None = None,
+) -> AsyncGenerator[Batch[Touched] | Heartbeat | Resync, None]:
+    """The jobs whose cards change after `since`; those that do not match are taken away.
+
+    `only` one job, where it is given.
+    """
+    return follow_touched(feeds, viewer, since, JOBS, matches=matches, only=only)

@@ -1,0 +1,121 @@
+"""One firm's stream, as far as this process has read it."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+import structlog
+
+from models.unit_of_work import current, reading
+from models.viewer import Viewer
+from subscriptions import cursors
+from subscriptions.cursors import Extent, StreamCursor
+from subscriptions.events import Event
+
+log = structlog.get_logger("openpractice.feed")
+
+RING = 512
+PATIENCE_SECONDS = 5
+
+
+class FirmFeed:
+    """Reads a firm's events in their order as they come, and keeps the last 512.
+
+    `reached` is told the database's time at each read, `noticed` the new events.
+    """
+
+    def __init__(
+        self,
+        firm_id: UUID,
+        reached: Callable[[datetime], None],
+        noticed: Callable[[UUID, list[Event]], None],
+    ) -> None:
+        self.followers = 0
+        self.growth = asyncio.Event()
+        """Set once the stream has grown beyond where it is now; another one stands here then."""
+        self._viewer = Viewer.system(firm_id, "feed")
+        self._reached = reached
+        self._noticed = noticed
+        self._extent: Extent | None = None
+        self._ring: deque[Event] = deque(maxlen=RING)
+        self._wake = asyncio.Event()
+        self._wake.set()
+        self._reading = asyncio.Lock()
+
+    @property
+    def extent(self) -> Extent:
+        """How far the stream has been read; known once `growth` was first set."""
+        assert self._extent is not None
+        return self._extent
+
+    @property
+    def head(self) -> StreamCursor:
+        return self.extent.head
+
+    @property
+    def known(self) -> bool:
+        """Whether the stream has been read at all."""
+        return self._extent is not None
+
+    def wake(self) -> None:
+        """The stream may have grown."""
+        self._wake.set()
+
+    def compare(self, extent: Extent) -> None:
+        """Read again unless the stream still reaches as far as was read."""
+        if extent != self._extent:
+            self.wake()
+
+    def holds(self, seq: int) -> bool:
+        """Whether the ring has all that follows after that number."""
+        return seq >= self.head.seq or (bool(self._ring) and self._ring[0].seq <= seq + 1)
+
+    def following(self, seq: int, most: int) -> list[Event]:
+        """The first `most` events after that number, which the ring `holds`."""
+        if seq >= self.head.seq:
+            return []
+        start = seq + 1 - self._ring[0].seq  # numbers have no gap
+        return list(islice(self._ring, start, start + most))
+
+    async def tail(self) -> None:
+        """Read whenever woken, until cancelled. What fails is read again after the next poll."""
+        while True:
+            await self._wake.wait()
+            # Cleared before the read: a hint that comes while reading must cause another.
+            self._wake.clear()
+            try:
+                await self.read()
+            except Exception as error:  # noqa: BLE001  (the tail outlives every failure)
+                log.info("a stream waits for the database", reason=repr(error))
+
+    async def read(self) -> None:
+        """Take in what the stream has beyond the ring, as it is now or later."""
+        async with self._reading:
+            async with asyncio.timeout(PATIENCE_SECONDS), reading(self._viewer):
+                extent = await cursors.extent()
+                since = self._since(extent)
+                events = await cursors.read(since, extent.head.seq, RING)
+                moment = await current().fetchval("select clock_timestamp()")
+            fresh = self.known
+            self._take(extent, since, events)
+        self._reached(moment)
+        if fresh and events:
+            self._noticed(self._viewer.firm_id, events)
+
+    def _since(self, extent: Extent) -> int:
+        """After which number to read: never more than the ring can hold."""
+        read = self._extent
+        goes_on = read and read.head.epoch == extent.head.epoch and read.head.seq <= extent.head.seq
+        return max(extent.head.seq - RING, read.head.seq if read and goes_on else 0)
+
+    def _take(self, extent: Extent, since: int, events: list[Event]) -> None:
+        if not self._ring or self._ring[-1].seq != since or extent.head.epoch != self.head.epoch:
+            self._ring.clear()
+        self._ring.extend(events)
+        if extent != self._extent:
+            self._extent = extent
+            growth, self.growth = self.growth, asyncio.Event()
+            growth.set()

@@ -1,0 +1,109 @@
+"""The real servers of a test session: one PostgreSQL, one Redis, migrated once."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import asyncpg
+import pytest
+import uvloop
+
+from models.database import Database, install
+from server.embedded import Servers
+from tests import equipment
+from tests.cast import Cast, two_firms
+from tests.servers import DatabaseMaker, running_servers
+
+pytest.register_assert_rewrite("tests.verify")
+
+# A developer's own servers are never what a test writes to.
+for name in ("DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL"):
+    os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """PostgreSQL and Redis in a temporary folder, the database migrated."""
+    with running_servers() as servers:
+        yield servers
+
+
+@pytest.fixture(scope="session")
+def database_url(servers: Servers) -> str:
+    """How the server itself signs in: a login that may only act as app or feed."""
+    return servers.database_url
+
+
+@pytest.fixture(scope="session")
+def migrate_database_url(servers: Servers) -> str:
+    """The owner of all tables, who sees every firm's rows."""
+    return servers.migrate_database_url
+
+
+@pytest.fixture(scope="session")
+def redis_url(servers: Servers) -> str:
+    if not servers.redis_port:
+        pytest.skip(equipment.REDIS.missing)
+    return servers.redis_url
+
+
+@pytest.fixture(scope="session")
+def make_database(servers: Servers) -> DatabaseMaker:
+    """Makes further databases, migrated and empty, in a few milliseconds each."""
+    return DatabaseMaker(servers)
+
+
+@pytest.fixture
+async def own_database_url(make_database: DatabaseMaker) -> AsyncIterator[str]:
+    """A migrated, empty database of this test alone, as the server's login."""
+    async with make_database() as database:
+        yield database.url
+
+
+@pytest.fixture(scope="session")
+async def practice(database_url: str) -> AsyncIterator[Database]:
+    """The session's database, installed as the process's own."""
+    database = await Database.open(database_url)
+    await install(database)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def cast(practice: Database) -> Cast:
+    """Two firms that no other test has touched."""
+    return await two_firms()
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Any]:
+    """A Chromium; `await browser.new_context()` is one person's window."""
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(
+            executable_path=equipment.chromium(), args=equipment.CHROMIUM_FLAGS
+        )
+        yield chromium
+        await chromium.close()
+
+
+@pytest.fixture
+async def as_owner(migrate_database_url: str) -> AsyncIterator["asyncpg.Connection[Any]"]:
+    """A connection that sees all firms, for asserting what is really in the tables."""
+    connection = await asyncpg.connect(migrate_database_url)
+    yield connection
+    await connection.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    equipment.skip_or_refuse(items)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    equipment.say_what_was_skipped(terminalreporter)
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Any]:
+    """The loop that the server runs on."""
+    return {"uvloop": uvloop.new_event_loop}

@@ -1,0 +1,80 @@
+"""What the journeys share: one site for all of them, and people who sit down before it."""
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.embedded import Servers
+from tests.journeys.desk import Desk, sit_down
+from tests.journeys.site import Site
+from tests.servers import DatabaseMaker
+
+HELEN, PRIYA = "helen@ashworth.example", "priya@ashworth.example"
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+
+Seat = Callable[..., Awaitable[Desk]]
+
+
+@pytest.fixture(scope="session")
+async def site(
+    servers: Servers, make_database: DatabaseMaker, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Site]:
+    """OpenPractice with its demo firms, as a process."""
+    async with make_database() as database:
+        urls = {"DATABASE_URL": database.url, "MIGRATE_DATABASE_URL": database.migrate_url}
+        if servers.redis_port:
+            urls["REDIS_URL"] = servers.redis_url
+        site = Site(urls, tmp_path_factory.mktemp("site"))
+        await site.start()
+        yield site
+        await site.stop()
+
+
+@pytest.fixture
+async def seat(browser: Any, site: Site) -> AsyncIterator[Seat]:
+    """`await seat(email)` is one more person before the board.
+
+    Whoever sat there must not have heard an error, nor have asked anybody but the site.
+    """
+    desks: list[Desk] = []
+
+    async def sit(email: str, **window: Any) -> Desk:
+        desks.append(await sit_down(browser, site, email, **window))
+        return desks[-1]
+
+    yield sit
+    complaints = [complaint for desk in desks for complaint in desk.complaints]
+    foreign = [url for desk in desks for url in desk.foreign]
+    for desk in desks:
+        await desk.context.close()
+    assert complaints == []
+    assert foreign == []
+
+
+@pytest.fixture
+async def helen(seat: Seat) -> Desk:
+    """A manager of the accounting firm."""
+    return await seat(HELEN)
+
+
+@pytest.fixture
+async def priya(seat: Seat) -> Desk:
+    """A colleague in Helen's team."""
+    return await seat(PRIYA)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Where pictures of the pages go: PICTURES names a folder, else they pass away."""
+    folder = Path(os.environ.get("PICTURES") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,292 @@
+"""`openpractice run` as a real process: what it starts it stops, and a kill leaves nothing broken."""
+
+import os
+import signal
+import socket
+from pathlib import Path
+
+import asyncpg
+import httpx
+import psutil
+import pytest
+
+from server.embedded import Servers
+from server.embedded.account import account_for
+from server.embedded.claim import holder_of
+from server.embedded.folder import Folder
+from server.settings import CHECKOUT
+from tests.server.launcher import COMMAND, gone, refusal, running, say
+
+
+async def _lives(address: str) -> bool:
+    async with httpx.AsyncClient() as client:
+        return (await client.get(f"{address}/health/live")).status_code == 200
+
+
+async def test_ctrl_c_ends_well_and_leaves_no_child(tmp_path: Path) -> None:
+    async with running(tmp_path / "practice") as launched:
+        family = launched.family()
+        assert {"postgres", "redis-server"} <= {process.name() for process in family}
+        assert await _lives(launched.address)
+
+        assert await launched.end(signal.SIGINT) == 0
+
+    assert await gone(family) == []
+    assert not (tmp_path / "practice/postgres/postmaster.pid").exists()
+
+
+async def test_two_server_processes_end_with_a_closed_terminal(tmp_path: Path) -> None:
+    async with running(tmp_path / "practice", "--workers", "2") as launched:
+        family = launched.family()
+        assert await _lives(launched.address)
+
+        assert await launched.end(signal.SIGHUP) == 0
+
+    assert await gone(family) == []
+
+
+async def test_a_start_after_kill_9_heals_what_was_left(tmp_path: Path) -> None:
+    async with running(tmp_path / "practice", "--workers", "2") as launched:
+        left = launched.family()
+        await launched.end(signal.SIGKILL)
+        servers = [process for process in left if process.name() in ("postgres", "redis-server")]
+        assert any(process.is_running() for process in servers)
+    port = launched.address.rpartition(":")[2]
+
+    async with running(tmp_path / "practice", "--workers", "2", "--port", port) as again:
+        assert await gone(left) == []
+        assert await _lives(again.address)
+
+
+async def test_a_postmaster_killed_beside_its_launcher_is_replaced(tmp_path: Path) -> None:
+    async with running(tmp_path / "practice") as launched:
+        left = launched.family()
+        for process in left:
+            process.kill()
+        await launched.end(signal.SIGKILL)
+
+    async with running(tmp_path / "practice") as again:
+        assert await _lives(again.address)
+
+
+async def test_a_first_start_that_was_cut_off_is_made_again(tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    async with running(folder):
+        assert not (folder / "first-start").exists()
+    # As it stands after a kill in the middle of initdb, before the first start came to its end.
+    (folder / "first-start").touch()
+    (folder / "postgres").rename(folder / "postgres.unfinished")
+
+    async with running(folder) as launched:
+        assert await _lives(launched.address)
+        assert not (folder / "postgres.unfinished").exists()
+
+
+async def test_a_demo_that_was_cut_off_is_forgotten_with_its_database(tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    async with running(folder):
+        await _as_owner(folder, "create table half_made ()")
+    (folder / "first-start").touch()
+
+    async with running(folder):
+        assert await _as_owner(folder, "select to_regclass('half_made')") is None
+
+
+async def _as_owner(folder: Path, sql: str) -> object:
+    holder = holder_of(Folder(folder))
+    assert holder is not None
+    servers = Servers(Folder(folder), holder.database_port, 0)
+    connection = await asyncpg.connect(servers.migrate_database_url)
+    try:
+        return await connection.fetchval(sql)
+    finally:
+        await connection.close()
+
+
+async def test_a_second_run_on_one_folder_says_who_holds_it_while_commands_are_let_in(
+    tmp_path: Path,
+) -> None:
+    folder = str(tmp_path / "practice")
+    async with running(tmp_path / "practice") as launched:
+        sentence = await refusal("run", "--port", "0", "--data", folder)
+        assert sentence == (
+            f"Another OpenPractice (process {launched.process.pid}, {launched.address}) is using "
+            f"{folder}: stop it, or choose another folder with --data."
+        )
+        assert await say("migrate", "--check", "--data", folder) == (0, "", "")
+
+    # And without a `run` the command starts what it needs, and stops it.
+    assert await say("migrate", "--check", "--data", folder) == (0, "", "")
+    assert not (tmp_path / "practice/postgres/postmaster.pid").exists()
+
+
+async def test_a_busy_port_is_told_before_anything_is_started(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        sentence = await refusal("run", "--port", port, "--data", str(tmp_path / "practice"))
+
+    assert sentence == (
+        f"Port {port} on 127.0.0.1 is already in use: "
+        "stop what is using it, or choose another with --port."
+    )
+    assert not (tmp_path / "practice/postgres").exists()
+
+
+async def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o555)
+    ordinary = account_for(closed)
+    before = ordinary.command([], reaching=[Path(COMMAND[0]), CHECKOUT / "server", closed])
+
+    sentence = await refusal(
+        "run", "--port", "0", "--data", str(closed / "practice"), before=tuple(before)
+    )
+
+    assert sentence == (
+        f"The data folder {closed}/practice cannot be used (permission denied): "
+        "choose another folder with --data."
+    )
+
+
+async def test_a_file_in_the_folders_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / "practice").touch()
+
+    sentence = await refusal("run", "--port", "0", "--data", str(tmp_path / "practice"))
+
+    assert sentence == f"{tmp_path}/practice is not a folder: choose another folder with --data."
+
+
+async def test_a_folder_full_of_other_things_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.odt").touch()
+
+    sentence = await refusal("run", "--port", "0", "--data", str(tmp_path))
+
+    assert "is neither empty nor a folder that OpenPractice has made" in sentence
+    assert os.listdir(tmp_path) == ["thesis.odt"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("postgres/PG_VERSION", "is not what PostgreSQL left there (no PG_VERSION)"),
+        ("postgres/global/pg_control", "PostgreSQL could not start on"),
+        ("passwords.json", "passwords.json is missing, and without it nobody can sign in"),
+    ],
+)
+async def test_a_broken_folder_is_told_and_left_as_it_is(
+    tmp_path: Path, whole_folder: Path, damage: str, told: str
+) -> None:
+    kept = tmp_path / "kept"
+    (whole_folder / damage).rename(kept)
+    try:
+        assert told in await refusal("run", "--port", "0", "--data", str(whole_folder))
+    finally:
+        kept.rename(whole_folder / damage)
+
+
+async def test_a_folder_of_an_older_postgresql_is_told(whole_folder: Path) -> None:
+    version = whole_folder / "postgres/PG_VERSION"
+    version.write_text("16\n")
+    try:
+        sentence = await refusal("run", "--port", "0", "--data", str(whole_folder))
+    finally:
+        version.write_text("18\n")
+
+    assert "was written by PostgreSQL 16, this is 18" in sentence
+
+
+@pytest.fixture(scope="module")
+async def whole_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that a first start has made, with nothing running on it."""
+    folder = tmp_path_factory.mktemp("whole") / "practice"
+    async with running(folder):
+        pass
+    return folder
+
+
+def _nobody_listens() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
+
+
+async def test_a_wrong_database_url_is_told_without_its_password(servers: Servers) -> None:
+    port = _nobody_listens()
+    wrong = {
+        "mysql://me:geheim@localhost/x": "DATABASE_URL must look like postgresql://login:password@",
+        f"postgresql://me:geheim@127.0.0.1:{port}/x": f"No PostgreSQL answers at 127.0.0.1:{port}",
+        "postgresql://me:geheim@127.0.0.1:99999/x": "The port in postgresql://… makes no sense",
+        f"postgresql://openpractice:geheim@127.0.0.1:{servers.database_port}/x": (
+            "refuses the login openpractice: is the password right?"
+        ),
+        servers.superuser_url.replace("/postgres?", "/nowhere?"): "has no such database",
+    }
+    for url, told in wrong.items():
+        sentence = await refusal("run", "--port", "0", DATABASE_URL=url, REDIS_URL="memory://")
+        assert told in sentence
+        assert "geheim" not in sentence
+
+
+async def test_a_redis_that_does_not_answer_is_told(servers: Servers) -> None:
+    port = _nobody_listens()
+
+    sentence = await refusal(
+        *("run", "--port", "0"),
+        DATABASE_URL=servers.database_url,
+        MIGRATE_DATABASE_URL=servers.migrate_database_url,
+        REDIS_URL=f"redis://127.0.0.1:{port}",
+    )
+
+    assert sentence == f"No Redis answers at 127.0.0.1:{port} (REDIS_URL)."
+
+
+async def test_several_processes_need_a_bus(servers: Servers) -> None:
+    sentence = await refusal(
+        *("run", "--port", "0", "--workers", "2"),
+        DATABASE_URL=servers.database_url,
+        REDIS_URL="memory://",
+    )
+
+    assert "2 server processes need a Redis" in sentence
+
+
+async def test_given_urls_nothing_of_its_own_is_started(
+    servers: Servers, own_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = own_database_url.rpartition("/")[2]
+    owner = servers.migrate_database_url.rpartition("/")[0]
+    monkeypatch.setattr("tests.server.launcher._environment", lambda: {
+        **os.environ,
+        "DATABASE_URL": own_database_url,
+        "MIGRATE_DATABASE_URL": f"{owner}/{name}",
+        "REDIS_URL": servers.redis_url,
+    })  # fmt: skip
+
+    async with running(tmp_path / "practice") as launched:
+        assert await _lives(launched.address)
+        assert launched.family() == []
+    assert not (tmp_path / "practice").exists()
+
+
+async def test_a_command_on_a_folder_where_nothing_was_started_says_how_to(tmp_path: Path) -> None:
+    sentence = await refusal("people", "--data", str(tmp_path / "nowhere"))
+
+    assert sentence == (
+        f"There is nothing in {tmp_path}/nowhere yet: "
+        f"start it with `openpractice run --data {tmp_path}/nowhere`."
+    )
+
+
+async def test_a_setting_that_makes_no_sense_is_told() -> None:
+    sentence = await refusal("run", OPENPRACTICE_PORT="eighty")
+
+    assert "The setting" in sentence
+    assert "port" in sentence.lower()
+
+
+def test_no_process_of_these_tests_is_left(tmp_path_factory: pytest.TempPathFactory) -> None:
+    base = str(tmp_path_factory.getbasetemp())
+    left = [
+        p for p in psutil.process_iter(["cmdline"]) if base in " ".join(p.info["cmdline"] or [])
+    ]
+    assert left == []

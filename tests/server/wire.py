@@ -1,0 +1,147 @@
+"""The real wire over a practice in small: as an application, and behind a real uvicorn."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import uvicorn
+import websockets
+from starlette.applications import Starlette
+
+from server.authentication import Sessions
+from server.doors import Door
+from server.health import Check
+from server.site import Site, build
+from server.sockets.registry import Sockets
+from server.sockets.transport import CuttableProtocol
+from tests.server.practice import ANNA_TOKEN, BEN_TOKEN, SCHEMA, SECRET, Practice
+
+__all__ = ["ANNA_TOKEN", "BEN_TOKEN", "SECRET", "Served", "Wire", "eventually", "served", "wire"]
+
+
+@dataclass
+class Wire:
+    """The site over a practice in small, before it is served."""
+
+    practice: Practice
+    site: Site
+    app: Starlette
+    client_address: str = "127.0.0.1"
+    raise_faults: bool = True
+
+    def client(self, **headers: str) -> httpx.AsyncClient:
+        """An HTTP client; an exception that reaches the server's edge fails the test."""
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(
+                self.app,
+                raise_app_exceptions=self.raise_faults,
+                client=(self.client_address, 50_000),
+            ),
+            base_url="http://practice.test",
+            headers=headers,
+        )
+
+
+def wire(
+    *,
+    production: bool = False,
+    recheck: float = 5,
+    most_sockets: int = 100,
+    checks: Mapping[str, Check] | None = None,
+    client_address: str = "127.0.0.1",
+    raise_faults: bool = True,
+    **door: Any,
+) -> Wire:
+    """Build the site; `door` overrides what the one door says (bounds, budget, persisted …)."""
+    practice = Practice()
+    sessions = Sessions(practice.holder)
+    the_door = Door(
+        **{
+            "name": "staff",
+            "path": "/graphql",
+            "schema": SCHEMA,
+            "execute": practice.execute,
+            "subscribe": practice.subscribe,
+            "open_house": not production,
+            **door,
+        }
+    )
+    sockets = Sockets(sessions, every=recheck, most=most_sockets)
+    site = Site(
+        doors=[the_door],
+        sessions=sessions,
+        sockets=sockets,
+        production=production,
+        checks=checks or {},
+    )
+    return Wire(practice, site, build(site), client_address, raise_faults)
+
+
+async def eventually(condition: Callable[[], object], within: float = 15) -> None:
+    """Wait for a state inside the server that it announces to nobody."""
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110  (there is no event to wait for)
+            await asyncio.sleep(0.01)
+
+
+class _Server(uvicorn.Server):
+    """A server beside the tests: signals are the test runner's."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+    def capture_signals(self) -> Any:
+        return nullcontext()
+
+
+@dataclass
+class Served:
+    """A wire that is being served by uvicorn on a free port."""
+
+    wire: Wire
+    port: int
+
+    @property
+    def practice(self) -> Practice:
+        return self.wire.practice
+
+    def connect(self, *, protocol: str | None = "graphql-transport-ws", **more: Any) -> Any:
+        return websockets.connect(
+            f"ws://127.0.0.1:{self.port}/graphql",
+            subprotocols=[protocol] if protocol else None,  # type: ignore[list-item]
+            **more,
+        )
+
+
+@asynccontextmanager
+async def served(wired: Wire, *, drain_seconds: int = 0) -> AsyncIterator[Served]:
+    """Serve the wire as `openpractice run` does."""
+    config = uvicorn.Config(
+        wired.app,
+        port=0,
+        ws=CuttableProtocol,
+        ws_max_size=262_144,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_config=None,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve())
+    watching = asyncio.create_task(wired.site.sockets.watch())
+    await server.up.wait()
+    server.lifespan.state["drain_seconds"] = drain_seconds
+    try:
+        yield Served(wired, server.servers[0].sockets[0].getsockname()[1])
+    finally:
+        server.should_exit = True
+        watching.cancel()
+        await serving

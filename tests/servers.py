@@ -1,0 +1,88 @@
+"""The session's own PostgreSQL and Redis, careless about power cuts, and databases beside."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import asyncpg
+
+from models.migrations import migrate
+from server.embedded import Servers, embedded, heal
+from server.embedded.claim import Claim, claimed
+from server.embedded.folder import Folder
+from server.embedded.logins import DATABASE, make_database
+
+_PREFIX = "openpractice-tests-"
+_PRISTINE = "pristine"
+
+
+@contextmanager
+def running_servers() -> Iterator[Servers]:
+    """Both servers in a folder of their own, gone afterwards; an earlier session's wreck too."""
+    _clear_wrecks()
+    folder = Folder.at(Path(tempfile.mkdtemp(prefix=_PREFIX)))
+    try:
+        with claimed(folder, "test"), embedded(folder, durable=False) as servers:
+            asyncio.run(_prepare(servers))
+            yield servers
+    finally:
+        shutil.rmtree(folder.path)
+
+
+async def _prepare(servers: Servers) -> None:
+    await migrate(servers.migrate_database_url)
+    connection = await asyncpg.connect(servers.superuser_url)
+    await connection.execute(f"create database {_PRISTINE} template {DATABASE}")
+    await connection.close()
+
+
+def _clear_wrecks() -> None:
+    """A session killed by -9 leaves servers and a folder that nobody claims any more."""
+    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        try:
+            claim = Claim.take(Folder(path), "test")
+        except OSError:  # another user's, or being made at this moment
+            continue
+        if claim is not None:
+            with claim.held(Folder(path)):
+                heal(Folder(path))
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class OwnDatabase:
+    """One test's database: as the server's login, and as its owner."""
+
+    url: str
+    migrate_url: str
+
+
+class DatabaseMaker:
+    """Copies the migrated, empty database."""
+
+    def __init__(self, servers: Servers) -> None:
+        self._servers = servers
+        self._numbers = count(1)
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[OwnDatabase]:
+        name = f"own_{next(self._numbers)}"
+        superuser = await asyncpg.connect(self._servers.superuser_url)
+        try:
+            await make_database(superuser, name, template=_PRISTINE)
+            yield OwnDatabase(
+                self._at(self._servers.database_url, name),
+                self._at(self._servers.migrate_database_url, name),
+            )
+            await superuser.execute(f"drop database {name} with (force)")
+        finally:
+            await superuser.close()
+
+    @staticmethod
+    def _at(url: str, name: str) -> str:
+        return url.replace(f"/{DATABASE}?", f"/{name}?")

@@ -1,0 +1,246 @@
+"""What stood before, plus the events, is what stands after: the proof of every verb.
+
+`verify_action` takes a picture of all that a firm owns, lets the test act, applies the events
+that were written to the first picture and compares with a second one. A change without its
+event, an event without its change and a wrong old value all show; so does a stir in the other firm.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+import pytest
+from uuid_utils.compat import uuid7
+
+from models.base import MANAGED, FirmModel
+from models.errors import PracticeError
+from models.events import EventKind
+from models.unit_of_work import reading, unit_of_work
+from models.viewer import Viewer
+from tests.cast import House
+
+UNEVENTED = {
+    "event": "the events themselves",
+    "firm_stream": "the stream's head: what numbering leaves behind",
+    "idempotency": "what a key answered: no fact of the practice",
+}
+"""Firm-owned tables whose rows change without an event, and why."""
+
+REMOVALS = frozenset({
+    EventKind.TASK_DELETED,
+    EventKind.DEPENDENCY_REMOVED,
+    EventKind.COMMENT_REMOVED,
+    EventKind.TIME_REMOVED,
+    EventKind.TEAM_MEMBER_REMOVED,
+    EventKind.CONTACT_UNLINKED,
+    EventKind.TIME_OFF_CANCELLED,
+})  # fmt: skip
+"""The kinds after which a row is gone."""
+
+Row = dict[str, Any]
+Rows = dict[tuple[str, str], Row]
+
+
+@dataclass
+class Action:
+    """What was done: filled when the block ends."""
+
+    events: list[Row] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> list[str]:
+        return [event["kind"] for event in self.events]
+
+    def only(self, kind: EventKind) -> Row:
+        """The one event of this kind."""
+        (found,) = [event for event in self.events if event["kind"] == kind]
+        return found
+
+
+@dataclass
+class Refusal:
+    """Why it was refused: filled when the block ends."""
+
+    error: Any = None
+
+
+@dataclass
+class Picture:
+    """All that a firm owns at one moment."""
+
+    seq: int
+    rows: Rows
+
+
+@asynccontextmanager
+async def verify_action(
+    house: House, by: Viewer | None = None, *, at: datetime | None = None
+) -> AsyncIterator[Action]:
+    """Act inside; with `by`, in a unit of work of that viewer."""
+    before, beside = await picture(house), await picture(house.neighbour)
+    action = Action()
+    if by is None:
+        yield action
+        action.events = await events_since(house, before.seq)
+    else:
+        async with unit_of_work(by, at=at) as unit:
+            yield action
+        action.events = await events_since(house, before.seq)
+        assert [event["id"] for event in action.events] == [str(id) for id in unit.events]
+        assert {event["actor_id"] for event in action.events} <= {str(by.member_id)}
+    after = await picture(house)
+    assert await picture(house.neighbour) == beside, "the other firm stirred"
+    assert _replayed(before.rows, action.events) == after.rows
+    assert await broken_links(house) == []
+    await _must_be_gapless(house)
+
+
+@asynccontextmanager
+async def verify_refusal(
+    house: House,
+    by: Viewer,
+    error: type[Exception] = PracticeError,
+    *,
+    code: str | None = None,
+    path: str | None = None,
+) -> AsyncIterator[Refusal]:
+    """Try inside, in a unit of work of that viewer; it must be refused and leave no trace."""
+    before, beside = await picture(house), await picture(house.neighbour)
+    refusal = Refusal()
+    with pytest.raises(error) as caught:
+        async with unit_of_work(by):
+            yield refusal
+    refusal.error = caught.value
+    if code is not None:
+        assert refusal.error.code == code
+    if path is not None:
+        assert refusal.error.path == (path,)
+    assert await picture(house) == before, "a refusal left a trace"
+    assert await picture(house.neighbour) == beside, "the other firm stirred"
+
+
+async def events_since(house: House, seq: int) -> list[Row]:
+    """The firm's events after that number, in order."""
+    async with reading(house.system) as unit:
+        rows = await unit.fetch(
+            "select to_jsonb(e) as event from event e where firm_id = $1 and seq > $2 order by seq",
+            house.id,
+            seq,
+        )
+    return [orjson.loads(row["event"]) for row in rows]
+
+
+async def broken_links(house: House) -> list[int]:
+    """The numbers of the events whose hash does not follow from the event before and themselves."""
+    async with reading(house.system) as unit:
+        rows = await unit.fetch(
+            """select seq from (
+                 select e.seq, e.hash, event_hash(e.prev_hash, e) as own, e.prev_hash,
+                        lag(e.hash, 1, '\\x'::bytea) over (order by e.seq) as before
+                 from event e where e.firm_id = $1) links
+               where hash is distinct from own or prev_hash is distinct from before
+               order by seq""",
+            house.id,
+        )
+    return [row["seq"] for row in rows]
+
+
+async def picture(house: House) -> Picture:
+    """Every row of every table that the firm owns, secrets aside."""
+    async with reading(house.system) as unit:
+        columns = await _columns()
+        whole = " union all ".join(
+            f"select '{table}' as entity, id::text, to_jsonb(t) as fields"
+            f" from {table} t where firm_id = $1"
+            for table in columns
+        )
+        rows = await unit.fetch(whole, house.id)
+        seq = await unit.fetchval("select seq from firm_stream where firm_id = $1", house.id)
+    found: Rows = {}
+    for row in rows:
+        fields = orjson.loads(row["fields"])
+        found[row["entity"], row["id"]] = {
+            name: fields[name] for name in columns[row["entity"]] if name in fields
+        }
+    return Picture(seq, found)
+
+
+_known: dict[str, tuple[str, ...]] = {}
+
+
+async def _columns() -> dict[str, tuple[str, ...]]:
+    """The columns, secrets aside, of every table that has events."""
+    if _known:
+        return _known
+    async with reading(Viewer.system(uuid7(), "test")) as unit:
+        rows = await unit.fetch(
+            """select table_name::text as name, array_agg(column_name::text) as columns
+               from information_schema.columns where table_schema = 'public'
+               group by 1 having 'firm_id' = any (array_agg(column_name::text))"""
+        )
+    secrets = {model.table(): model.secret for model in FirmModel.__subclasses__()}
+    for row in rows:
+        if row["name"] not in UNEVENTED:
+            secret = secrets.get(row["name"], frozenset())
+            _known[row["name"]] = tuple(c for c in row["columns"] if c not in secret)
+    return _known
+
+
+def _replayed(before: Rows, events: list[Row]) -> Rows:
+    rows = {key: dict(row) for key, row in before.items()}
+    for event in events:
+        _apply(rows, event)
+    return rows
+
+
+def _apply(rows: Rows, event: Row) -> None:
+    kind, key = EventKind(event["kind"]), (event["entity"], event["entity_id"])
+    assert kind.value.split(".")[0] == event["entity"], "a kind begins with its entity"
+    row = rows.get(key)
+    if row is None:
+        assert event["entity_version"] == 1, f"{kind} for a row that was never created: {event}"
+        row = dict.fromkeys(_known[event["entity"]])
+        row |= {"firm_id": event["firm_id"], "id": event["entity_id"], "version": 0}
+        row["created_at"] = event["at"]
+        rows[key] = row
+    for column, (old, new) in event["payload"].items():
+        assert column not in MANAGED
+        assert row[column] == old, f"{kind} says that {column} was {old!r}, not {row[column]!r}"
+        row[column] = new
+    assert event["entity_version"] == row["version"] + 1, f"{kind} skips a version"
+    row |= {"version": event["entity_version"], "updated_at": event["at"]}
+    assert event["client_id"] == _client_of(row, event), f"{kind} names another client"
+    if kind in REMOVALS:
+        assert set(event["payload"]) == set(row) - set(MANAGED), "a removal keeps what was"
+        del rows[key]
+
+
+def _client_of(row: Row, event: Row) -> str | None:
+    if event["entity"] == "client":
+        return str(row["id"])
+    if "client_id" not in row:
+        return None
+    was = event["payload"].get("client_id", [None, None])[0]
+    client: str | None = row["client_id"] or was
+    return client
+
+
+async def _must_be_gapless(house: House) -> None:
+    async with reading(house.system) as unit:
+        stream = await unit.fetchrow(
+            "select seq, head_hash from firm_stream where firm_id = $1", house.id
+        )
+        head = await unit.fetchrow(
+            """select count(*) as count, min(seq) as first, max(seq) as last,
+                      (array_agg(hash order by seq desc))[1] as hash,
+                      count(*) filter (where seq is null) as unnumbered
+               from event where firm_id = $1""",
+            house.id,
+        )
+    assert stream is not None
+    assert head is not None
+    assert (head["first"], head["last"], head["unnumbered"]) == (1, head["count"], 0)
+    assert (stream["seq"], stream["head_hash"]) == (head["last"], head["hash"])

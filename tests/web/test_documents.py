@@ -1,0 +1,91 @@
+"""The pages' documents and files: the contract knows the first, nobody gets more of the second."""
+
+import hashlib
+import json
+import re
+from base64 import b64encode
+
+import pytest
+from graphql import GraphQLSchema, build_schema, parse, validate
+
+import web
+from server.settings import CHECKOUT
+
+
+@pytest.fixture(scope="module")
+def contract() -> GraphQLSchema:
+    """The schema as it is checked in."""
+    return build_schema((CHECKOUT / "schema" / "schema.graphql").read_text())
+
+
+@pytest.mark.parametrize("name", sorted(web.documents()))
+def test_the_contract_knows_every_document(contract: GraphQLSchema, name: str) -> None:
+    document = parse(web.documents()[name])
+    assert [error.message for error in validate(contract, document)] == []
+
+
+def test_a_document_is_called_like_its_operation() -> None:
+    for name, text in web.documents().items():
+        assert re.match(rf"(query|mutation|subscription) {name}\b", text), name
+
+
+def test_every_document_is_asked_for_and_every_one_asked_for_exists() -> None:
+    scripts = "\n".join(
+        file.read_text() for file in web.FOLDER.glob("*/*.js") if file.parent.name != "operations"
+    )
+    for name in web.documents():
+        assert f"'{name}'" in scripts, name
+
+
+@pytest.mark.parametrize("name", sorted(web.PAGES.values()))
+def test_a_page_has_one_inline_script_and_its_hash_is_told(name: str) -> None:
+    html = web.page(name)
+    inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", html, re.DOTALL)
+    kinds = {attributes.strip(): body for attributes, body in inline}
+    assert set(kinds) == {'type="importmap"', 'type="application/json" id="documents"'}
+    digest = hashlib.sha256(kinds['type="importmap"'].encode()).digest()
+    assert "sha256-" + b64encode(digest).decode() == web.IMPORT_MAP_SHA256
+    assert json.loads(kinds['type="application/json" id="documents"'])
+    assert "<!--" not in html
+
+
+@pytest.mark.parametrize("name", sorted(web.PAGES.values()))
+def test_all_that_a_page_names_can_be_fetched(name: str) -> None:
+    named = re.findall(r'(?:src|href)="/assets/([^"]+)"', web.page(name))
+    assert named
+    assert [path for path in named if web.asset(path) is None] == []
+
+
+def test_every_module_that_is_imported_exists() -> None:
+    for file in web.FOLDER.glob("*/*.js"):
+        for wanted in re.findall(r"from '([^']+)'", file.read_text()):
+            if wanted.startswith("."):
+                assert (file.parent / wanted).is_file(), f"{file}: {wanted}"
+            else:
+                assert wanted in web.IMPORTS, f"{file}: {wanted}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "web/__init__.py",
+        "web/../server/app.py",
+        "web/../../etc/passwd",
+        "web/operations/Board.graphql",
+        "web/pages/board.html",
+        "npm/axe-core/axe.min.js",
+        "npm/preact/package.json",
+        "npm/preact/../axe-core/axe.min.js",
+        "npm/.bin/x.js",
+        "web/pages/theme.js\0.css",
+        "",
+        "web",
+    ],
+)
+def test_nothing_else_is_served(path: str) -> None:
+    assert web.asset(path) is None
+
+
+def test_a_page_that_does_not_exist_has_no_html() -> None:
+    with pytest.raises(KeyError):
+        web.page("../board")

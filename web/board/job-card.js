@@ -1,0 +1,64 @@
+// One card, one job: whose turn it is, the next step, how far, what is waited for, and until when.
+import { minute } from '../live/clock.js'
+import { isOver } from '../desk/kinds.js'
+import { isMe } from '../desk/session.js'
+import { jobs } from '../desk/stores.js'
+import { look } from '../desk/view.js'
+import { agoWords, exactMoment, sinceWords } from '../desk/words.js'
+import { Avatar } from '../parts/person.js'
+import { Due } from '../parts/due.js'
+import { html } from '../parts/html.js'
+import { Icon } from '../parts/icons.js'
+import { Progress } from '../parts/progress.js'
+import { CardFrame, Comments } from './card-frame.js'
+import { RunningTimers } from './running.js'
+
+/** "Your turn", "Sofia’s turn", "Client’s turn", with the tone that it is shown in. */
+export function turnOf(job) {
+  if (job.whoseTurn === 'CLIENT') return { words: 'Client’s turn', tone: 'client' }
+  if (job.whoseTurn === 'OTHER') return { words: 'Others’ turn', tone: 'client' }
+  if (job.whoseTurn === 'NOBODY' || isOver(job.category)) return null
+  if (isMe(job.turnOf)) return { words: 'Your turn', tone: 'you' }
+  const first = job.turnOf?.name.split(' ')[0]
+  return { words: first ? `${first}’s turn` : 'Nobody’s turn yet', tone: first ? 'firm' : 'nobody' }
+}
+
+const nextWords = (job) => {
+  if (job.review?.state === 'REQUESTED') return 'Review'
+  return job.nextStep ? job.nextStep.title : job.stepsTotal ? 'All steps done' : 'No steps yet'
+}
+
+function Turn({ job }) {
+  const turn = turnOf(job)
+  if (!turn) return null
+  return html`<p class="card-turn"><span class="turn" data-tone=${turn.tone}>${turn.words}</span><span class="card-next" title=${nextWords(job)}>${nextWords(job)}</span></p>`
+}
+
+function WaitingLine({ waiting }) {
+  const now = minute.value
+  const since = sinceWords(waiting.since, now)
+  const reminded = waiting.remindedAt ? `, reminded ${agoWords(waiting.remindedAt, now)}` : ''
+  return html`<p class="card-waiting" title=${`Since ${exactMoment(waiting.since)}${reminded}`}>
+    <${Icon} name="hourglass" size=${13} /><span><b>${since === 'just now' ? 'Since just now' : since}</b>${waiting.what ? ` for ${waiting.what}` : ''}</span>
+  </p>`
+}
+
+export function JobCard({ id, isTabStop }) {
+  const job = jobs.of(id).value
+  if (!job) return null
+  const over = isOver(job.category)
+  const heading = html`<span class="card-client">${job.client.name}</span><span class="card-title">${job.title}</span>`
+  return html`<${CardFrame} id=${id} records=${jobs} isTabStop=${isTabStop} over=${over} heading=${heading} onOpen=${() => look({ job: id })}>
+    <${RunningTimers} job=${job} />
+    <${Turn} job=${job} />
+    ${job.waiting && html`<${WaitingLine} waiting=${job.waiting} />`}
+    ${job.review?.state === 'RETURNED' && !over && html`<p class="card-returned"><${Icon} name="undo" size=${13} /><span>Returned${job.review.note ? `: ${job.review.note}` : ''}</span></p>`}
+    <p class="card-foot">
+      <${Due} date=${job.dueDate} overdue=${job.overdue} over=${over} />
+      <span class="card-space"></span>
+      <${Comments} count=${job.commentCount} />
+      <${Progress} done=${job.stepsDone} total=${job.stepsTotal} />
+      <${Avatar} person=${job.owner} size="s" title=${job.owner ? `Owner: ${job.owner.name}` : 'No owner yet'} />
+    </p>
+  <//>`
+}

@@ -1,0 +1,58 @@
+// The job in the drawer: all about it, live while it is open.
+import { effect, signal } from '@preact/signals-core'
+import { ask } from '../live/request.js'
+import { follow } from '../live/follow.js'
+import { isMe } from './session.js'
+import { jobs, marksNow, take } from './stores.js'
+import { touch } from './touches.js'
+import { openJobId } from './view.js'
+
+/** `closed`, `loading`, `ready`, `missing`, or the problem that kept it from loading. */
+export const jobCondition = signal('closed')
+
+let stop = () => {}
+
+async function load(id) {
+  const marks = marksNow()
+  const data = await ask('Job', { id })
+  if (openJobId.peek() !== id) return null
+  if (data.job) take.job(data.job, marks)
+  jobCondition.value = data.job ? 'ready' : 'missing'
+  return data.job ? data.streamCursor : null
+}
+
+async function open(id) {
+  stop()
+  stop = () => {}
+  if (!id) { jobCondition.value = 'closed'; return }
+  // A card knows enough to begin with; the steps follow.
+  jobCondition.value = jobs.peek(id)?.stepIds ? 'ready' : 'loading'
+  let since
+  try {
+    since = await load(id)
+  } catch (problem) {
+    if (openJobId.peek() === id && jobCondition.peek() !== 'ready') jobCondition.value = problem
+    return
+  }
+  if (since === null) return
+  stop = follow({
+    document: 'JobChanges',
+    field: 'jobChanges',
+    variables: { jobId: id },
+    since,
+    apply: (changes) => {
+      for (const change of changes) {
+        if (change.removed) jobCondition.value = 'missing'
+        else if (change.job) take.job(change.job)
+        if (change.actor && !isMe(change.actor)) touch(`drawer:${id}`, change.actor)
+      }
+    },
+    resync: () => load(id),
+  })
+}
+
+export const openAgain = () => open(openJobId.peek())
+
+export function keepJob() {
+  effect(() => { open(openJobId.value) })
+}

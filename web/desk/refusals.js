@@ -1,0 +1,32 @@
+// What was refused is taken back in sight: the card shakes where it stands, the reason is said.
+import { signal } from '@preact/signals-core'
+import { beforeChanges } from './board.js'
+import { own } from './stores.js'
+import { say } from './toasts.js'
+import { look } from './view.js'
+
+const SHAKES_FOR = 700
+
+/** Ids of cards whose last change was refused just now. */
+export const refused = signal(new Set())
+
+const FALLBACK = 'Something went wrong on the server. Nothing was changed; what you see is what is stored.'
+
+export function tellRefusals() {
+  own.onRefused = (change, errors) => {
+    const reasons = errors.map((error) => (error.code === 'INTERNAL' ? FALLBACK : error.message)).join(' ')
+    const reference = errors.find((error) => error.reference)?.reference
+    say(`Could not ${change.tried}`, {
+      tone: 'refused',
+      detail: reference ? `${reasons} (Reference ${reference})` : reasons,
+      action: change.about.startsWith('job_') ? { title: errors.some((error) => error.code === 'REVIEWER_NEEDED') ? 'Choose' : 'Open', run: () => look({ job: change.about }) } : null,
+    })
+    refused.value = new Set([...refused.peek(), change.about])
+    setTimeout(() => {
+      const rest = new Set(refused.peek())
+      rest.delete(change.about)
+      refused.value = rest
+    }, SHAKES_FOR)
+  }
+  own.onShowing = () => { for (const capture of beforeChanges) capture() }
+}

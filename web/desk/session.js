@@ -1,0 +1,58 @@
+// Who is signed in, and the people and words of their firm.
+import { computed, signal } from '@preact/signals-core'
+import { ask } from '../live/request.js'
+import { hearTime, minute } from '../live/clock.js'
+import { follow } from '../live/follow.js'
+import { own, running, take, timers } from './stores.js'
+
+/** { member, firm, members, teams, services } once known. */
+export const session = signal(null)
+
+export const me = () => session.value?.member
+export const isMe = (person) => Boolean(person) && person.id === session.value?.member.id
+
+/** The date of today where the firm is, as YYYY-MM-DD. */
+export const today = computed(() => {
+  const timeZone = session.value?.firm.timeZone
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(minute.value)
+})
+
+/** The timer of the signed-in member, if one runs. */
+export const myTimer = computed(() => running.value.find((timer) => isMe(timer.member)))
+
+async function load() {
+  const data = await ask('Session')
+  hearTime(data.serverTime)
+  const now = new Set(data.timers.map((timer) => timer.id))
+  for (const timer of running.peek()) if (!now.has(timer.id)) timers.forget(timer.id)
+  for (const timer of data.timers) take.timer(timer, { timers: timers.mark })
+  if (data.viewer) {
+    session.value = {
+      ...data.viewer,
+      members: data.members.edges.map((edge) => edge.node),
+      teams: data.teams,
+      services: data.services,
+    }
+  }
+  return data
+}
+
+/** Fetches the session and follows the firm's timers. Answers whether somebody is signed in. */
+export async function openSession() {
+  const data = await load()
+  if (!data.viewer) return false
+  own.adopt(data.viewer.member.id)
+  follow({
+    document: 'TimerChanges',
+    field: 'timerChanges',
+    since: data.streamCursor,
+    apply: (changes) => {
+      for (const change of changes) {
+        if (change.removed || !change.timer) timers.forget(change.id)
+        else take.timer(change.timer)
+      }
+    },
+    resync: async () => (await load()).streamCursor,
+  })
+  return true
+}

@@ -1,0 +1,44 @@
+// The three kinds of records the pages keep, and how a thing from the server is taken apart.
+import { batch, computed } from '@preact/signals-core'
+import { Records } from '../live/records.js'
+import { OwnChanges } from '../live/own-changes.js'
+
+export const jobs = new Records()
+export const tasks = new Records()
+export const timers = new Records()
+
+/** Each takes a thing of its kind; `marks` comes with an answer, and is absent from the stream. */
+export const take = {
+  job(job, marks = null) {
+    const { tasks: steps, ...rest } = job
+    batch(() => {
+      if (steps) {
+        for (const step of steps) take.task(step, marks)
+        rest.stepIds = steps.map((step) => step.id)
+      }
+      jobs.hear(rest, marks && marks.jobs)
+    })
+  },
+  task(task, marks = null) {
+    batch(() => {
+      if (task.job?.version !== undefined) {
+        take.job(task.job, marks)
+        task = { ...task, job: { id: task.job.id, title: task.job.title } }
+      }
+      tasks.hear(task, marks && marks.tasks)
+    })
+  },
+  timer(timer, marks = null) {
+    timers.hear(timer, marks && marks.timers)
+  },
+}
+
+export const marksNow = () => ({ jobs: jobs.mark, tasks: tasks.mark, timers: timers.mark })
+
+export const own = new OwnChanges({ stores: { jobs, tasks, timers }, take })
+
+/** Everybody's running timers that this member may see. */
+export const running = computed(() => {
+  timers.changed.value
+  return [...timers.all()].filter((timer) => !timer.stoppedAt)
+})

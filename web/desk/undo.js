@@ -1,0 +1,24 @@
+// The last things this person did, newest last, each with its way back.
+import { dismiss, say } from './toasts.js'
+
+const LIMIT = 30
+const done = []
+
+/** Says what was done and offers the way back: by the message or by the keyboard. */
+export function didSomething(text, undo) {
+  const entry = { undo }
+  entry.toast = say(text, { action: { title: 'Undo', run: () => back(entry) } })
+  done.push(entry)
+  if (done.length > LIMIT) done.shift()
+}
+
+function back(entry) {
+  done.splice(done.indexOf(entry), 1)
+  dismiss(entry.toast)
+  entry.undo()
+}
+
+export function undoLast() {
+  if (done.length) back(done.at(-1))
+  else say('There is nothing to undo.')
+}

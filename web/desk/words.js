@@ -1,0 +1,100 @@
+// Dates, times and durations as people say them.
+import { session, today } from './session.js'
+
+const DAY = 86_400_000
+
+/** English words in the order of the firm's country: "12 Dec", "Dec 12". */
+function locale() {
+  const region = new Intl.Locale(session.value?.firm.locale ?? 'en-GB').region ?? 'GB'
+  return `en-${region}`
+}
+
+const format = (options, moment) => new Intl.DateTimeFormat(locale(), options).format(moment)
+const noon = (date) => new Date(`${date}T12:00:00Z`)
+const plural = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`
+
+/** Days from today to a date; negative is past. */
+export const daysTo = (date) => Math.round((noon(date) - noon(today.value)) / DAY)
+
+/** "today", "in 3 days", "12 Dec". */
+export function dueWords(date) {
+  const days = daysTo(date)
+  if (days === 0) return 'today'
+  if (days === 1) return 'tomorrow'
+  if (days === -1) return 'yesterday'
+  if (days > 1 && days <= 13) return `in ${days} days`
+  if (days < -1 && days >= -60) return `${-days} days ago`
+  return shortDate(date)
+}
+
+/** "3 days overdue". */
+export const overdueWords = (date) => `${plural(Math.max(1, -daysTo(date)), 'day')} overdue`
+
+export function shortDate(date) {
+  const sameYear = date.slice(0, 4) === today.value.slice(0, 4)
+  return format({ day: 'numeric', month: 'short', timeZone: 'UTC', ...(sameYear ? {} : { year: 'numeric' }) }, noon(date))
+}
+
+/** "Friday 12 December 2025": what a date says on hover. */
+export const exactDate = (date) => format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }, noon(date))
+
+export function exactMoment(moment) {
+  const timeZone = session.value?.firm.timeZone
+  return format({ dateStyle: 'full', timeStyle: 'short', timeZone }, new Date(moment))
+}
+
+/** "just now", "5 min", "3 h", "12 days": how long something has lasted. */
+export function sinceWords(moment, now) {
+  const minutes = Math.floor((now - Date.parse(moment)) / 60_000)
+  if (minutes < 1) return 'just now'
+  if (minutes < 60) return `${minutes} min`
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h`
+  return plural(Math.floor(minutes / 1440), 'day')
+}
+
+export const agoWords = (moment, now) => {
+  const words = sinceWords(moment, now)
+  return words === 'just now' ? words : `${words} ago`
+}
+
+/** 1:45 of hours and minutes. */
+export function hours(seconds) {
+  const minutes = Math.round(Math.abs(seconds) / 60)
+  return `${seconds < 0 ? '−' : ''}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** 0:12:05 of a running timer. */
+export function ticking(startedAt, now) {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(startedAt)) / 1000))
+  const two = (number) => String(number).padStart(2, '0')
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+}
+
+/** Reads "1:30", "1.5", "1,5 h", "90 min" as seconds; null where it is none of these. */
+export function secondsOf(text) {
+  const clock = /^\s*(\d+):([0-5]?\d)\s*h?\s*$/.exec(text)
+  if (clock) return Number(clock[1]) * 3600 + Number(clock[2]) * 60
+  const number = /^\s*(\d+(?:[.,]\d+)?)\s*(h|hours?|m|min|minutes?)?\s*$/.exec(text)
+  if (!number) return null
+  const amount = Number(number[1].replace(',', '.'))
+  return Math.round(amount * (number[2]?.startsWith('m') ? 60 : 3600))
+}
+
+/** The Monday of a date's week: the key of the board's column. */
+export function weekOf(date) {
+  const day = noon(date)
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7))
+  return day.toISOString().slice(0, 10)
+}
+
+export function addDays(date, days) {
+  return new Date(noon(date).getTime() + days * DAY).toISOString().slice(0, 10)
+}
+
+/** "This week", "Next week", "8 – 14 Dec". */
+export function weekTitle(monday) {
+  const weeks = Math.round((noon(monday) - noon(weekOf(today.value))) / DAY / 7)
+  if (weeks === 0) return 'This week'
+  if (weeks === 1) return 'Next week'
+  return `${shortDate(monday)} – ${shortDate(addDays(monday, 6))}`
+}

@@ -1,0 +1,81 @@
+// Follows one live field from a cursor on: through breaks, restarts and resyncs, missing nothing.
+import { documentOf } from './documents.js'
+import { hearTime } from './clock.js'
+import { behind, client, lineWorks, nextTry, sessionOver } from './socket.js'
+
+const QUIET_MEANS_LEVEL = 1_500 // a server with nothing to tell may leave its first word for later
+
+/**
+ * Keeps `document`'s subscription going until the returned function is called.
+ * `apply(changes)` takes a batch; `resync()` fetches the snapshot anew and resolves when it is in.
+ */
+export function follow({ document: name, field, variables = {}, since, apply, resync }) {
+  const follower = Symbol(name)
+  let cursor = since
+  let stopped = false
+  let dispose = () => {}
+  let level
+
+  const mark = (isBehind) => {
+    clearTimeout(level)
+    if (behind.peek().has(follower) === isBehind) return
+    const followers = new Set(behind.peek())
+    if (isBehind) followers.add(follower)
+    else followers.delete(follower)
+    behind.value = followers
+  }
+
+  async function hear(item) {
+    lineWorks()
+    if (item.serverTime) hearTime(item.serverTime)
+    cursor = item.cursor
+    if (item.__typename === 'Heartbeat') return mark(false)
+    if (item.__typename !== 'Resync') { apply(item.changes); return mark(false) }
+    mark(true)
+    try {
+      await resync(item.reason)
+    } finally {
+      mark(false)
+    }
+  }
+
+  const once = () => new Promise((ended) => {
+    level = setTimeout(() => mark(false), QUIET_MEANS_LEVEL)
+    dispose = client.subscribe(
+      { query: documentOf(name), operationName: name, variables: { ...variables, since: cursor } },
+      {
+        next: ({ data, errors }) => {
+          if (data?.[field]) hear(data[field]).catch(ended)
+          else if (errors) ended(errors)
+        },
+        error: ended,
+        complete: () => ended(null),
+      },
+    )
+  })
+
+  async function run() {
+    while (!stopped && !sessionOver.peek()) {
+      mark(true)
+      const problem = await once()
+      dispose()
+      clearTimeout(level)
+      if (stopped) break
+      mark(true)
+      if (Array.isArray(problem)) {
+        // The server heard and refused: the cursor may be of another epoch. Begin from a snapshot.
+        if (problem.some((one) => one.extensions?.code === 'UNAUTHENTICATED')) sessionOver.value = true
+        else cursor = (await resync('REFUSED').catch(() => null)) ?? cursor
+      }
+      await nextTry()
+    }
+    mark(false)
+  }
+  run()
+
+  return () => {
+    stopped = true
+    dispose()
+    mark(false)
+  }
+}

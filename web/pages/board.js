@@ -1,0 +1,3 @@
+import { start } from '../shell/app.js'
+
+start(document.getElementById('app'))

@@ -1,0 +1,86 @@
+// A button that opens a short list to choose from; with a field to search it when it is long.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { html } from './html.js'
+import { Icon } from './icons.js'
+
+const LONG = 8
+const GAP = 6
+let number = 0
+
+/** Stands below (or above) what opened it, and always inside the window. */
+function place(popup, anchor) {
+  const from = anchor.getBoundingClientRect()
+  const { offsetWidth: width, offsetHeight: height } = popup
+  const below = from.bottom + GAP
+  const top = below + height > innerHeight - 8 ? Math.max(8, from.top - GAP - height) : below
+  popup.style.left = `${Math.max(8, Math.min(from.left, innerWidth - width - 8))}px`
+  popup.style.top = `${top}px`
+}
+
+function List({ anchor, label, items, find, onPick, onClose }) {
+  const popup = useRef()
+  const [text, setText] = useState('')
+  const [found, setFound] = useState(null)
+  const [at, setAt] = useState(0)
+  const [id] = useState(() => `choice-${(number += 1)}`)
+  const searching = Boolean(find) || items.length > LONG
+  const wanted = text.trim().toLowerCase()
+  const shown = found ?? items.filter((item) => !wanted || item.title.toLowerCase().includes(wanted))
+
+  useLayoutEffect(() => {
+    const element = popup.current
+    element.showPopover()
+    place(element, anchor)
+    element.querySelector('input, [role=listbox]').focus()
+    const chosen = items.findIndex((item) => item.chosen)
+    if (chosen > 0) setAt(chosen)
+  }, [])
+  useEffect(() => {
+    if (!find) return undefined
+    let late = false
+    find(text).then((list) => { if (!late) { setFound(list); setAt(0) } }, () => {})
+    return () => { late = true }
+  }, [text])
+  useLayoutEffect(() => {
+    popup.current.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [at])
+
+  const pick = (item) => { onClose(); onPick(item) }
+  const onKeyDown = (event) => {
+    const steps = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (steps) setAt((at + steps + shown.length) % Math.max(1, shown.length))
+    else if (event.key === 'Enter' && shown[at]) pick(shown[at])
+    else if (event.key === 'Escape') onClose()
+    else if (event.key === 'Tab') onClose()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const options = html`<ul role="listbox" id=${id} aria-label=${label} tabindex=${searching ? -1 : 0}
+    aria-activedescendant=${searching ? undefined : `${id}-${at}`}>
+    ${shown.map((item, index) => html`<li key=${item.id} id=${`${id}-${index}`} role="option" aria-selected=${index === at}
+      onPointerMove=${() => setAt(index)} onClick=${() => pick(item)}>
+      ${item.sign}<span class="choice-title">${item.title}</span>
+      ${item.detail && html`<span class="choice-detail">${item.detail}</span>`}
+      ${item.chosen && html`<${Icon} name="check" size=${14} />`}
+    </li>`)}
+    ${!shown.length && html`<li class="choice-none" role="option" aria-selected="false" aria-disabled="true">Nothing found</li>`}
+  </ul>`
+  return html`<div class="choice" popover="auto" ref=${popup} onKeyDown=${onKeyDown}
+    onToggle=${(event) => { if (event.newState === 'closed') onClose() }}>
+    ${searching && html`<input class="choice-search" role="combobox" aria-expanded="true" aria-controls=${id}
+      aria-activedescendant=${`${id}-${at}`} aria-label=${`Search: ${label}`} placeholder="Search" value=${text}
+      onInput=${(event) => { setText(event.target.value); setAt(0) }} />`}
+    ${options}
+  </div>`
+}
+
+/** `items` are { id, title, detail, sign, chosen }; `find(text)` fetches them instead, if given. */
+export function Choice({ label, items = [], find, onPick, class: className = 'button', children, ...rest }) {
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef()
+  const close = () => { setOpen(false); button.current?.focus() }
+  return html`<button type="button" ...${rest} class=${className} ref=${button} aria-haspopup="listbox" aria-expanded=${isOpen}
+    onClick=${(event) => { event.stopPropagation(); setOpen(true) }}>${children}</button>
+    ${isOpen && html`<${List} anchor=${button.current} label=${label} items=${items} find=${find} onPick=${onPick} onClose=${close} />`}`
+}

@@ -1,0 +1,43 @@
+// The top of every page: the firm, the boards, finding, the timer, the line, the person.
+import { session } from '../desk/session.js'
+import { look, view } from '../desk/view.js'
+import { html } from '../parts/html.js'
+import { Icon } from '../parts/icons.js'
+import { Account } from './account.js'
+import { Connection } from './connection.js'
+import { COMMAND, helpIsOpen } from './help.js'
+import { openPalette } from './palette.js'
+import { ThemeToggle } from './theme.js'
+import { HeaderTimer } from './timer.js'
+
+export function Mark() {
+  return html`<svg class="mark" viewBox="0 0 32 32" width="26" height="26" aria-hidden="true"><rect width="32" height="32" rx="8" fill="currentColor" /><g fill="var(--on-accent)"><rect x="7" y="8" width="5" height="16" rx="1.6" /><rect x="13.500" y="8" width="5" height="11" rx="1.6" opacity=".8" /><rect x="20" y="8" width="5" height="6.500" rx="1.6" opacity=".6" /></g></svg>`
+}
+
+const SHOWS = [['jobs', 'Jobs'], ['tasks', 'Tasks']]
+
+export function Header() {
+  return html`<header class="header">
+    <a class="firm" href="/board" aria-label=${`${session.value.firm.name}: board`}><${Mark} /><span>${session.value.firm.name}</span></a>
+    <nav class="shows" aria-label="Boards">${SHOWS.map(([show, title]) => html`<button type="button" key=${show} aria-pressed=${view.value.show === show} onClick=${() => look({ show })}>${title}</button>`)}</nav>
+    <button type="button" class="find" onClick=${() => openPalette()}><${Icon} name="search" size=${14} /><span>Find or do …</span><kbd>${COMMAND} K</kbd></button>
+    <div class="header-end">
+      <${HeaderTimer} />
+      <${Connection} />
+      <${ThemeToggle} />
+      <button type="button" class="button button-icon" title="Keyboard (?)" aria-label="Keyboard help" onClick=${() => { helpIsOpen.value = true }}><${Icon} name="help" /></button>
+      <${Account} />
+    </div>
+  </header>`
+}
+
+/** The same at the thumb, on a phone. */
+export function PhoneBar() {
+  const item = (name, title, pressed, run) => html`<button type="button" aria-pressed=${pressed} onClick=${run}><${Icon} name=${name} size=${20} /><span>${title}</span></button>`
+  return html`<nav class="phone-bar" aria-label="Main">
+    ${item('board', 'Jobs', view.value.show === 'jobs', () => look({ show: 'jobs', job: '' }))}
+    ${item('tasks', 'Tasks', view.value.show === 'tasks', () => look({ show: 'tasks', job: '' }))}
+    ${item('search', 'Find', undefined, () => openPalette())}
+    ${item('person', 'Mine', view.value.scope === 'mine', () => look({ scope: view.value.scope === 'mine' ? 'my-teams' : 'mine' }))}
+  </nav>`
+}
