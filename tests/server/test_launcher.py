@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -16,6 +17,20 @@ from server.embedded.claim import holder_of
 from server.embedded.folder import Folder
 from server.settings import CHECKOUT
 from tests.server.launcher import COMMAND, gone, refusal, running, say
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_process_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What these tests start is gone with them."""
+    base = str(tmp_path_factory.getbasetemp())
+    before = _processes_on(base)
+    yield
+    assert _processes_on(base) - before == set()
+
+
+def _processes_on(folder: str) -> set[psutil.Process]:
+    named = psutil.process_iter(["cmdline"])
+    return {process for process in named if folder in " ".join(process.info["cmdline"] or [])}
 
 
 async def _lives(address: str) -> bool:
@@ -282,11 +297,3 @@ async def test_a_setting_that_makes_no_sense_is_told() -> None:
 
     assert "The setting" in sentence
     assert "port" in sentence.lower()
-
-
-def test_no_process_of_these_tests_is_left(tmp_path_factory: pytest.TempPathFactory) -> None:
-    base = str(tmp_path_factory.getbasetemp())
-    left = [
-        p for p in psutil.process_iter(["cmdline"]) if base in " ".join(p.info["cmdline"] or [])
-    ]
-    assert left == []
