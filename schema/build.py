@@ -7,8 +7,10 @@ import strawberry
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, GraphQLUnionType
 from strawberry.schema.config import StrawberryConfig
 
+from schema.scalars import SCALARS
+
 # One for both schemas: the resolver is written onto fields that they share.
-CONFIG = StrawberryConfig(default_resolver=getitem)
+CONFIG = StrawberryConfig(default_resolver=getitem, scalar_map=SCALARS)
 
 
 def built(**parts: Any) -> strawberry.Schema:

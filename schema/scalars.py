@@ -5,6 +5,7 @@ from typing import Any, NewType
 
 import strawberry
 from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
 
 
 def instant(value: datetime) -> str:
@@ -43,38 +44,42 @@ def _datetime(value: Any) -> datetime:
     raise GraphQLError("DateTime is written as 2026-04-30T09:15:00Z, with its zone.")
 
 
-Long = strawberry.scalar(
-    NewType("Long", int),
-    name="Long",
-    description="A whole number that can pass 2³¹, such as a sum of seconds.",
-    serialize=int,
-    parse_value=_long,
-)
-Cursor = strawberry.scalar(
-    NewType("Cursor", str),
-    name="Cursor",
-    description="Where a page ends: opaque, and good for the same list and order alone.",
-    serialize=str,
-    parse_value=lambda value: _text("Cursor", value),
-)
-StreamCursor = strawberry.scalar(
-    NewType("StreamCursor", str),
-    name="StreamCursor",
-    description="A position in the firm's stream of changes: opaque, and never a page cursor.",
-    serialize=str,
-    parse_value=lambda value: _text("StreamCursor", value),
-)
-Date = strawberry.scalar(
-    NewType("Date", date),
-    name="Date",
-    description="A calendar date, such as 2026-04-30, with no time and no zone.",
-    serialize=lambda value: value.isoformat(),
-    parse_value=_date,
-)
-DateTime = strawberry.scalar(
-    NewType("DateTime", datetime),
-    name="DateTime",
-    description="An instant in UTC, RFC 3339, such as 2026-04-30T09:15:00Z.",
-    serialize=instant,
-    parse_value=_datetime,
-)
+Long = NewType("Long", int)
+Cursor = NewType("Cursor", str)
+StreamCursor = NewType("StreamCursor", str)
+Date = NewType("Date", date)
+DateTime = NewType("DateTime", datetime)
+
+SCALARS: dict[object, ScalarDefinition] = {
+    Long: strawberry.scalar(
+        name="Long",
+        description="A whole number that can pass 2³¹, such as a sum of seconds.",
+        serialize=int,
+        parse_value=_long,
+    ),
+    Cursor: strawberry.scalar(
+        name="Cursor",
+        description="Where a page ends: opaque, and good for the same list and order alone.",
+        serialize=str,
+        parse_value=lambda value: _text("Cursor", value),
+    ),
+    StreamCursor: strawberry.scalar(
+        name="StreamCursor",
+        description="A position in the firm's stream of changes: opaque, and never a page cursor.",
+        serialize=str,
+        parse_value=lambda value: _text("StreamCursor", value),
+    ),
+    Date: strawberry.scalar(
+        name="Date",
+        description="A calendar date, such as 2026-04-30, with no time and no zone.",
+        serialize=lambda value: value.isoformat(),
+        parse_value=_date,
+    ),
+    DateTime: strawberry.scalar(
+        name="DateTime",
+        description="An instant in UTC, RFC 3339, such as 2026-04-30T09:15:00Z.",
+        serialize=instant,
+        parse_value=_datetime,
+    ),
+}
+"""What each of them is on the wire; `schema.build` hands them to strawberry."""
