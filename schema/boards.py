@@ -1,5 +1,6 @@
 """Boards: jobs or tasks as cards in columns."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import strawberry
@@ -8,6 +9,7 @@ from models.clients import Client as ClientRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.teams import Team as TeamRow
+from models.unit_of_work import Row
 from models.workflows import Service as ServiceRow
 from models.workflows import WorkCategory
 from resolvers import boards
@@ -42,7 +44,7 @@ Grouping = Annotated[BoardGrouping, argument("What the columns are.")]
 ColumnKey = Annotated[str | None, argument("Only the column of this key: to load more of it.")]
 
 
-async def _jobs(parents, *, first: First = None, after: After = None):
+async def _jobs(parents: Sequence[Row], *, first: First = None, after: After = None) -> list[Any]:
     size, _ = window(first, None)
     return await cards.of_columns(parents, size, after)
 

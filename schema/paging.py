@@ -35,7 +35,8 @@ class Edge(Generic[T]):
 
 
 async def _count(root: Any) -> int | None:
-    return min(await root["count"](), COUNTED_TO)
+    rows: int = await root["count"]()
+    return min(rows, COUNTED_TO)
 
 
 async def _capped(root: Any) -> bool:
