@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from models.permissions import Permission
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from models.visibility import client_visible
-from resolvers.reading import Row
 
 
 async def of_jobs(parents: Sequence[Row], told: list[str]) -> list[list[Row]]:

@@ -8,12 +8,11 @@ from uuid import UUID
 from models.base import FirmModel
 from models.clients import Client, ClientRelation, ClientRole
 from models.members import Member
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from models.visibility import visible
 from resolvers.filters import Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
-from resolvers.reading import Row
 
 _ORDERS = {"name": Order("lower(t.name)", "text"), "newest": Order("t.id", "uuid", descending=True)}
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from models.clients import Client
 from models.contacts import Contact
+from models.unit_of_work import Row
 from resolvers.filters import Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
-from resolvers.reading import Row
 
 _BY_NAME = Order("lower(t.name)", "text")
 

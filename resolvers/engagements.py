@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from models.engagements import Engagement
-from models.unit_of_work import current
-from resolvers.reading import Row
+from models.unit_of_work import Row, current
 
 
 async def services(parents: Sequence[Row]) -> list[list[Row]]:

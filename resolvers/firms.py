@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from models.firms import Firm
-from resolvers.reading import Row, one
+from models.unit_of_work import Row
+from resolvers.reading import one
 
 
 async def mine(firm_id: UUID) -> Row | None:

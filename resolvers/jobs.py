@@ -9,7 +9,7 @@ from models.errors import NotFound
 from models.jobs import Job
 from models.members import Member
 from models.reviews import Review
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from models.visibility import visible
 from models.waiting import Waiting
 from models.workflows import Stage, WorkCategory
@@ -17,7 +17,7 @@ from resolvers import progress
 from resolvers.filters import Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
-from resolvers.reading import Row, by_ids
+from resolvers.reading import by_ids
 
 _ORDERS = {
     "due_date": Order("t.due_date", "date"),

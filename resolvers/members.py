@@ -9,12 +9,11 @@ from models.members import Capacity, Member, TimeOff
 from models.sign_in import Credential, hashed
 from models.teams import Team
 from models.timers import Timer
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from models.visibility import visible
 from resolvers.filters import Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
-from resolvers.reading import Row
 
 _BY_NAME = Order("t.name", "text")
 _HERE = "(t.leave_date is null or t.leave_date >= current_date)"

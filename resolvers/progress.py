@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from models.unit_of_work import current
-from resolvers.reading import Row
+from models.unit_of_work import Row, current
 
 _NOTHING: dict[str, Any] = {
     "steps_done": 0, "steps_total": 0, "remaining_seconds": 0, "next_step": None,

@@ -3,15 +3,12 @@
 Rows are positional database records, not model objects: making objects costs more than the query.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from models.base import FirmModel
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from models.visibility import visible
-
-Row = Mapping[str, Any]
 
 
 async def by_ids(model: type[FirmModel], ids: Sequence[UUID]) -> list[Row | None]:

@@ -10,14 +10,13 @@ from models.dependencies import Dependency
 from models.errors import NotFound
 from models.events import EventKind
 from models.tasks import Task
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from models.visibility import visible
 from models.workflows import WorkCategory
 from resolvers import progress
 from resolvers.filters import Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
-from resolvers.reading import Row
 
 _ORDERS = {
     "due_date": Order("t.due_date", "date"),

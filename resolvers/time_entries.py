@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from models.time_entries import TimeEntry
+from models.unit_of_work import Row
 from resolvers.filters import Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
-from resolvers.reading import Row
 
 _BY_DATE = Order("t.local_date", "date", descending=True)
 

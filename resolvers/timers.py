@@ -5,9 +5,8 @@ from uuid import UUID
 
 from models.base import FirmModel
 from models.timers import Timer
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from models.visibility import visible
-from resolvers.reading import Row
 
 
 async def running() -> list[Row]:

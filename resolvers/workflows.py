@@ -3,9 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from models.workflows import Service, Workflow
-from resolvers.reading import Row
 
 
 async def all_services() -> list[Row]:

@@ -7,9 +7,8 @@ import strawberry
 
 from models.members import Member as MemberRow
 from models.permissions import Permission
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from resolvers import changes, nodes
-from resolvers.reading import Row
 from schema import ids
 from schema.fields import ANYONE, argument, batch, computed, field, query, relation
 from schema.members import Member

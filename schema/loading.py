@@ -9,7 +9,8 @@ from typing import Any
 
 from strawberry.dataloader import DataLoader
 
-Row = Mapping[str, Any]
+from models.unit_of_work import Row
+
 Batch = Callable[..., Awaitable[Sequence[Any]]]
 
 

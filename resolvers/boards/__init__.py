@@ -6,10 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from models import clients, clock
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from resolvers.boards import capacities, columns, scope
 from resolvers.boards.kinds import JOBS, TASKS, Kind
-from resolvers.reading import Row
 
 __all__ = ["JOBS", "TASKS", "Kind", "board", "matching"]
 

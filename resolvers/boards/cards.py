@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from resolvers.pages import Order, Window, beyond, connection
-from resolvers.reading import Row
 
 _IN_ORDER = Order("t.position", "text")
 
