@@ -114,16 +114,23 @@ class FirmModel(Model):
         """Insert a row and its event.
 
         `given` is what the caller said, `derived` what we added. When `id` was brought along and
-        exists, the same `given` finds the first row (`is_new` False); another raises Conflict.
+        exists, the same `given` finds the first row (`is_new` False); another raises Conflict, and
+        so does the id of a row that was removed: a late repeat does not bring it back.
         """
         unit = current()
         values = {**(derived or {}), **given}
         row = await _insert(unit, cls, kind, [{"id": id or uuid7(), **values}])
-        if row:
-            made = cls.from_row(row[0])
-            made.is_new = True
-            return made
-        return await cls._made_before(cast("UUID", id), given)
+        if not row:
+            return await cls._made_before(cast("UUID", id), given)
+        if id is not None and await unit.fetchval(
+            "select 1 from event where entity_id = $1 and entity = $2 and entity_version > 1"
+            " limit 1", id, cls.table(),
+        ):  # fmt: skip
+            raise Conflict(f"The {cls.thing} of this id was removed.", path=("id",),
+                           code="ID_TAKEN")  # fmt: skip
+        made = cls.from_row(row[0])
+        made.is_new = True
+        return made
 
     @classmethod
     async def record_all(cls, kind: EventKind, rows: Sequence[Mapping[str, Any]]) -> list[Self]:
@@ -141,8 +148,9 @@ class FirmModel(Model):
     async def _made_before(cls, id: UUID, given: Mapping[str, Any]) -> Self:
         found = await cls.load(id, lock=False)
         birth = await current().fetchval(
-            "select payload from event where entity_id = $1 and entity_version = 1", id
-        )
+            "select payload from event where entity_id = $1 and entity = $2"
+            " and entity_version = 1", id, cls.table(),
+        )  # fmt: skip
         first = {name: pair[1] for name, pair in orjson.loads(birth or b"{}").items()}
         if any(first.get(name) != value for name, value in statements.plain(given).items()):
             raise Conflict(
@@ -206,8 +214,8 @@ class FirmModel(Model):
         if expected_version is not None and expected_version < self.version:
             touched = await current().fetchval(
                 "select array_agg(distinct field) from event, jsonb_object_keys(payload) field"
-                " where entity_id = $1 and entity_version > $2",
-                self.id, expected_version,
+                " where entity_id = $1 and entity = $2 and entity_version > $3",
+                self.id, self.table(), expected_version,
             )  # fmt: skip
             clash = sorted(
                 name

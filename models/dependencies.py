@@ -8,9 +8,9 @@ from tortoise import fields
 from models.base import FirmModel, belongs_to
 from models.errors import ValidationError
 from models.events import EventKind
-from models.tasks import Task
+from models.tasks import Task, starting
 from models.unit_of_work import current
-from models.visibility import Sight
+from models.visibility import Sight, visible
 
 
 class Dependency(FirmModel):
@@ -55,24 +55,41 @@ class Dependency(FirmModel):
         )  # fmt: skip
         return None if row is None else cls.from_row(row)
 
+    async def remove(self) -> None:
+        """Let the one not wait for the other any more: nothing else open, it is ready."""
+        blocker = await Task.get(id=self.blocker_id)
+        await self.record_removal(EventKind.DEPENDENCY_REMOVED)
+        if not blocker.status.is_over:
+            await starting.ready([self.blocked_id])
+
 
 async def _must_not_circle(blocked: Task, blocker: Task) -> None:
-    path = await current().fetchval(
-        """with recursive chain as (
-             select $1::uuid as id, array[$1::uuid] as path
-             union all
-             select d.blocker_id, chain.path || d.blocker_id
-             from chain join dependency d on d.blocked_id = chain.id
-             where d.blocker_id <> all (chain.path)
-           ) select path from chain where id = $2 limit 1""",
-        blocker.id, blocked.id,
+    # Each link once, however many ways lead along it: steps that wait for two before them each
+    # have more paths than could ever be walked.
+    links = await current().fetch(
+        """with recursive reached as (
+             select $1::uuid as id, null::uuid as via
+             union
+             select d.blocker_id, d.blocked_id
+             from reached join dependency d on d.blocked_id = reached.id
+           ) select id, via from reached""",
+        blocker.id,
     )  # fmt: skip
-    if path is None:
+    via = {row["id"]: row["via"] for row in links}
+    if blocked.id not in via:
         return
-    titles = {
-        row["id"]: row["title"]
-        for row in await current().fetch("select id, title from task where id = any($1)", path)
-    }
-    circle = " → ".join(f"“{titles[id]}”" for id in [blocked.id, *path])
-    raise ValidationError(f"That would be a circle: {circle}.", path=("blockerId",),
+    way: list[UUID | None] = [blocked.id]
+    while way[-1] != blocker.id:
+        way.append(via[way[-1]])
+    names = await _names([blocked.id, *reversed(way)])
+    raise ValidationError(f"That would be a circle: {' → '.join(names)}.", path=("blockerId",),
                           code="CYCLE")  # fmt: skip
+
+
+async def _names(ids: list[UUID | None]) -> list[str]:
+    rows = await current().fetch(
+        f"select t.id, t.title from task t where t.id = any($1)"
+        f" and {visible(Task, current().viewer)}", ids,
+    )  # fmt: skip
+    titles = {row["id"]: f"“{row['title']}”" for row in rows}
+    return [titles.get(id, "something you may not see") for id in ids]

@@ -8,7 +8,6 @@ from models import clients
 from models.base import FirmModel
 from models.dependencies import Dependency
 from models.errors import NotFound
-from models.events import EventKind
 from models.tasks import Task
 from models.unit_of_work import Row, current
 from models.visibility import visible
@@ -125,7 +124,7 @@ async def remove_dependency(*, blocked_id: UUID, blocker_id: UUID) -> dict[str, 
     link = await Dependency.of(blocked, blocker)
     if link is None:
         raise NotFound("dependency", path=("blockerId",))
-    await link.record_removal(EventKind.DEPENDENCY_REMOVED)
+    await link.remove()
     return {"blocked": blocked}
 
 

@@ -9,7 +9,7 @@ from tortoise import fields
 from models import ordering
 from models.base import FirmModel, belongs_to
 from models.clients import Client
-from models.errors import Locked
+from models.errors import Locked, ValidationError
 from models.events import EventKind
 from models.jobs import Job
 from models.members import Member
@@ -59,17 +59,19 @@ class Task(FirmModel):
             job = await Job.load(job_id, path=("jobId",))
             if job.category.is_over:
                 raise Locked("The job is over; reopen it first.", path=("jobId",))
-            derived |= {"client_id": job.client_id, "team_id": job.team_id}
+            if client_id not in (None, job.client_id):
+                raise ValidationError("The job is another client's.", path=("clientId",))
+            client_id = job.client_id
+            derived["team_id"] = job.team_id
             derived["step"] = 1 + (await current().fetchval(
                 "select coalesce(max(step), 0) from task where job_id = $1", job.id
             ))  # fmt: skip
         else:
             await Client.must_exist(client_id, "clientId")
-            derived["client_id"] = client_id
         derived["position"] = await ordering.place(cls, after_id, None)
         return await cls.create(
-            EventKind.TASK_CREATED, id=id, given={"title": title, "job_id": job_id, **given},
-            derived=derived,
+            EventKind.TASK_CREATED, id=id, derived=derived,
+            given={"title": title, "job_id": job_id, "client_id": client_id, **given},
         )  # fmt: skip
 
     async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from models.errors import Locked
 from models.events import EventKind
+from models.tasks import starting
 from models.unit_of_work import current
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 async def remove(task: "Task") -> None:
-    """Delete the task, its comments and dependencies, each with its event."""
+    """Delete the task, its comments and dependencies, each with its event; what waited is free."""
     from models.comments import Comment
     from models.dependencies import Dependency
 
@@ -24,8 +25,11 @@ async def remove(task: "Task") -> None:
                      code="TIME_BOOKED")  # fmt: skip
     for row in await unit.fetch("select * from comment where task_id = $1 for update", task.id):
         await Comment.from_row(row).record_removal(EventKind.COMMENT_REMOVED)
-    for row in await unit.fetch(
+    links = [Dependency.from_row(row) for row in await unit.fetch(
         "select * from dependency where $1 in (blocked_id, blocker_id) for update", task.id
-    ):
-        await Dependency.from_row(row).record_removal(EventKind.DEPENDENCY_REMOVED)
+    )]  # fmt: skip
+    for link in links:
+        await link.record_removal(EventKind.DEPENDENCY_REMOVED)
     await task.record_removal(EventKind.TASK_DELETED)
+    if not task.status.is_over:
+        await starting.ready([link.blocked_id for link in links if link.blocker_id == task.id])
