@@ -17,10 +17,10 @@ from server.budgets import Buckets, Budget, SharedBudget, Unlimited
 from server.doors import Door
 from server.limits import PORTAL, STAFF
 from server.persisted import Persisted
+from server.routes import Site, build
 from server.running import Runner
 from server.settings import Settings
 from server.sign_ins import SignInThrottle
-from server.site import Site, build
 from server.sockets.registry import Sockets
 from subscriptions.bus import Bus
 from subscriptions.feed import Feeds

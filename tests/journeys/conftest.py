@@ -9,7 +9,7 @@ import pytest
 
 from server.embedded import Servers
 from tests.journeys.desk import Desk, sit_down
-from tests.journeys.site import Site
+from tests.journeys.server_process import Site
 from tests.servers import DatabaseMaker
 
 HELEN, PRIYA = "helen@ashworth.example", "priya@ashworth.example"

@@ -14,7 +14,7 @@ from playwright.async_api import (
     expect,
 )
 
-from tests.journeys.site import Site
+from tests.journeys.server_process import Site
 
 PASSWORD = "demo-practice-2go"
 AXE = "node_modules/axe-core/axe.min.js"

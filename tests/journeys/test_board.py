@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.journeys.desk import Desk
-from tests.journeys.site import Site
+from tests.journeys.server_process import Site
 
 pytestmark = pytest.mark.browser
 

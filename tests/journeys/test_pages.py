@@ -8,7 +8,7 @@ from playwright.async_api import Locator, expect
 
 from tests.journeys.conftest import HELEN, PHONE, Seat
 from tests.journeys.desk import PASSWORD, Desk
-from tests.journeys.site import Site
+from tests.journeys.server_process import Site
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from server.authentication import Sessions
 from server.doors import Door
 from server.health import Check
-from server.site import Site, build
+from server.routes import Site, build
 from server.sockets.registry import Sockets
 from server.sockets.transport import CuttableProtocol
 from tests.server.practice import ANNA_TOKEN, BEN_TOKEN, SCHEMA, SECRET, Practice

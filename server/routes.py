@@ -25,7 +25,7 @@ from server.operations import encode, refused
 from server.sockets.endpoint import SocketEndpoint
 from server.sockets.registry import Sockets
 
-log = structlog.get_logger("openpractice.site")
+log = structlog.get_logger("openpractice.routes")
 
 
 @dataclass(frozen=True, kw_only=True)
