@@ -36,14 +36,14 @@ class Running:
 
 
 @asynccontextmanager
-async def running(folder: Path, *more: str) -> AsyncIterator[Running]:
+async def running(folder: Path, *more: str, **environment: str) -> AsyncIterator[Running]:
     """`openpractice run --empty` on the folder, stopped at the end if it still runs."""
     arguments = ["run", "--empty", "--port", "0", "--data", str(folder), *more]
     process = await asyncio.create_subprocess_exec(
         *COMMAND,
         *arguments,
         cwd=CHECKOUT,
-        env=_environment(),
+        env={**_environment(), **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

@@ -266,18 +266,17 @@ async def test_several_processes_need_a_bus(servers: Servers) -> None:
 
 
 async def test_given_urls_nothing_of_its_own_is_started(
-    servers: Servers, own_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    servers: Servers, own_database_url: str, tmp_path: Path
 ) -> None:
     name = own_database_url.rpartition("/")[2]
     owner = servers.migrate_database_url.rpartition("/")[0]
-    monkeypatch.setattr("tests.server.launcher._environment", lambda: {
-        **os.environ,
+    addresses = {
         "DATABASE_URL": own_database_url,
         "MIGRATE_DATABASE_URL": f"{owner}/{name}",
         "REDIS_URL": servers.redis_url,
-    })  # fmt: skip
+    }
 
-    async with running(tmp_path / "practice") as launched:
+    async with running(tmp_path / "practice", **addresses) as launched:
         assert await _lives(launched.address)
         assert launched.family() == []
     assert not (tmp_path / "practice").exists()

@@ -108,14 +108,12 @@ async def test_metrics_count_operations_and_are_told_on_this_machine_only() -> N
 
 
 async def test_a_fault_in_any_route_is_masked_and_carries_its_request_id(
-    logged: list[Any], monkeypatch: pytest.MonkeyPatch
+    logged: list[Any],
 ) -> None:
-    def broken(_: str) -> str:
-        raise RuntimeError("secret")
+    wired = wire(raise_faults=False)
+    wired.practice.broken = RuntimeError("secret")
 
-    monkeypatch.setattr(web, "page", broken)
-    async with wire(raise_faults=False).client() as client:
-        response = await client.get("/sign-in")
+    response = await get(wired, "/board", cookie=f"openpractice={ANNA_TOKEN}")
 
     assert response.status_code == 500
     assert response.json()["errors"][0]["message"] == "Something went wrong on our side."
