@@ -29,12 +29,7 @@ SIGNED_STAGES: tuple[dict[str, Any], ...] = (
     {"name": "Planned", "category": "planned"},
     {"name": "Preparing", "category": "in_progress"},
     {"name": "Partner review", "category": "in_review"},
-    {
-        "name": "Filed",
-        "category": "done",
-        "requires_steps_done": True,
-        "requires_sign_off": True,
-    },
+    {"name": "Filed", "category": "done", "requires_steps_done": True, "requires_sign_off": True},
     {"name": "Dropped", "category": "cancelled"},
 )
 """A workflow that ends only after a reviewer's sign-off."""

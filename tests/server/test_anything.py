@@ -14,7 +14,7 @@ from server.decoding import decode_object
 from server.errors import Refusal
 from server.limits import STAFF
 from server.sockets.frames import BadFrame, read_frame
-from tests.server.test_sockets import closed, enter, hear, say
+from tests.server.talking import closed, enter, hear, say
 from tests.server.wire import Served, wire
 
 scraps = st.recursive(

@@ -8,8 +8,8 @@ import pytest
 
 from server.budgets import Buckets, SharedBudget
 from server.errors import Throttled
+from tests.server.talking import enter, hear, subscribe
 from tests.server.test_http import code_of
-from tests.server.test_sockets import enter, hear, subscribe
 from tests.server.wire import ANNA_TOKEN, BEN_TOKEN, served, wire
 
 REPORT = {"query": "{ report }"}

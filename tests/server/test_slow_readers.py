@@ -13,7 +13,7 @@ from prometheus_client import REGISTRY
 from models.permissions import Role
 from server.limits import Bounds
 from tests.server.practice import ANNA, FIRM
-from tests.server.test_sockets import (
+from tests.server.talking import (
     PATIENCE,
     closed,
     enter,
