@@ -1,6 +1,8 @@
 """What a person reads when everything runs: where to go, and who can sign in."""
 
 from collections.abc import Sequence
+from itertools import groupby, islice
+from operator import itemgetter
 
 from rich.console import Console
 from rich.table import Table
@@ -16,19 +18,18 @@ def welcome(address: str, people: Sequence[dict[str, str]]) -> None:
     console.print(f"  GraphiQL  {address}/graphql\n")
     if people:
         console.print(_table(people))
-        console.print("  All of them: openpractice people")
-    console.print("  Ctrl-C stops everything.\n")
+        passwords = ", ".join(dict.fromkeys(person["password"] for person in people))
+        console.print(f"\n  Password of all: [bold]{passwords}[/]   (more: openpractice people)")
+    console.print("  Ctrl-C stops everything.\n", soft_wrap=True)
 
 
 def _table(people: Sequence[dict[str, str]]) -> Table:
-    table = Table("Firm", "Who", "Role", "E-mail", "Password", box=None, padding=(0, 2))
-    shown: dict[str, int] = {}
-    for person in people:
-        firm = person["firm"]
-        shown[firm] = shown.get(firm, 0) + 1
-        if shown[firm] <= _SHOWN_PER_FIRM:
-            first = firm if shown[firm] == 1 else ""
-            table.add_row(
-                first, person["name"], person["role"], person["email"], person["password"]
-            )
+    """Addresses are there to be copied: a narrow terminal wraps them rather than cut them off."""
+    table = Table(box=None, padding=(0, 2), show_header=False)
+    for name in ("who", "role", "e-mail"):
+        table.add_column(name, overflow="fold")
+    for firm, members in groupby(people, itemgetter("firm")):
+        table.add_row(f"[bold]{firm}[/]")
+        for person in islice(members, _SHOWN_PER_FIRM):
+            table.add_row(person["name"], person["role"], person["email"])
     return table
