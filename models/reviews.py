@@ -108,10 +108,7 @@ class Review(FirmModel):
         if row is None or row["state"] != "signed_off":
             raise Locked("It needs a reviewer's sign-off first.", path=("stageId",),
                          code="SIGN_OFF_NEEDED")  # fmt: skip
-        if await current().fetchval(
-            "select 1 from task where job_id = $1 and (created_at > $2 or completed_at > $2)"
-            " limit 1", job.id, row["decided_at"],
-        ):  # fmt: skip
+        if await _work_changed(job, row["decided_at"]):
             raise Locked("The work changed after it was signed off; have it reviewed again.",
                          path=("stageId",), code="SIGN_OFF_LAPSED")  # fmt: skip
 
@@ -124,6 +121,18 @@ class Review(FirmModel):
             raise Forbidden("Only its reviewer or a manager can decide this review.")
         kind = EventKind.REVIEW_SIGNED_OFF if state == "signed_off" else EventKind.REVIEW_RETURNED
         return await self.record(kind, state=state, note=note, decided_at=await clock.now())
+
+
+async def _work_changed(job: "Job", since: datetime) -> bool:
+    """Whether a step was added, done or struck off since then."""
+    changed: bool = await current().fetchval(
+        """select exists (select from task t where t.job_id = $1 and (
+             t.created_at > $2 or t.completed_at > $2 or t.status = 'cancelled' and exists (
+               select from event e where e.entity_id = t.id and e.entity = 'task'
+               and e.at > $2 and e.payload -> 'status' ->> 1 = 'cancelled')))""",
+        job.id, since,
+    )  # fmt: skip
+    return changed
 
 
 async def request_review(job: "Job", reviewer_id: UUID) -> "Job":
