@@ -75,7 +75,8 @@ class SharedBudget:
                 f"async+{redis_url}",
                 implementation="redispy",
                 wrap_exceptions=True,
-                socket_timeout=0.3,
+                # `_borrow` has one; redis-py's may swallow a cancellation on Python 3.11.
+                socket_timeout=None,  # type: ignore[arg-type]  # redis-py takes it
                 socket_connect_timeout=0.3,
             )
         )

@@ -107,6 +107,11 @@ class Bus:
                     reader.put(hint)
 
 
+def _answering() -> asyncio.Timeout:
+    """How long Redis may take. Raises TimeoutError, which is an OSError."""
+    return asyncio.timeout(_SECONDS_TO_ANSWER)
+
+
 def _hint(text: str) -> Hint:
     try:
         return UUID(hex=text)
@@ -124,9 +129,11 @@ class RedisBackend(BroadcastBackend):
 
     def __init__(self, url: str, ping_seconds: int) -> None:
         # No retries of redis-py's own: it would reconnect without a word, and what was said
-        # meanwhile would be missed without a word.
+        # meanwhile would be missed without a word. No time-out of its own either: that is
+        # asyncio.wait_for, which on Python 3.11 may swallow a cancellation, and then whoever
+        # stops the bus waits for ever.
         self._redis = Redis.from_url(
-            url, retry=Retry(NoBackoff(), 0), socket_timeout=2, socket_connect_timeout=2
+            url, retry=Retry(NoBackoff(), 0), socket_timeout=None, socket_connect_timeout=2
         )
         self._pubsub: PubSub | None = None
         self._channels: set[str] = set()
@@ -149,7 +156,8 @@ class RedisBackend(BroadcastBackend):
             self._wanted.set()
             if self._pubsub is not None:
                 with suppress(RedisError, OSError):  # the reader meets the same failure, and mends
-                    await self._pubsub.subscribe(group)
+                    async with _answering():
+                        await self._pubsub.subscribe(group)
 
     async def unsubscribe(self, group: str) -> None:
         async with self._lock:
@@ -158,10 +166,12 @@ class RedisBackend(BroadcastBackend):
                 self._wanted.clear()
             if self._pubsub is not None:
                 with suppress(RedisError, OSError):
-                    await self._pubsub.unsubscribe(group)
+                    async with _answering():
+                        await self._pubsub.unsubscribe(group)
 
     async def publish(self, channel: str, message: Any) -> None:
-        await self._redis.publish(channel, message)
+        async with _answering():
+            await self._redis.publish(channel, message)
 
     async def next_published(self) -> Event:
         """The next message; waits through every failure of Redis."""
@@ -180,7 +190,8 @@ class RedisBackend(BroadcastBackend):
         message = await pubsub.get_message(timeout=self._ping_seconds)
         if message is None:
             # Silence, or a connection that hangs half-open: redis-py would never tell.
-            await pubsub.ping()
+            async with _answering():
+                await pubsub.ping()
             message = await pubsub.get_message(timeout=_SECONDS_TO_ANSWER)
         if message is None:
             raise TimeoutError("Redis does not answer")
@@ -194,7 +205,8 @@ class RedisBackend(BroadcastBackend):
     async def _listening(self) -> PubSub:
         async with self._lock:
             self._pubsub = self._redis.pubsub()
-            await self._pubsub.subscribe(*self._channels)
+            async with _answering():
+                await self._pubsub.subscribe(*self._channels)
             return self._pubsub
 
     async def _lost(self, error: Exception) -> None:

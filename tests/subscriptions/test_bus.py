@@ -145,6 +145,20 @@ async def test_a_hint_just_before_the_end_is_still_said(redis_url: str) -> None:
 
 
 @pytest.mark.redis
+async def test_a_bus_stops_whatever_it_is_in_the_middle_of(redis_url: str) -> None:
+    others = asyncio.all_tasks()
+    for turns in range(100):
+        bus = Bus(redis_url)
+        await bus.start()
+        bus.hint(uuid4())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(SECONDS):
+            await bus.stop()
+            await asyncio.gather(*asyncio.all_tasks() - others, return_exceptions=True)
+
+
+@pytest.mark.redis
 async def test_what_strangers_say_on_the_channel_counts_as_a_hint(redis_url: str) -> None:
     from subscriptions.bus import CHANNEL, RedisBackend
 
