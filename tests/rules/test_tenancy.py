@@ -1,6 +1,5 @@
 """Every table of a firm stands behind the wall, and whoever forgets a part of it is told which."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import asyncpg
@@ -9,7 +8,6 @@ import pytest
 from models.unit_of_work import reading, unit_of_work
 from tests.cast import Cast
 from tests.rules import tenancy
-from tests.servers import DatabaseMaker
 
 FORGOTTEN = {
     "tables without firm_id": ("create table note (id uuid primary key)", "note"),
@@ -47,17 +45,6 @@ FORGOTTEN = {
     ),
 }
 """For each question, what a newcomer might forget, and the name that has to be told."""
-
-
-@pytest.fixture
-async def another_database(
-    make_database: DatabaseMaker,
-) -> AsyncIterator["asyncpg.Connection[Any]"]:
-    """A migrated database of this test alone, as its owner."""
-    async with make_database() as database:
-        connection = await asyncpg.connect(database.migrate_url)
-        yield connection
-        await connection.close()
 
 
 @pytest.mark.parametrize("question", tenancy.QUESTIONS)
