@@ -1,36 +1,66 @@
 """Fractional-index keys: an order that anyone can insert into without renumbering the rest.
 
-Keys are text over 0-9A-Za-z, compared byte by byte. Two people who insert into the same gap at
-the same moment draw different keys from it, so no lock is needed and no card is lost.
+Keys are text over 0-9A-Za-z, compared byte by byte: the digits of a fraction. Two people who insert
+into the same gap at the same moment draw different keys from it, so no lock is needed and no card
+is lost. Dropping on the same spot for ever does not make keys long: a new key stands close to one
+end of its gap and leaves nearly all of it free, to the other end's side at every next length.
 """
 
 from random import SystemRandom
 
-from fractional_indexing import generate_key_between, generate_n_keys_between
+from fractional_indexing import generate_key_between
 
-_DRAWS = 24  # 2^24 keys in every gap: two of a hundred at once meet once in three thousand times
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
+_DRAWS = 2**24  # keys to draw from: two of a hundred at once meet once in three thousand times
+_ROOM = 62**6  # how many keys of its length a gap must hold: thousands of draws from one side
 _random = SystemRandom()
 
 
 def between(after: str | None, before: str | None) -> str:
-    """A key above `after` and below `before`; None is the end of the list on that side."""
-    key: str = generate_key_between(after, before)
-    low, high = after, before
-    for _ in range(_DRAWS):
-        if _random.getrandbits(1):
-            low = key
-        else:
-            high = key
-        key = generate_key_between(low, high)
-    return key
+    """A key above `after` and below `before`; None is the end of the list on that side.
+
+    At an end the whole numbers go on, so that lists grow there by a digit in millions of keys.
+    """
+    if after is not None and before is not None:
+        return _drawn(after, before)
+    if before is None:
+        low = generate_key_between(after, None)
+        return _drawn(low, generate_key_between(low, None))
+    high = generate_key_between(None, before)
+    return _drawn(generate_key_between(None, high), high)
 
 
-def at_end(last: str | None) -> str:
-    """A key above `last` that leaves the list's growth at one digit a key."""
-    following: str = generate_key_between(last, None)
-    return between(following, generate_key_between(following, None))
+def many(number: int, after: str | None) -> list[str]:
+    """`number` keys in order, all above `after`; a block that others' keys do not come between."""
+    first, width = between(after, None), len(_text(number))
+    # A key never ends in 0: nothing would fit between it and the key without that 0.
+    return [f"{first}{_text(place).rjust(width, '0')}V" for place in range(number)]
 
 
-def many(count: int, after: str | None) -> list[str]:
-    """`count` keys in order, all above `after`."""
-    return list(generate_n_keys_between(after, None, count))
+def _drawn(low: str, high: str) -> str:
+    if low >= high:
+        raise ValueError(f"nothing lies between {low} and {high}")
+    floor = ceiling = length = 0
+    while ceiling - floor <= _ROOM:
+        floor = floor * 62 + _digit(low, length)
+        ceiling = ceiling * 62 + _digit(high, length)
+        length += 1
+    step = 1 + _random.randrange(_DRAWS)
+    up = length % 2 == 1
+    drawn = floor + step if up else ceiling - step
+    if drawn % 62 == 0:
+        drawn += 1 if up else -1
+    return _text(drawn).rjust(length, "0")
+
+
+def _digit(key: str, place: int) -> int:
+    return _VALUES[key[place]] if place < len(key) else 0
+
+
+def _text(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 62)
+        digits = _DIGITS[digit] + digits
+    return digits

@@ -15,7 +15,7 @@ async def last_position(model: type[FirmModel]) -> str | None:
 
 
 async def at_end(model: type[FirmModel]) -> str:
-    return order_keys.at_end(await last_position(model))
+    return order_keys.between(await last_position(model), None)
 
 
 async def place(model: type[FirmModel], after_id: UUID | None, before_id: UUID | None) -> str:
