@@ -20,7 +20,7 @@ from tortoise import fields
 
 from models import clock
 from models.base import FirmModel, belongs_to
-from models.database import database
+from models.connection import before_any_firm
 from models.errors import Overloaded, ValidationError
 from models.events import EventKind
 from models.members import Member
@@ -189,7 +189,7 @@ class Account:
 
 async def accounts(email: str, password: str) -> list[Account]:
     """The firms this address and password open; never says whether the address is known."""
-    async with database().pool.acquire(timeout=2) as connection:
+    async with before_any_firm() as connection:
         rows = await connection.fetch("select * from find_sign_in($1)", email)
     if not rows:
         await matches(None, password)
@@ -202,7 +202,7 @@ async def viewer_of(token: str) -> Viewer | None:
     """Who holds this session or API token now; None when nobody does (any more)."""
     if not token.startswith(TOKEN_PREFIX) or len(token) > 200:
         return None
-    async with database().pool.acquire(timeout=2) as connection:
+    async with before_any_firm() as connection:
         row = await connection.fetchrow("select * from find_session($1)", token_hash(token))
     if row is None:
         return None

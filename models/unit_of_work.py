@@ -1,9 +1,7 @@
 """The only transaction there is. Opening one chooses the firm; without one, a query raises.
 
-A unit acquires a connection with a time-out, begins and sets the firm in one round trip, and
-serialises all its SQL by one lock (a connection does one thing at a time). A connection whose
-state is in any doubt is terminated, never returned: a half-begun transaction in the pool would
-be another firm's.
+A unit takes a connection, begins and sets the firm in one round trip, and serialises all its SQL
+by one lock (a connection does one thing at a time). What it cannot end well it terminates.
 """
 
 import asyncio
@@ -15,17 +13,14 @@ from types import TracebackType
 from typing import Any, cast
 from uuid import UUID
 
-import asyncpg
-from asyncpg.pool import PoolConnectionProxy
 from tortoise.backends.asyncpg.client import TransactionWrapper
 from tortoise.backends.base.client import NestedTransactionContext
 from tortoise.context import require_context
 
+from models.connection import Connection, begin, commit, give_back, lost, roll_back
 from models.database import CONNECTION, OutsideUnitOfWork, database
-from models.errors import Overloaded, Unavailable
+from models.errors import Unavailable
 from models.viewer import Viewer
-
-ACQUIRE_SECONDS = 2
 
 Row = Mapping[str, Any]
 """A row as the database gives it; positional underneath, read by name."""
@@ -49,7 +44,7 @@ class Unit:
         self.at = at
         self.events: list[UUID] = []
         self._begin = _begin(viewer, read_only=read_only)
-        self._connection: PoolConnectionProxy[asyncpg.Record] | None = None
+        self._connection: Connection | None = None
         self.lock = asyncio.Lock()
         self._savepoints = 0
         self._over = False
@@ -84,12 +79,17 @@ class Unit:
             raise
         await self.execute(f"release savepoint {name}")
 
-    async def connection(self) -> "PoolConnectionProxy[asyncpg.Record]":
+    async def connection(self) -> Connection:
         """The begun connection; called under the lock alone."""
-        if self._over:
-            raise OutsideUnitOfWork("This unit of work is over.")
+        self._must_go_on()
         if self._connection is None:
-            self._connection = await _begun(self._begin)
+            begun = await begin(self._begin)
+            try:
+                self._must_go_on()  # it may have ended while this one waited for a connection
+            except OutsideUnitOfWork:
+                await give_back(begun, doubtful=True)
+                raise
+            self._connection = begun
         return self._connection
 
     async def commit(self) -> None:
@@ -99,18 +99,11 @@ class Unit:
             if connection is None:
                 return
             try:
-                await connection.execute("commit")
-            except asyncpg.PostgresError:
-                await _give_back(connection, doubtful=connection.is_closed())
-                raise
-            except BaseException as error:
-                await _give_back(connection, doubtful=True)
-                if isinstance(error, Exception):
-                    raise Unavailable("The answer was lost on the way. Ask again.") from error
-                raise
-            await _give_back(connection, doubtful=False)
-        if self.events:
-            database().publisher.hint(self.viewer.firm_id)
+                await commit(connection)
+                if self.events:
+                    database().publisher.hint(self.viewer.firm_id)
+            finally:
+                await give_back(connection)
 
     async def rollback(self, *, doubtful: bool = False) -> None:
         """Undo everything; `doubtful` when a statement may have been cut off half-way."""
@@ -118,14 +111,19 @@ class Unit:
         if connection is None:
             return
         try:
-            if not doubtful:
-                await connection.execute("rollback")
-        except BaseException:
-            await _give_back(connection, doubtful=True)
-            raise
-        await _give_back(connection, doubtful=doubtful)
+            # Who still has the lock is in the middle of a statement, which nobody waits for.
+            if doubtful or self.lock.locked():
+                connection.terminate()
+            else:
+                await roll_back(connection)
+        finally:
+            await give_back(connection)
 
-    def _end(self) -> "PoolConnectionProxy[asyncpg.Record] | None":
+    def _must_go_on(self) -> None:
+        if self._over:
+            raise OutsideUnitOfWork("This unit of work is over.")
+
+    def _end(self) -> "Connection | None":
         connection, self._connection, self._over = self._connection, None, True
         return connection
 
@@ -133,18 +131,19 @@ class Unit:
 class Turn:
     """One statement's turn on the unit's connection."""
 
-    __slots__ = ("unit",)
+    __slots__ = ("connection", "unit")
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
 
-    async def __aenter__(self) -> "PoolConnectionProxy[asyncpg.Record]":
+    async def __aenter__(self) -> Connection:
         await self.unit.lock.acquire()
         try:
-            return await self.unit.connection()
+            self.connection = await self.unit.connection()
         except BaseException:
             self.unit.lock.release()
             raise
+        return self.connection
 
     async def __aexit__(
         self,
@@ -153,6 +152,8 @@ class Turn:
         trace: TracebackType | None,
     ) -> None:
         self.unit.lock.release()
+        if isinstance(error, Exception) and lost(self.connection, error):
+            raise Unavailable from error
 
 
 class TortoiseInUnit(TransactionWrapper):
@@ -196,10 +197,10 @@ async def unit_of_work(viewer: Viewer, *, at: datetime | None = None) -> AsyncIt
     with _Entered(unit):
         try:
             yield unit
+            await unit.commit()
         except BaseException as error:
             await unit.rollback(doubtful=not isinstance(error, Exception))
             raise
-        await unit.commit()
 
 
 @asynccontextmanager
@@ -241,26 +242,3 @@ def _begin(viewer: Viewer, *, read_only: bool) -> str:
         f"begin {mode}; select set_config('app.firm_id', '{viewer.firm_id!s}', true),"
         f" set_config('app.member_id', '{member}', true)"
     )
-
-
-async def _begun(begin: str) -> "PoolConnectionProxy[asyncpg.Record]":
-    try:
-        connection = await database().pool.acquire(timeout=ACQUIRE_SECONDS)
-    except TimeoutError as error:
-        raise Overloaded from error
-    except (OSError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError) as error:
-        raise Unavailable from error
-    try:
-        await connection.execute(begin)
-    except BaseException as error:
-        await _give_back(connection, doubtful=True)
-        if isinstance(error, (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError)):
-            raise Unavailable from error
-        raise
-    return connection
-
-
-async def _give_back(connection: "PoolConnectionProxy[asyncpg.Record]", *, doubtful: bool) -> None:
-    if doubtful:
-        connection.terminate()
-    await database().pool.release(connection)

@@ -1,6 +1,6 @@
 """Whoever works at the server's own terminal speaks for a member, whom they name by address."""
 
-from models.database import database
+from models.connection import before_any_firm
 from models.errors import NotFound
 from models.permissions import Role
 from models.viewer import Viewer
@@ -11,7 +11,7 @@ async def viewer_for(email: str) -> Viewer:
 
     An address that several firms know means the first of them. Raises NotFound for an unknown one.
     """
-    async with database().pool.acquire(timeout=2) as connection:
+    async with before_any_firm() as connection:
         rows = await connection.fetch("select * from find_member($1)", email)
     if not rows:
         raise NotFound(f"member with the address {email}", path=("email",))

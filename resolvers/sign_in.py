@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from models import clock
-from models.database import database
+from models.connection import before_any_firm
 from models.errors import ValidationError
 from models.sign_in import Account, Session, accounts
 from models.unit_of_work import unit_of_work
@@ -22,7 +22,7 @@ def described(viewer: Viewer | None) -> dict[str, Any] | None:
 async def server_time(viewer: Viewer | None) -> datetime:
     if viewer is not None:
         return await clock.now()
-    async with database().pool.acquire(timeout=2) as connection:
+    async with before_any_firm() as connection:
         moment: datetime = await connection.fetchval("select clock_timestamp()")
     return moment.astimezone(UTC)
 

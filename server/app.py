@@ -8,7 +8,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from starlette.applications import Starlette
 
 import web
-from models.database import Database, database, install
+from models.connection import before_any_firm
+from models.database import Database, install
 from models.sign_in import viewer_of
 from portal.schema import portal
 from schema.staff import staff
@@ -67,7 +68,7 @@ def create_app(settings: Settings) -> Starlette:
                 await asyncio.gather(watch, told, return_exceptions=True)
 
     async def database_answers() -> None:
-        async with database().pool.acquire(timeout=2) as connection:
+        async with before_any_firm() as connection:
             await connection.fetchval("select 1")
 
     return build(

@@ -12,7 +12,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from models.clients import firm_today
-from models.database import database
+from models.connection import before_any_firm
 from models.members import Member
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
@@ -58,7 +58,7 @@ def _from(start: int, total: int, progress: Progress) -> Callable[[int], None]:
 
 async def _firm_of(plan: plans.FirmPlan) -> UUID | None:
     """The firm that its first member can sign in to now."""
-    async with database().pool.acquire(timeout=2) as connection:
+    async with before_any_firm() as connection:
         rows = await connection.fetch(
             "select firm_id from find_sign_in($1) where firm_name = $2",
             address_of(plan, plan.people[0]), plan.name,

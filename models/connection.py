@@ -1,0 +1,119 @@
+"""A connection of the pool: taken within two seconds, given back whole or not at all.
+
+A connection whose state is in any doubt is terminated, never returned: a half-begun transaction
+in the pool would be another firm's.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TypeAlias
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from models.database import database
+from models.errors import Overloaded, Unavailable
+
+ACQUIRE_SECONDS = 2
+
+Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
+
+# What a connection that dies, or a server that restarts, has been seen to surface as. asyncpg's
+# InternalClientError ("cannot switch to state") is no PostgresError.
+_LOST = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InternalClientError,
+)
+
+
+class PassedOver(RuntimeError):
+    """A statement failed inside a unit of work, nobody said so, and nothing was kept."""
+
+
+def lost(connection: Connection, error: Exception) -> bool:
+    """Whether the error means that the connection is gone, whatever else it says."""
+    return connection.is_closed() or isinstance(error, _LOST)
+
+
+async def taken() -> Connection:
+    """A connection. Raises Overloaded when none comes free in time, Unavailable when none can
+    be made."""
+    try:
+        return await database().pool.acquire(timeout=ACQUIRE_SECONDS)
+    except (TimeoutError, asyncpg.TooManyConnectionsError) as error:
+        raise Overloaded from error
+    except (
+        OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError,
+    ) as error:  # fmt: skip
+        raise Unavailable from error
+
+
+async def give_back(connection: Connection, *, doubtful: bool = False) -> None:
+    if doubtful:
+        connection.terminate()
+    await database().pool.release(connection)
+
+
+@asynccontextmanager
+async def before_any_firm() -> AsyncIterator[Connection]:
+    """A connection for the few questions that are asked before a firm is known."""
+    connection = await taken()
+    try:
+        yield connection
+    except Exception as error:
+        if lost(connection, error):
+            raise Unavailable from error
+        raise
+    finally:
+        await give_back(connection)
+
+
+async def begin(statement: str) -> Connection:
+    """A connection on which that transaction has begun."""
+    connection = await taken()
+    try:
+        await connection.execute(statement)
+    except BaseException as error:
+        gone = isinstance(error, Exception) and lost(connection, error)
+        await give_back(connection, doubtful=True)
+        if gone:
+            raise Unavailable from error
+        raise
+    return connection
+
+
+async def commit(connection: Connection) -> None:
+    """COMMIT. Raises Unavailable when its answer was lost: what came of it is not known.
+
+    What PostgreSQL refuses is raised as it is, and undone.
+    """
+    answered = False
+    try:
+        outcome = await connection.execute("commit")
+        answered = True
+    except Exception as error:
+        if lost(connection, error):
+            raise Unavailable("The answer was lost on the way. Ask again.") from error
+        answered = True
+        raise
+    finally:
+        if not answered:
+            connection.terminate()
+    if outcome != "COMMIT":
+        raise PassedOver("A statement failed and its error was passed over: nothing was kept.")
+
+
+async def roll_back(connection: Connection) -> None:
+    """ROLLBACK; a connection that cannot even do that is terminated, which undoes as much."""
+    try:
+        await connection.execute("rollback")
+    except Exception:  # noqa: BLE001
+        connection.terminate()
+    except BaseException:
+        connection.terminate()
+        raise
