@@ -1,14 +1,12 @@
 """The real wire over a practice in small: as an application, and behind a real uvicorn."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
-import uvicorn
 import websockets
 from starlette.applications import Starlette
 
@@ -17,7 +15,7 @@ from server.doors import Door
 from server.health import Check
 from server.routes import Site, build
 from server.sockets.registry import Sockets
-from server.sockets.transport import CuttableProtocol
+from tests.beside import beside
 from tests.server.practice import ANNA_TOKEN, BEN_TOKEN, SCHEMA, SECRET, Practice
 
 __all__ = ["ANNA_TOKEN", "BEN_TOKEN", "SECRET", "Served", "Wire", "eventually", "served", "wire"]
@@ -88,21 +86,6 @@ async def eventually(condition: Callable[[], object], within: float = 15) -> Non
             await asyncio.sleep(0.01)
 
 
-class _Server(uvicorn.Server):
-    """A server beside the tests: signals are the test runner's."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.up = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.up.set()
-
-    def capture_signals(self) -> Any:
-        return nullcontext()
-
-
 @dataclass
 class Served:
     """A wire that is being served by uvicorn on a free port."""
@@ -125,23 +108,10 @@ class Served:
 @asynccontextmanager
 async def served(wired: Wire, *, drain_seconds: int = 0) -> AsyncIterator[Served]:
     """Serve the wire as `openpractice run` does."""
-    config = uvicorn.Config(
-        wired.app,
-        port=0,
-        ws=CuttableProtocol,
-        ws_max_size=262_144,
-        ws_per_message_deflate=False,
-        lifespan="off",
-        log_config=None,
-    )
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve())
-    watching = asyncio.create_task(wired.site.sockets.watch())
-    await server.up.wait()
-    server.lifespan.state["drain_seconds"] = drain_seconds
-    try:
-        yield Served(wired, server.servers[0].sockets[0].getsockname()[1])
-    finally:
-        server.should_exit = True
-        watching.cancel()
-        await serving
+    async with beside(wired.app, lifespan="off") as server:
+        watching = asyncio.create_task(wired.site.sockets.watch())
+        server.lifespan.state["drain_seconds"] = drain_seconds
+        try:
+            yield Served(wired, server.port)
+        finally:
+            watching.cancel()
