@@ -20,9 +20,10 @@ async def enter(task: "Task", status: WorkCategory, override_reason: str | None)
     """The changes that give a task a status. Raises Locked while what it depends on is open."""
     from models.jobs import Job
 
-    if task.job_id is not None:
+    # Its job is held after it, and what it frees before its job: nobody waits in a circle.
+    if task.job_id is not None and not status.is_over:
         job = await Job.load(task.job_id)
-        if job.category.is_over and not status.is_over:
+        if job.category.is_over:
             raise Locked("The job is over; reopen it first.", path=("id",), code="JOB_OVER")
     # What was begun may be finished: waiting ends at the start.
     if status.is_begun and (task.status.is_over or not task.status.is_begun):
