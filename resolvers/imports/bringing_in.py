@@ -115,7 +115,7 @@ class BringingIn:
         keys = [candidate.key for candidate in candidates]
         known = await self.naming.ids.present("time_entry", keys)
         rows: list[dict[str, Any]] = []
-        kept: list[tuple[str, UUID]] = []
+        kept: list[tuple[str, UUID, UUID | None]] = []
         starts = []
         for candidate in candidates:
             if candidate.key in known:
@@ -123,7 +123,7 @@ class BringingIn:
                 continue
             values = await self._make(candidate)
             rows.append(values)
-            kept.append((candidate.key, values["id"]))
+            kept.append((candidate.key, values["id"], values["client_id"]))
             entry = candidate.found.entry
             starts.append(new_row(entry.row, _subject(entry, candidate.seconds), values))
         await self._doubles.look([start for start in starts if start is not None])

@@ -47,7 +47,7 @@ class ClientKeeping:
             await self._contact(client, row)
         # Last, because the memory of ids does not forget what a refused row had said.
         if row.number and self.ids.get("client", row.number) != client.id:
-            await self.ids.keep("client", row.number, client.id)
+            await self.ids.keep("client", row.number, client.id, client.id)
         self._rows[client.id] = row.row
         if is_new:
             return Outcome.CREATED, remarks

@@ -57,24 +57,30 @@ class ExternalIds:
         )
         return {row["key"] for row in rows}
 
-    async def keep(self, entity: str, key: str, entity_id: UUID) -> None:
+    async def keep(self, entity: str, key: str, entity_id: UUID, client_id: UUID | None) -> None:
         """Remember from now on what this key stands for; a thing that is gone is replaced."""
         known = self._known.get((entity, key))
         if known is not None:
-            self._note(await known.record(EventKind.EXTERNAL_ID_KEPT, entity_id=entity_id))
+            now = {"entity_id": entity_id, "client_id": client_id}
+            self._note(await known.record(EventKind.EXTERNAL_ID_KEPT, **now))
             return
-        (made,) = await self.keep_all(entity, [(key, entity_id)])
+        (made,) = await self.keep_all(entity, [(key, entity_id, client_id)])
         self._note(made)
 
-    async def keep_all(self, entity: str, pairs: Sequence[tuple[str, UUID]]) -> list[ExternalId]:
-        """Remember many new keys at once."""
+    async def keep_all(
+        self, entity: str, known: Sequence[tuple[str, UUID, UUID | None]]
+    ) -> list[ExternalId]:
+        """Remember many new keys at once: each with its thing, and the client that belongs to."""
         return await ExternalId.record_all(
             EventKind.EXTERNAL_ID_KEPT,
             [
-                {"system": self.system, "entity": entity, "key": key, "entity_id": entity_id}
-                for key, entity_id in pairs
+                {
+                    "system": self.system, "entity": entity, "key": key,
+                    "entity_id": entity_id, "client_id": client_id,
+                }
+                for key, entity_id, client_id in known
             ],
-        )
+        )  # fmt: skip
 
     def _note(self, known: ExternalId) -> None:
         self._known[known.entity, known.key] = known

@@ -49,7 +49,7 @@ class Clients:
             if self.naming.writing:
                 client_id = self._known[key] = (await Client.add(name=name)).id
         if client_id is not None:
-            await self.naming.remember("client", key_of_names(name), client_id)
+            await self.naming.remember("client", key_of_names(name), client_id, client_id)
         return client_id
 
 

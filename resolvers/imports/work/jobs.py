@@ -62,7 +62,7 @@ class Jobs:
                 return []
             found = [JobChoice(await self._open(place, client_id))]
         if len(found) == 1:
-            await self.naming.remember("job", key, found[0].id)
+            await self.naming.remember("job", key, found[0].id, client_id)
         return found
 
     async def _open(self, place: Place, client_id: UUID) -> UUID:

@@ -21,10 +21,12 @@ class Naming:
     writing: bool
     made: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    async def remember(self, entity: str, key: str, entity_id: UUID) -> None:
+    async def remember(
+        self, entity: str, key: str, entity_id: UUID, client_id: UUID | None
+    ) -> None:
         """Keep what the key stands for, where that is not known yet."""
         if self.writing and self.ids.get(entity, key) != entity_id:
-            await self.ids.keep(entity, key, entity_id)
+            await self.ids.keep(entity, key, entity_id, client_id)
 
     def usage(self, *names: str) -> Usage:
         """Who worked on the job or task of these names, and since when."""

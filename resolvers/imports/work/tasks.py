@@ -43,14 +43,15 @@ class Tasks:
             if task_id is None and job is not None and job.is_over:
                 return None
             if task_id is not None:
-                await self.naming.remember("task", key, task_id)
+                await self.naming.remember("task", key, task_id, client_id)
                 return task_id
         names = (place.client, place.project, place.task)
         self.naming.made["tasks"].append(": ".join(filter(None, names)))
         if not self.naming.writing or parent is None:
             return None
         made = await self._add(place, client_id, job)
-        await self.naming.remember("task", key_of(parent.hex, same_name(place.task)), made)
+        key = key_of(parent.hex, same_name(place.task))
+        await self.naming.remember("task", key, made, client_id)
         return made
 
     async def _add(self, place: Place, client_id: UUID | None, job: JobChoice | None) -> UUID:
