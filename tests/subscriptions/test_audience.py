@@ -11,6 +11,7 @@ from models.tasks import Task
 from models.timers import Timer
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
+from resolvers.imports.external_ids import ExternalIds
 from subscriptions import audience, cursors
 from subscriptions.events import models
 from subscriptions.feed import Feeds
@@ -53,8 +54,10 @@ async def test_a_restricted_clients_events_reach_its_team_and_admins_alone(
         await job.change({"title": "Still secret"}, None)
         await Comment.on_job(job, "Hush.")
         await Task.add(title="Polish", client_id=house.vault)
+        names = ExternalIds("ledger")
+        await names.keep("client", "Vault Holdings", house.vault, house.vault)
 
-    told = ["job.changed", "comment.added", "task.created"]
+    told = ["job.changed", "comment.added", "task.created", "external_id.kept"]
     for viewer in house.people:
         expected = told if viewer in (house.ada, house.ben, house.eve) else []
         assert await heard(feeds, viewer, since) == expected, viewer.role
