@@ -6,7 +6,7 @@ the other. Tortoise's own ways to write are walled off.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, NoReturn, Self, cast
+from typing import Any, ClassVar, Self, cast
 from uuid import UUID
 
 import orjson
@@ -17,18 +17,11 @@ from uuid_utils.compat import uuid7
 from models import statements
 from models.errors import Conflict, NotFound
 from models.events import EventKind
+from models.queries import Recorded, walled
 from models.unit_of_work import Unit, current
 from models.visibility import Sight, visible
 
 MANAGED = ("firm_id", "id", "version", "created_at", "updated_at")
-
-
-class ForgottenEvent(TypeError):
-    """A firm-owned row was about to be written without its event."""
-
-
-def _walled(*_: Any, **__: Any) -> NoReturn:
-    raise ForgottenEvent("Write through record(): a change without its event does not exist.")
 
 
 def belongs_to(model: str, *, null: bool = False) -> Any:
@@ -39,7 +32,7 @@ def belongs_to(model: str, *, null: bool = False) -> Any:
     )
 
 
-class FirmModel(Model):
+class FirmModel(Model, metaclass=Recorded):
     """A row that a firm owns. Its verbs live on the subclasses and end in `record`."""
 
     id: UUID = fields.UUIDField(primary_key=True)
@@ -60,8 +53,8 @@ class FirmModel(Model):
     is_new: bool = True
     """Whether `create` made this row now, or found the one an earlier call made."""
 
-    save = delete = update_or_create = bulk_create = bulk_update = _walled
-    get_or_create = _walled
+    save = delete = update_or_create = bulk_create = bulk_update = walled
+    get_or_create = walled
 
     @classmethod
     def table(cls) -> str:
