@@ -21,7 +21,6 @@ from server.persisted import Persisted
 from server.routes import Site, build
 from server.running import Runner
 from server.settings import Settings
-from server.sign_ins import SignInThrottle
 from server.sockets.registry import Sockets
 from subscriptions.bus import Bus
 from subscriptions.feed import Feeds
@@ -34,23 +33,14 @@ DRAIN_SECONDS = 4
 def create_app(settings: Settings) -> Starlette:
     """The ASGI application; the database, the bus and the feeds open with its lifespan."""
     bus = Bus(settings.redis_url)
-    sessions = Sessions(viewer_of)
-    sockets = Sockets(sessions)
+    sockets = Sockets()
     staff_runner, portal_runner = Runner(staff()), Runner(portal())
     open_house = settings.environment == "development"
-    throttle, budget = SignInThrottle(), _budget(settings)
+    budget = _budget(settings)
     doors = [
-        Door(
-            name="staff", path="/graphql", schema=staff(), execute=staff_runner.execute,
-            subscribe=staff_runner.subscribe, bounds=STAFF, sign_ins=throttle, budget=budget,
-            persisted=Persisted(web.documents().values()), open_house=open_house,
-        ),
-        Door(
-            name="portal", path="/portal/graphql", schema=portal(), execute=portal_runner.execute,
-            subscribe=portal_runner.subscribe, bounds=PORTAL, sign_ins=throttle, budget=budget,
-            open_house=open_house,
-        ),
-    ]  # fmt: skip
+        staff_door(staff_runner, budget, open_house=open_house),
+        portal_door(portal_runner, budget, open_house=open_house),
+    ]
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, int]]:
@@ -73,10 +63,28 @@ def create_app(settings: Settings) -> Starlette:
 
     return build(
         Site(
-            doors=doors, sessions=sessions, sockets=sockets, production=not open_house,
+            doors=doors, sockets=sockets, production=not open_house,
             checks={"database": database_answers},
         ),
         lifespan,
+    )  # fmt: skip
+
+
+def staff_door(runner: Runner, budget: Budget, *, open_house: bool) -> Door:
+    """Where members and their programs come in."""
+    return Door(
+        name="staff", path="/graphql", sessions=Sessions(viewer_of), bounds=STAFF, budget=budget,
+        schema=runner.schema, execute=runner.execute, subscribe=runner.subscribe,
+        persisted=Persisted(web.documents("staff").values()), open_house=open_house,
+    )  # fmt: skip
+
+
+def portal_door(runner: Runner, budget: Budget, *, open_house: bool) -> Door:
+    """Where clients' contacts come in."""
+    return Door(
+        name="portal", path="/portal/graphql", sessions=Sessions(viewer_of), bounds=PORTAL,
+        budget=budget, schema=runner.schema, execute=runner.execute, subscribe=runner.subscribe,
+        persisted=Persisted(web.documents("portal").values()), open_house=open_house,
     )  # fmt: skip
 
 

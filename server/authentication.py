@@ -12,17 +12,15 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from starlette.requests import HTTPConnection
 
 from models.errors import Overloaded
+from models.sign_in import SESSION_LIFETIME, TOKEN_PREFIX
 from models.viewer import Viewer
 from server.errors import Code, refusal
 from server.origins import Origin
-
-# Well inside any header limit; what the database is asked for never comes near it.
-_TOKEN = re.compile(r"op_live_[A-Za-z0-9_-]{20,150}")
-COOKIE_SECONDS = 30 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +32,34 @@ class Credential:
 
 
 class Sessions:
-    """Looks tokens up; an answer is good for `keep` seconds, at most `size` are kept.
+    """Looks one kind of token up, known by its `prefix` and by the name of its `cookie`.
 
-    Keys are hashes: a process's memory should not hold what opens a firm.
+    An answer is good for `keep` seconds, at most `size` are kept. Keys are hashes: a process's
+    memory should not hold what opens a firm.
     """
 
     def __init__(
         self,
         look_up: Callable[[str], Awaitable[Viewer | None]],
         *,
+        prefix: str = TOKEN_PREFIX,
+        cookie: str = "openpractice",
+        lifetime: timedelta = SESSION_LIFETIME,
         keep: float = 5,
         size: int = 10_000,
     ) -> None:
         self._look_up = look_up
+        # Well inside any header limit; what the database is asked for never comes near it.
+        self._token = re.compile(prefix + r"[A-Za-z0-9_-]{20,150}")
+        self._cookie = cookie
+        self._lifetime = lifetime
         self._keep = keep
         self._size = size
         self._known: OrderedDict[bytes, tuple[float, Viewer | None]] = OrderedDict()
 
     async def viewer(self, token: str) -> Viewer | None:
         """The token's holder, None when it opens nothing. Raises Overloaded."""
-        if not _TOKEN.fullmatch(token):
+        if not self._token.fullmatch(token):
             return None
         key = _key(token)
         until, viewer = self._known.get(key, (0.0, None))
@@ -79,26 +85,24 @@ class Sessions:
         """Look this token up anew next time."""
         self._known.pop(_key(token), None)
 
+    def cookie_name(self, *, secure: bool) -> str:
+        """`__Host-` binds the cookie to this host over TLS; plain http in development cannot."""
+        return f"__Host-{self._cookie}" if secure else self._cookie
 
-def cookie_name(*, secure: bool) -> str:
-    """`__Host-` binds the cookie to this host over TLS; plain http in development cannot."""
-    return "__Host-openpractice" if secure else "openpractice"
+    def cookie(self, token: str, *, secure: bool) -> str:
+        """The `Set-Cookie` that keeps a session, or ends it when `token` is empty."""
+        age = int(self._lifetime.total_seconds()) if token else 0
+        attributes = f"Path=/; HttpOnly; SameSite=Lax; Max-Age={age}"
+        named = f"{self.cookie_name(secure=secure)}={token}"
+        return f"{named}; {attributes}" + ("; Secure" if secure else "")
 
-
-def cookie(token: str, *, secure: bool) -> str:
-    """The `Set-Cookie` that keeps a session, or ends it when `token` is empty."""
-    age = COOKIE_SECONDS if token else 0
-    attributes = f"Path=/; HttpOnly; SameSite=Lax; Max-Age={age}" + ("; Secure" if secure else "")
-    return f"{cookie_name(secure=secure)}={token}; {attributes}"
-
-
-def credential(connection: HTTPConnection, *, secure: bool) -> Credential | None:
-    """What the headers carry. Raises Refusal (401) for an Authorization nobody can read."""
-    header = connection.headers.get("authorization")
-    if header is not None:
-        return Credential(token_in(header), by_cookie=False)
-    token = connection.cookies.get(cookie_name(secure=secure))
-    return Credential(token, by_cookie=True) if token else None
+    def credential(self, connection: HTTPConnection, *, secure: bool) -> Credential | None:
+        """What the headers carry. Raises Refusal (401) for an Authorization nobody can read."""
+        header = connection.headers.get("authorization")
+        if header is not None:
+            return Credential(token_in(header), by_cookie=False)
+        token = connection.cookies.get(self.cookie_name(secure=secure))
+        return Credential(token, by_cookie=True) if token else None
 
 
 def token_in(header: str) -> str:
@@ -125,7 +129,7 @@ async def viewer_of(
     A token that opens nothing is refused (401); a cookie that does is what an old session leaves
     in a browser, and counts as nobody. A cookie from another site is refused (403).
     """
-    given = credential(connection, secure=secure)
+    given = sessions.credential(connection, secure=secure)
     if given is None:
         return None, None
     if given.by_cookie:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from graphql import DocumentNode, ExecutionResult, GraphQLSchema
 
 from models.viewer import Viewer
+from server.authentication import Sessions
 from server.budgets import Budget, Unlimited
 from server.limits import STAFF, Bounds
 from server.persisted import Persisted
@@ -70,14 +71,15 @@ class Subscribe(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """What stands behind one path. `open_house` is development: introspection for everybody,
-    GraphiQL, suggestions, queries by GET."""
+    """What stands behind one path, and whose sessions open it. `open_house` is development:
+    introspection for everybody, GraphiQL, suggestions, queries by GET."""
 
     name: str
     path: str
     schema: GraphQLSchema
     execute: Execute
     subscribe: Subscribe
+    sessions: Sessions
     bounds: Bounds = STAFF
     persisted: Persisted = field(default_factory=Persisted)
     budget: Budget = field(default_factory=Unlimited)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from models.errors import PracticeError
-from server.authentication import Sessions, cookie, viewer_of
+from server.authentication import viewer_of
 from server.decoding import decode_object, read_body
 from server.doors import Call, Door
 from server.envelope import request_id_of
@@ -28,9 +28,9 @@ _PARAMETERS = {"query", "operationName", "variables", "extensions", "documentId"
 class GraphQLEndpoint:
     """A door as an ASGI application for HTTP."""
 
-    def __init__(self, door: Door, sessions: Sessions, *, secure: bool) -> None:
+    def __init__(self, door: Door, *, secure: bool) -> None:
         self._door = door
-        self._sessions = sessions
+        self._sessions = door.sessions
         self._secure = secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,7 +111,9 @@ class GraphQLEndpoint:
             if call.presented is not None:
                 self._sessions.forget(call.presented)
             if call.from_our_page:
-                answered.headers["set-cookie"] = cookie(call.session_token, secure=self._secure)
+                answered.headers["set-cookie"] = self._sessions.cookie(
+                    call.session_token, secure=self._secure
+                )
         return answered
 
     def _refuse(self, reason: Refusal, request_id: str, media: Media) -> Response:

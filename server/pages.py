@@ -1,6 +1,6 @@
-"""The pages' HTML, and the way to the sign-in page for whoever is not signed in."""
+"""The pages' HTML, and the way to a sign-in page for whoever is not signed in."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -9,38 +9,41 @@ from starlette.routing import Route
 
 import web
 from models.errors import PracticeError
-from server.authentication import Sessions, cookie_name
+from server.authentication import Sessions
 
 
-def routes(sessions: Sessions, *, secure: bool) -> list[Route]:
-    """One route for each page that `web` has, and / to the first of them."""
-    first = next(iter(web.PAGES))
+def routes(sessions: Mapping[str, Sessions], *, secure: bool) -> list[Route]:
+    """One route for each page of these doors that `web` has, and / to the first of them."""
+    pages = {path: page for path, page in web.PAGES.items() if page.door in sessions}
+    first = next(iter(pages))
 
     async def home(_: Request) -> Response:
         return RedirectResponse(first, status_code=303)
 
-    pages = [
-        Route(path, _page(name, sessions, secure=secure), methods=["GET"])
-        for path, name in web.PAGES.items()
+    return [
+        Route("/", home, methods=["GET"]),
+        *(
+            Route(path, _page(page, sessions[page.door], secure=secure), methods=["GET"])
+            for path, page in pages.items()
+        ),
     ]
-    return [Route("/", home, methods=["GET"]), *pages]
 
 
 def _page(
-    name: str, sessions: Sessions, *, secure: bool
+    page: web.Page, sessions: Sessions, *, secure: bool
 ) -> Callable[[Request], Awaitable[Response]]:
-    async def page(request: Request) -> Response:
-        if name not in web.OPEN_PAGES and not await _signed_in(request, sessions, secure=secure):
+    async def show(request: Request) -> Response:
+        if page.sign_in is not None and not await _signed_in(request, sessions, secure=secure):
             wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-            return RedirectResponse(f"/sign-in?next={quote(wanted, safe='')}", status_code=303)
+            return RedirectResponse(f"{page.sign_in}?next={quote(wanted, safe='')}", 303)
         # The HTML is the same for everybody: what a page shows, it asks for by GraphQL.
-        return HTMLResponse(web.page(name), headers={"cache-control": "no-cache"})
+        return HTMLResponse(web.page(page.name), headers={"cache-control": "no-cache"})
 
-    return page
+    return show
 
 
 async def _signed_in(request: Request, sessions: Sessions, *, secure: bool) -> bool:
-    token = request.cookies.get(cookie_name(secure=secure))
+    token = request.cookies.get(sessions.cookie_name(secure=secure))
     try:
         return token is not None and await sessions.viewer(token) is not None
     except PracticeError:

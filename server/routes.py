@@ -14,7 +14,6 @@ from starlette.types import Lifespan
 
 from server import pages
 from server.assets import Assets
-from server.authentication import Sessions
 from server.doors import Door
 from server.endpoints import GraphQLEndpoint
 from server.envelope import Envelope, request_id_of
@@ -33,7 +32,6 @@ class Site:
     """What stands behind the routes."""
 
     doors: Sequence[Door]
-    sessions: Sessions
     sockets: Sockets
     checks: Mapping[str, Check] = field(default_factory=dict)
     production: bool = False
@@ -43,14 +41,14 @@ def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
     """The ASGI application."""
     secure = site.production
     routes: list[Any] = [
-        *pages.routes(site.sessions, secure=secure),
+        *pages.routes({door.name: door.sessions for door in site.doors}, secure=secure),
         *health_routes(site.checks),
         Route("/metrics", metrics),
         Mount("/assets", Assets(with_graphiql=not site.production)),
     ]
     for door in site.doors:
-        http = GraphQLEndpoint(door, site.sessions, secure=secure)
-        sockets = SocketEndpoint(door, site.sessions, site.sockets, secure=secure)
+        http = GraphQLEndpoint(door, secure=secure)
+        sockets = SocketEndpoint(door, site.sockets, secure=secure)
         routes += [Route(door.path, http), WebSocketRoute(door.path, sockets)]
     return Starlette(
         routes=routes,

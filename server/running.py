@@ -13,7 +13,7 @@ class Runner:
     """A schema with what its resolvers need of this process."""
 
     def __init__(self, schema: GraphQLSchema, feeds: Any = None) -> None:
-        self._schema = schema
+        self.schema = schema
         self.feeds = feeds
 
     async def execute(
@@ -27,7 +27,7 @@ class Runner:
         """Run a query or a mutation; a session it opens or ends is left on the call."""
         context = self._context(call)
         result = await execution.execute(
-            self._schema,
+            self.schema,
             document,
             variables=variables,
             operation_name=operation_name,
@@ -46,7 +46,7 @@ class Runner:
     ) -> Stream | ExecutionResult:
         """Open a subscription's stream."""
         opened = await execution.subscribe(
-            self._schema,
+            self.schema,
             document,
             variables=variables,
             operation_name=operation_name,

@@ -9,6 +9,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -16,9 +17,31 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 NODE_MODULES = FOLDER.parent / "node_modules"
 
-# Where a page lives, and whether it needs a signed-in member.
-PAGES: Mapping[str, str] = {"/board": "board", "/sign-in": "sign-in"}
-OPEN_PAGES = frozenset({"sign-in"})
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page: whose GraphQL it asks, and where to sign in first (None: nobody has to)."""
+
+    name: str
+    door: str
+    sign_in: str | None = None
+    modules: tuple[str, ...]
+    """What it needs at once, so that modules do not wait for one another."""
+    operations: frozenset[str] | None = None
+    """The documents it carries; all those of its door unless said."""
+
+
+PAGES: Mapping[str, Page] = {
+    "/board": Page(
+        name="board", door="staff", sign_in="/sign-in",
+        modules=("live/*", "desk/*", "parts/*", "shell/*", "board/*", "drawer/*"),
+    ),
+    "/sign-in": Page(
+        name="sign-in", door="staff", modules=("live/documents", "live/request"),
+        operations=frozenset({"SignIn"}),
+    ),
+}  # fmt: skip
+"""Where each page lives; the first is where / leads to."""
 
 IMPORTS: Mapping[str, str] = {
     "preact": "preact/dist/preact.mjs",
@@ -54,22 +77,15 @@ IMPORT_MAP = json.dumps(
 IMPORT_MAP_SHA256 = "sha256-" + b64encode(hashlib.sha256(IMPORT_MAP.encode()).digest()).decode()
 
 SPREAD = re.compile(r"\.\.\.\s*(?!on\b)([A-Za-z_]\w*)")
-# What each page needs at once, so that modules do not wait for one another.
-MODULES: Mapping[str, tuple[str, ...]] = {
-    "board": ("live/*", "desk/*", "parts/*", "shell/*", "board/*", "drawer/*"),
-    "sign-in": ("live/documents", "live/request"),
-}
 
 
 @cache
-def documents() -> Mapping[str, str]:
-    """Every GraphQL document of the pages by name, each with the fragments it needs."""
+def documents(door: str = "staff") -> Mapping[str, str]:
+    """Every GraphQL document that pages send to that door by name, with the fragments it needs."""
     folder = FOLDER / "operations"
     fragments = {file.stem: file.read_text() for file in (folder / "fragments").glob("*.graphql")}
-    return {
-        file.stem: _with_fragments(file.read_text(), fragments)
-        for file in sorted(folder.glob("*.graphql"))
-    }
+    files = (folder if door == "staff" else folder / door).glob("*.graphql")
+    return {file.stem: _with_fragments(file.read_text(), fragments) for file in sorted(files)}
 
 
 def _with_fragments(text: str, fragments: Mapping[str, str]) -> str:
@@ -88,32 +104,33 @@ def page(name: str) -> str:
 
     Raises KeyError for a page that does not exist.
     """
-    if name not in PAGES.values():
-        raise KeyError(name)
+    page = {page.name: page for page in PAGES.values()}[name]
     template = (FOLDER / "pages" / f"{name}.html").read_text()
     parts = {
         "import-map": f'<script type="importmap">{IMPORT_MAP}</script>',
         # A data block, not a script: no policy has to allow it. "<" cannot end the element.
         "documents": '<script type="application/json" id="documents">'
-        + json.dumps(_documents_of(name)).replace("<", "\\u003c")
+        + json.dumps(_documents_of(page)).replace("<", "\\u003c")
         + "</script>",
-        "preload": "\n".join(_preloads(name)),
+        "preload": "\n".join(_preloads(page)),
     }
     return re.sub(r"<!-- (\S+) -->", lambda found: parts[found[1]], template)
 
 
-def _documents_of(name: str) -> Mapping[str, str]:
-    return {"SignIn": documents()["SignIn"]} if name == "sign-in" else documents()
+def _documents_of(page: Page) -> Mapping[str, str]:
+    wanted = page.operations
+    return {name: text for name, text in documents(page.door).items()
+            if wanted is None or name in wanted}  # fmt: skip
 
 
-def _preloads(name: str) -> list[str]:
+def _preloads(page: Page) -> list[str]:
     """Links that fetch all modules at once, instead of one import after the other."""
     ours = [
         f"/assets/web/{file.relative_to(FOLDER).as_posix()}"
-        for modules in MODULES[name]
+        for modules in page.modules
         for file in sorted(FOLDER.glob(f"{modules}.js"))
     ]
-    theirs = [f"/assets/npm/{path}" for path in IMPORTS.values()] if name == "board" else []
+    theirs = [f"/assets/npm/{path}" for path in IMPORTS.values()] if page.name == "board" else []
     return [
         f'<link rel="modulepreload" href="{escape(path, quote=True)}">' for path in [*theirs, *ours]
     ]

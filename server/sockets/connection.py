@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from models.errors import PracticeError
 from models.viewer import Viewer
-from server.authentication import Sessions, cookie_name, token_in
+from server.authentication import token_in
 from server.doors import Call, Door
 from server.errors import Refusal
 from server.metrics import SOCKET_CLOSES
@@ -37,11 +37,11 @@ log = structlog.get_logger("openpractice.sockets")
 class Connection:
     """The state of one accepted socket: not yet let in, let in, ending."""
 
-    def __init__(self, door: Door, sessions: Sessions, socket: WebSocket, *, secure: bool) -> None:
+    def __init__(self, door: Door, socket: WebSocket, *, secure: bool) -> None:
         self.token: str | None = None
         self.viewer: Viewer | None = None
+        self.sessions = door.sessions
         self._door = door
-        self._sessions = sessions
         self._socket = socket
         self._secure = secure
         self._ending: asyncio.Future[Closing] = asyncio.get_running_loop().create_future()
@@ -95,7 +95,7 @@ class Connection:
     async def _authenticate(self, payload: Mapping[str, Any]) -> None:
         token = self._token(payload)
         try:
-            viewer = await self._sessions.viewer(token) if token else None
+            viewer = await self.sessions.viewer(token) if token else None
         except PracticeError as error:
             raise Closing(Close.TRY_LATER, error.message) from None
         if viewer is None:
@@ -116,7 +116,7 @@ class Connection:
                     return None
         origin = origin_of(self._socket)
         if origin.named and not origin.foreign:
-            return self._socket.cookies.get(cookie_name(secure=self._secure))
+            return self._socket.cookies.get(self.sessions.cookie_name(secure=self._secure))
         return None
 
     async def _frame(self) -> Frame:

@@ -3,7 +3,6 @@
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from server.authentication import Sessions
 from server.doors import Door
 from server.metrics import SOCKETS
 from server.origins import origin_of
@@ -15,9 +14,8 @@ from server.sockets.registry import Sockets
 class SocketEndpoint:
     """Accepts sockets that speak graphql-transport-ws and come from nowhere foreign."""
 
-    def __init__(self, door: Door, sessions: Sessions, sockets: Sockets, *, secure: bool) -> None:
+    def __init__(self, door: Door, sockets: Sockets, *, secure: bool) -> None:
         self._door = door
-        self._sessions = sessions
         self._sockets = sockets
         self._secure = secure
 
@@ -35,7 +33,7 @@ class SocketEndpoint:
         if self._sockets.full:
             await socket.close(Close.TRY_LATER, "Try again in a moment")
             return
-        connection = Connection(self._door, self._sessions, socket, secure=self._secure)
+        connection = Connection(self._door, socket, secure=self._secure)
         self._sockets.add(connection)
         SOCKETS.labels(self._door.name).inc()
         try:

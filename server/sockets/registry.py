@@ -23,8 +23,7 @@ class Sockets:
     (`look_again`) makes it as fast as the hint.
     """
 
-    def __init__(self, sessions: Sessions, *, every: float = 5, most: int = 20_000) -> None:
-        self._sessions = sessions
+    def __init__(self, *, every: float = 5, most: int = 20_000) -> None:
         self._every = every
         self._most = most
         self._open: set[Connection] = set()
@@ -61,13 +60,13 @@ class Sockets:
             connection.end(Closing(Close.DRAINING, "Restarting: connect again"))
 
     async def _look_at(self, connections: Iterable[Connection]) -> None:
-        by_token: dict[str, list[Connection]] = defaultdict(list)
+        by_token: dict[tuple[Sessions, str], list[Connection]] = defaultdict(list)
         for connection in connections:
             if connection.token is not None:
-                by_token[connection.token].append(connection)
-        for token, theirs in by_token.items():
+                by_token[connection.sessions, connection.token].append(connection)
+        for (sessions, token), theirs in by_token.items():
             try:
-                viewer = await self._sessions.ask(token)
+                viewer = await sessions.ask(token)
             except Exception as error:  # noqa: BLE001
                 # The database is away: nobody is thrown out, streams resume when it is back.
                 log.warning("sessions cannot be looked at", reason=repr(error))

@@ -56,7 +56,6 @@ def wire(
 ) -> Wire:
     """Build the site; `door` overrides what the one door says (bounds, budget, persisted …)."""
     practice = Practice()
-    sessions = Sessions(practice.holder)
     the_door = Door(
         **{
             "name": "staff",
@@ -64,14 +63,14 @@ def wire(
             "schema": SCHEMA,
             "execute": practice.execute,
             "subscribe": practice.subscribe,
+            "sessions": Sessions(practice.holder),
             "open_house": not production,
             **door,
         }
     )
-    sockets = Sockets(sessions, every=recheck, most=most_sockets)
+    sockets = Sockets(every=recheck, most=most_sockets)
     site = Site(
         doors=[the_door],
-        sessions=sessions,
         sockets=sockets,
         production=production,
         checks=checks or {},

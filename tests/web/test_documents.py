@@ -11,21 +11,29 @@ from graphql import GraphQLSchema, build_schema, parse, validate
 import web
 from server.settings import CHECKOUT
 
+NAMES = sorted(page.name for page in web.PAGES.values())
+DOCUMENTS = [(door, name) for door in ("staff", "portal") for name in web.documents(door)]
+
 
 @pytest.fixture(scope="module")
-def contract() -> GraphQLSchema:
-    """The schema as it is checked in."""
-    return build_schema((CHECKOUT / "schema" / "schema.graphql").read_text())
+def contracts() -> dict[str, GraphQLSchema]:
+    """Each door's schema as it is checked in."""
+    rooms = {"staff": "schema", "portal": "portal"}
+    return {door: build_schema((CHECKOUT / room / "schema.graphql").read_text())
+            for door, room in rooms.items()}  # fmt: skip
 
 
-@pytest.mark.parametrize("name", sorted(web.documents()))
-def test_the_contract_knows_every_document(contract: GraphQLSchema, name: str) -> None:
-    document = parse(web.documents()[name])
-    assert [error.message for error in validate(contract, document)] == []
+@pytest.mark.parametrize(("door", "name"), DOCUMENTS)
+def test_the_contract_knows_every_document(
+    contracts: dict[str, GraphQLSchema], door: str, name: str
+) -> None:
+    document = parse(web.documents(door)[name])
+    assert [error.message for error in validate(contracts[door], document)] == []
 
 
 def test_a_document_is_called_like_its_operation() -> None:
-    for name, text in web.documents().items():
+    for door, name in DOCUMENTS:
+        text = web.documents(door)[name]
         assert re.match(rf"(query|mutation|subscription) {name}\b", text), name
 
 
@@ -33,11 +41,11 @@ def test_every_document_is_asked_for_and_every_one_asked_for_exists() -> None:
     scripts = "\n".join(
         file.read_text() for file in web.FOLDER.glob("*/*.js") if file.parent.name != "operations"
     )
-    for name in web.documents():
+    for _, name in DOCUMENTS:
         assert f"'{name}'" in scripts, name
 
 
-@pytest.mark.parametrize("name", sorted(web.PAGES.values()))
+@pytest.mark.parametrize("name", NAMES)
 def test_a_page_has_one_inline_script_and_its_hash_is_told(name: str) -> None:
     html = web.page(name)
     inline = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", html, re.DOTALL)
@@ -49,7 +57,7 @@ def test_a_page_has_one_inline_script_and_its_hash_is_told(name: str) -> None:
     assert "<!--" not in html
 
 
-@pytest.mark.parametrize("name", sorted(web.PAGES.values()))
+@pytest.mark.parametrize("name", NAMES)
 def test_all_that_a_page_names_can_be_fetched(name: str) -> None:
     named = re.findall(r'(?:src|href)="/assets/([^"]+)"', web.page(name))
     assert named
