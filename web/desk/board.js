@@ -3,6 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals-core'
 import { ask } from '../live/request.js'
 import { hearTime } from '../live/clock.js'
 import { follow } from '../live/follow.js'
+import { persist } from '../live/persist.js'
 import { arranged, keyOf } from './grouping.js'
 import { KINDS } from './kinds.js'
 import { isMe, today } from './session.js'
@@ -20,6 +21,7 @@ const shown = signal(new Set())
 let counted = new Map() // id → { key, seconds } as the server's counts had it
 let stop = () => {}
 let loading = 0
+let opening = 0
 let recount
 
 /** Called before somebody's change moves cards, so that they can glide from where they were. */
@@ -108,16 +110,14 @@ async function load() {
 /** Shows what the address asks for, and keeps it live. */
 async function open() {
   stop()
+  const turn = (opening += 1)
   const what = kind.peek()
   const { filter } = variablesOf(view.peek())
-  let cursor
-  try {
-    cursor = await load()
-  } catch (problem) {
-    condition.value = problem
-    return
-  }
-  if (cursor === null) return
+  const cursor = await persist(load, {
+    isWanted: () => turn === opening,
+    onProblem: (problem) => { condition.value = problem },
+  })
+  if (cursor === null || turn !== opening) return
   stop = follow({
     document: what.changes.document,
     field: what.changes.field,

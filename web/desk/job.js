@@ -2,6 +2,7 @@
 import { effect, signal } from '@preact/signals-core'
 import { ask } from '../live/request.js'
 import { follow } from '../live/follow.js'
+import { persist } from '../live/persist.js'
 import { isMe } from './session.js'
 import { jobs, marksNow, take } from './stores.js'
 import { touch } from './touches.js'
@@ -11,6 +12,7 @@ import { openJobId } from './view.js'
 export const jobCondition = signal('closed')
 
 let stop = () => {}
+let opening = 0
 
 async function load(id) {
   const marks = marksNow()
@@ -27,14 +29,12 @@ async function open(id) {
   if (!id) { jobCondition.value = 'closed'; return }
   // A card knows enough to begin with; the steps follow.
   jobCondition.value = jobs.peek(id)?.stepIds ? 'ready' : 'loading'
-  let since
-  try {
-    since = await load(id)
-  } catch (problem) {
-    if (openJobId.peek() === id && jobCondition.peek() !== 'ready') jobCondition.value = problem
-    return
-  }
-  if (since === null) return
+  const turn = (opening += 1)
+  const since = await persist(() => load(id), {
+    isWanted: () => turn === opening && openJobId.peek() === id,
+    onProblem: (problem) => { if (jobCondition.peek() !== 'ready') jobCondition.value = problem },
+  })
+  if (since === null || turn !== opening) return
   stop = follow({
     document: 'JobChanges',
     field: 'jobChanges',

@@ -17,6 +17,8 @@ import { Waiting } from './waiting.js'
 
 const close = () => look({ job: '' })
 
+const Close = () => html`<button type="button" class="button button-icon" aria-label="Close (Escape)" title="Close (Escape)" onClick=${close}><${Icon} name="close" /></button>`
+
 function Heading({ job }) {
   const touched = touchOf(`drawer:${job.id}`).value
   return html`<header class="drawer-head">
@@ -25,22 +27,22 @@ function Heading({ job }) {
       <h2 id="drawer-title">${job.title}</h2>
     </div>
     ${touched && html`<span class="drawer-touch" key=${touched.turn} style=${{ '--person': touched.person.colour }}>${touched.person.name} is here</span>`}
-    <button type="button" class="button button-icon" aria-label="Close (Escape)" title="Close (Escape)" onClick=${close}><${Icon} name="close" /></button>
+    <${Close} />
   </header>`
 }
 
 function Body({ id }) {
   const job = jobs.of(id).value
   if (jobCondition.value === 'missing') return html`<${Gone} />`
-  if (jobCondition.value instanceof Error) return html`<${Problem} title="The job could not be opened" problem=${jobCondition.value} retry=${openAgain} />`
-  if (!job) return html`<${Bones} />`
+  const problem = jobCondition.value instanceof Error && html`<${Problem} title="The rest of the job could not be fetched" problem=${jobCondition.value} retry=${openAgain} />`
+  if (!job) return html`<header class="drawer-head"><h2 id="drawer-title">Job</h2><${Close} /></header>${problem || html`<div class="drawer-body"><${Bones} /></div>`}`
   return html`<${Heading} job=${job} />
     <div class="drawer-body">
       <${Facts} job=${job} />
       <${Waiting} job=${job} />
       <${Review} job=${job} />
       ${job.client.notes && html`<p class="client-notes"><b>About the client</b>${job.client.notes}</p>`}
-      ${job.stepIds ? html`<${Steps} job=${job} /><${Comments} job=${job} /><${Activity} job=${job} />` : html`<${Bones} />`}
+      ${job.stepIds ? html`<${Steps} job=${job} /><${Comments} job=${job} /><${Activity} job=${job} />` : problem || html`<${Bones} />`}
     </div>`
 }
 

@@ -25,18 +25,12 @@ export function follow({ document: name, field, variables = {}, since, apply, re
     behind.value = followers
   }
 
-  async function hear(item) {
+  function hear(item) {
     lineWorks()
     if (item.serverTime) hearTime(item.serverTime)
     cursor = item.cursor
-    if (item.__typename === 'Heartbeat') return mark(false)
-    if (item.__typename !== 'Resync') { apply(item.changes); return mark(false) }
-    mark(true)
-    try {
-      await resync(item.reason)
-    } finally {
-      mark(false)
-    }
+    if (item.changes) apply(item.changes)
+    mark(false)
   }
 
   const once = () => new Promise((ended) => {
@@ -45,8 +39,9 @@ export function follow({ document: name, field, variables = {}, since, apply, re
       { query: documentOf(name), operationName: name, variables: { ...variables, since: cursor } },
       {
         next: ({ data, errors }) => {
-          if (data?.[field]) hear(data[field]).catch(ended)
-          else if (errors) ended(errors)
+          const item = data?.[field]
+          if (item && item.__typename !== 'Resync') hear(item)
+          else ended(errors ?? [])
         },
         error: ended,
         complete: () => ended(null),
@@ -63,9 +58,10 @@ export function follow({ document: name, field, variables = {}, since, apply, re
       if (stopped) break
       mark(true)
       if (Array.isArray(problem)) {
-        // The server heard and refused: the cursor may be of another epoch. Begin from a snapshot.
+        // The server heard, but does not go on from this cursor: begin from a snapshot. Until one
+        // is in, the cursor stays, so that the server says the same again.
         if (problem.some((one) => one.extensions?.code === 'UNAUTHENTICATED')) sessionOver.value = true
-        else cursor = (await resync('REFUSED').catch(() => null)) ?? cursor
+        else cursor = (await resync().catch(() => null)) ?? cursor
       }
       await nextTry()
     }

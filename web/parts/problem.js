@@ -5,7 +5,7 @@ import { html } from './html.js'
 function wordsFor(problem) {
   if (problem instanceof SignedOut) return { what: 'You have been signed out.', safe: 'Nothing is lost.' }
   if (problem instanceof Unreachable) {
-    return { what: 'The server does not answer.', safe: 'Everything stored is safe. What you do now is kept here and sent when it is back.' }
+    return { what: 'The server does not answer.', safe: 'Everything stored is safe, and what you do meanwhile is kept here and sent. This page goes on trying.' }
   }
   const reference = problem.reference ? ` Reference: ${problem.reference}.` : ''
   return { what: problem.message, safe: `What is stored is as it was.${reference}` }

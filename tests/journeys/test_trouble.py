@@ -1,0 +1,28 @@
+"""When something goes wrong: the page says so, loses nothing, and comes back by itself."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.desk import Desk
+
+pytestmark = pytest.mark.browser
+
+
+async def test_what_could_not_be_opened_opens_when_the_line_is_back(helen: Desk) -> None:
+    await helen.new_job("Opened without a line", "Look into it")
+    await helen.stands_in("Opened without a line", "PLANNED")
+    await helen.context.set_offline(True)
+    await expect(helen.page.locator(".connection")).to_have_attribute("data-line", "offline")
+    await helen.card("Opened without a line").locator(".card-open").click()
+    drawer = helen.page.locator(".drawer")
+    await expect(drawer).to_contain_text("could not be fetched")
+    await expect(drawer.get_by_role("button", name="Close")).to_be_visible()
+    await helen.page.keyboard.press("g")
+    await helen.page.keyboard.press("p")
+    await expect(helen.page.locator("#board")).to_contain_text("could not be opened")
+
+    await helen.context.set_offline(False)
+
+    await expect(helen.card("Opened without a line")).to_have_count(1)
+    await expect(drawer.locator(".step-title")).to_have_text(["Look into it"])
+    await helen.is_live()
