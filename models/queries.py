@@ -31,5 +31,5 @@ class Recorded(ModelMeta):
 
     def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
         made: Any = super().__new__(cls, name, bases, attrs)
-        made._meta.manager = _Reader(made)
+        made._meta.manager = _Reader(made)  # noqa: SLF001  (it has no other door)
         return made

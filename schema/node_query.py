@@ -1,24 +1,34 @@
 """Anything by its id."""
 
 from typing import Annotated
+from uuid import UUID
 
 import strawberry
 
 from models.errors import ValidationError
 from models.permissions import Permission
+from models.unit_of_work import current
 from resolvers import nodes
 from schema import ids
 from schema.fields import argument, query
 from schema.nodes import TYPE_NAMES, Node
+from subscriptions import audience
 
 LARGEST = 250
 
 
 async def _found(texts: list[str]) -> list[object]:
-    known = [ids.kind_of(text) for text in texts]
-    wanted = [("", None) if kind is None else (ids.PREFIXES[kind[0]].table(), kind[1])
-              for kind in known]  # fmt: skip
+    wanted = [_place(ids.kind_of(text)) for text in texts]
     return await nodes.by_table(wanted, TYPE_NAMES)
+
+
+def _place(known: tuple[str, UUID] | None) -> tuple[str, UUID]:
+    """Table and id; what the viewer's permissions do not reach is nowhere, like the unknown."""
+    if known is not None:
+        table = ids.PREFIXES[known[0]].table()
+        if audience.may_read(current().viewer, table):
+            return table, known[1]
+    return "", UUID(int=0)
 
 
 @strawberry.type

@@ -37,6 +37,11 @@ def readable(viewer: Viewer) -> list[str]:
     ]
 
 
+def may_read(viewer: Viewer, entity: str) -> bool:
+    """Whether the viewer's permissions reach this kind of thing at all."""
+    return any(viewer.may(permission) for permission, told in READ_BY.items() if entity in told)
+
+
 async def visible(events: Sequence[Event]) -> list[Event]:
     """Those events that the unit of work's viewer may see as things stand now."""
     unit = current()
