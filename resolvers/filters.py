@@ -6,6 +6,10 @@ from typing import Any
 from models.errors import ValidationError
 
 _SIGNS = {"eq": "=", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
+_LONGEST_SEARCH = 200
+
+WORK = "concat_ws(' ', t.title, (select c.name from client c where c.id = t.client_id))"
+"""What is searched of a job or a task: its title and its client's name."""
 
 
 class Where:
@@ -39,8 +43,8 @@ class Where:
             case "in_":
                 self.add(f"{column} = any({{}})", list(value))
             case "starts_with":
-                pattern = value.lower().translate(str.maketrans({c: f"\\{c}" for c in "\\%_"}))
-                self.add(f"lower({column}) like {{}}", f"{pattern}%")
+                pattern = value.translate(str.maketrans({c: f"\\{c}" for c in "\\%_"}))
+                self.add(f"lower({column}) like lower({{}})", f"{pattern}%")
             case "eq" if isinstance(value, str) and column.endswith((".name", ".title")):
                 self.add(f"lower({column}) = lower({{}})", value)
             case _:

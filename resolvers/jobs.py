@@ -20,7 +20,7 @@ from resolvers.pages import page as page_of
 from resolvers.reading import by_ids
 
 _ORDERS = {
-    "due_date": Order("t.due_date", "date"),
+    "due_date": Order("t.due_date", "date", optional=True),
     "position": Order("t.position", "text"),
     "newest": Order("t.id", "uuid", descending=True),
 }

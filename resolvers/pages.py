@@ -1,10 +1,11 @@
 """Keyset pages: the cost of a page does not grow with what lies before it or with the table."""
 
 import base64
-import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -16,14 +17,15 @@ from models.visibility import visible
 
 @dataclass(frozen=True)
 class Order:
-    """A sort that an index serves: an expression over `t`, its SQL type, then the id.
+    """A sort that an index serves: an expression over `t` of an SQL type, then the id.
 
-    Absent values come last, whichever way the list runs.
+    What is `optional` may be absent: then it comes last. Such a list only runs up.
     """
 
     expression: str
     sql_type: str
     descending: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,6 @@ class Window:
     before: str | None = None
 
 
-BY_ID = Order("t.id", "uuid")
-
-
 async def page(
     model: type[FirmModel], order: Order, window: Window, where: str = "true",
     arguments: Sequence[Any] = (),
@@ -47,17 +46,13 @@ async def page(
     unit = current()
     condition = f"{visible(model, unit.viewer)} and ({where})"
     values = list(arguments)
-    bounds = "".join(
-        f" and {beyond(order, cursor, values, forward=forward)}"
-        for cursor, forward in ((window.after, True), (window.before, False))
-        if cursor is not None
+    tail = f"order by {_ordering(order, window.backward)} limit {window.size + 1}"
+    stretches = " union all ".join(
+        f"(select t.*, to_jsonb({order.expression}) #>> '{{}}' as sort_key"
+        f" from {model.table()} t where {condition} and {stretch} {tail})"
+        for stretch in _stretches(order, window, values)
     )
-    rows = await unit.fetch(
-        f"select t.*, to_jsonb({order.expression}) #>> '{{}}' as sort_key"
-        f" from {model.table()} t where {condition}{bounds}"
-        f" order by {_ordering(order, window.backward)} limit {window.size + 1}",
-        *values,
-    )
+    rows = await unit.fetch(f"select * from ({stretches}) t {tail}", *values)
 
     async def count() -> int:
         return int(await unit.fetchval(
@@ -91,38 +86,61 @@ def cursor_of(row: Mapping[str, Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([row["sort_key"], row["id"].hex])).decode()
 
 
-def _read(cursor: str) -> tuple[str | None, str]:
+def _read(order: Order, cursor: str, path: str) -> tuple[Any, UUID]:
     try:
         key, id = orjson.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
-        if (key is None or isinstance(key, str)) and len(bytes.fromhex(id)) == 16:
-            return key, id
-    except (ValueError, TypeError, binascii.Error):
-        pass
-    raise ValidationError("This is not a cursor of this list.", path=("after",))
+        absent = key is None and order.optional
+        return None if absent else _PARSED[order.sql_type](key), UUID(id)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ValidationError("This is not a cursor of this list.", path=(path,)) from error
+
+
+def _text(key: Any) -> str:
+    if not isinstance(key, str) or "\0" in key:
+        raise ValueError("not a text that the database knows")
+    return key
+
+
+_PARSED: dict[str, Callable[[Any], Any]] = {
+    "date": date.fromisoformat, "text": _text, "uuid": UUID,
+}  # fmt: skip
 
 
 def _ordering(order: Order, backward: bool) -> str:
-    down = order.descending != backward
-    direction = "desc" if down else "asc"
-    nulls = "first" if backward else "last"
-    if order is BY_ID:
-        return f"t.id {direction}"
-    return f"{order.expression} {direction} nulls {nulls}, t.id {direction}"
+    # Where absent values stand is left to the database: an index serves its own way alone.
+    direction = "desc" if order.descending != backward else "asc"
+    return f"{order.expression} {direction}, t.id {direction}"
 
 
-def beyond(order: Order, cursor: str, values: list[Any], *, forward: bool) -> str:
-    """The predicate for rows after (or before) a cursor, absent keys being last."""
-    key, id = _read(cursor)
-    up = forward != order.descending
-    sign = ">" if up else "<"
+def _stretches(order: Order, window: Window, values: list[Any]) -> list[str]:
+    """What lies between the cursors: rows with a key, then those without, each one index range."""
+    keyed, absent = [], []
+    for cursor, path in ((window.after, "after"), (window.before, "before")):
+        if cursor is None:
+            continue
+        key, id = _read(order, cursor, path)
+        if key is None:
+            values.append(id)
+            keyed.append("false" if path == "after" else f"{order.expression} is not null")
+            absent.append(f"t.id {'>' if path == 'after' else '<'} ${len(values)}")
+        else:
+            keyed.append(_beyond(order, key, id, values, forward=path == "after"))
+            absent.append("true" if path == "after" else "false")
+    if not keyed:
+        return ["true"]
+    stretches = [" and ".join(keyed)]
+    if order.optional:
+        stretches.append(f"{order.expression} is null and {' and '.join(absent)}")
+    return stretches
+
+
+def after_cursor(order: Order, cursor: str, values: list[Any]) -> str:
+    """The predicate for rows after a cursor of a list where every row has a key."""
+    return _beyond(order, *_read(order, cursor, "after"), values, forward=True)
+
+
+def _beyond(order: Order, key: Any, id: UUID, values: list[Any], *, forward: bool) -> str:
     values += [key, id]
-    k = f"${len(values) - 1}::text::{order.sql_type}"
-    i = f"${len(values)}::text::uuid"
-    e = order.expression
-    if order is BY_ID:
-        return f"({k} is null or t.id {sign} {i})"
-    same = f"{e} = {k} and t.id {sign} {i}"
-    if key is None:
-        tail = f"({e} is null and t.id {sign} {i} and {k} is null)"
-        return tail if forward else f"({tail} or {e} is not null)"
-    return f"({e} {sign} {k} or ({same}){f' or {e} is null' if forward else ''})"
+    place = f"(${len(values) - 1}::{order.sql_type}, ${len(values)})"
+    # Compared as one row, which an index can be entered by.
+    return f"({order.expression}, t.id) {'>' if forward != order.descending else '<'} {place}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from models import clients, clock
 from models.unit_of_work import Row, current
@@ -48,7 +48,7 @@ def _column(
 ) -> dict[str, Any]:
     week: date | None = column.week_start
     return {
-        "key": column.key, "title": column.title, "category": column.category,
+        "id": uuid4(), "key": column.key, "title": column.title, "category": column.category,
         "member_id": column.member_id, "week_start": week, "count": count["count"],
         "remaining_seconds": count["remaining_seconds"], "capacity_seconds": capacity,
         "_cards": (kind, where, column),

@@ -62,7 +62,7 @@ def _text(text: str | None, where: Where) -> None:
         return
     if len(text) > 200:
         raise ValidationError("At most 200 characters.", path=("filter", "text"))
-    place = where.value(text.lower())
+    place = f"lower({where.value(text)})"
     where.add(f"(strpos(lower(t.title), {place}) > 0 or exists (select 1 from client c"
               f" where c.firm_id = t.firm_id and c.id = t.client_id"
               f" and strpos(lower(c.name), {place}) > 0))")  # fmt: skip
