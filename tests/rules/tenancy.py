@@ -18,6 +18,9 @@ ACROSS_FIRMS = {
     "firm_id_key": "the tenant itself: what firm_id refers to",
     "session_token_hash_key": "a session is found by its secret before its firm is known",
     "api_token_token_hash_key": "a token is found by its secret before its firm is known",
+    "magic_link_token_hash_key": "a link is found by its secret before its firm is known",
+    "portal_session_token_hash_key": "the same for a contact's session",
+    "contact_by_email": "who asks for a link is found by address before the firm is known",
     "member_by_email": "who signs in is found by address before the firm is known",
 }
 """Indexes that do not begin with firm_id, and why. The app's role can use none of them."""

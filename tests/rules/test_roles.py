@@ -11,6 +11,7 @@ from tests.rules.tenancy import TEMPLATE
 from tests.servers import DatabaseMaker
 
 APP, FEED, GATE = "openpractice_app", "openpractice_feed", "openpractice_gate"
+PORTAL = "openpractice_portal"
 LOGIN = "openpractice"
 
 EVERYTHING = {"SELECT", "INSERT", "UPDATE", "DELETE"}
@@ -26,7 +27,10 @@ FOR_OTHERS = {
     (FEED, "firm_stream"): {"SELECT"},
     **{
         (GATE, table): {"SELECT"}
-        for table in ("session", "api_token", "credential", "member", "firm")
+        for table in (
+            "session", "api_token", "credential", "member", "firm",
+            "contact", "portal_access", "magic_link", "portal_session",
+        )
     },
 }
 """Beside the app, who may do what."""
@@ -37,17 +41,40 @@ COLUMNS_OF_AN_EVENT = {
 }  # fmt: skip
 """What the app says of an event; its number, its place in the chain and its id are not its own."""
 
+COLUMNS_FOR_THE_PORTAL = {
+    "firm": {"id", "name"},
+    "contact": {"id", "name", "email"},
+    "client": {"id", "name"},
+    "portal_access": {"contact_id", "client_id", "withdrawn_at"},
+    "portal_session": {
+        "firm_id", "id", "version", "created_at", "updated_at", "contact_id", "token_hash",
+        "expires_at", "revoked_at",
+    },
+    "event": {"id", "entity_id", "entity_version", "at"},
+}  # fmt: skip
+"""What a contact may read of the rows that are theirs; of an event, what writing one answers."""
+
+WRITTEN_IN_THE_PORTAL = {
+    ("portal_session", "UPDATE"): {"version", "updated_at", "revoked_at"},
+    ("event", "INSERT"): COLUMNS_OF_AN_EVENT,
+}
+"""What a contact may write: so far, that they sign out."""
+
 DEFINERS = {
     "event_number": (),
     "firm_opens_stream": (),
     "find_session": (APP,),
     "find_sign_in": (APP,),
     "find_member": (APP,),
+    "find_portal_contacts": (APP,),
+    "find_magic_link": (APP,),
+    "find_portal_session": (APP,),
 }
 """The functions that run with their owner's rights, and who may call them: triggers nobody."""
 
 FOR_EVERYBODY = {
     "viewer_member": "reads a setting of one's own connection",
+    "viewer_contact": "the same",
     "event_hash": "computes from what it is given",
 }
 """The functions that anybody may call, and why."""
@@ -87,7 +114,7 @@ async def test_a_right_given_to_everybody_would_be_seen(
     assert (await grants(another_database))["public", "client"] == {"SELECT"}
 
 
-async def test_of_an_event_the_app_says_just_these_columns(
+async def test_by_column_the_app_and_the_portal_have_just_these_rights(
     as_owner: "asyncpg.Connection[Any]",
 ) -> None:
     rows = await as_owner.fetch(
@@ -96,8 +123,13 @@ async def test_of_an_event_the_app_says_just_these_columns(
            from pg_attribute a cross join lateral aclexplode(a.attacl) x
            join pg_class c on c.oid = a.attrelid and c.relnamespace = 'public'::regnamespace"""
     )
+    read = {(name, "SELECT"): columns for name, columns in COLUMNS_FOR_THE_PORTAL.items()}
     assert {tuple(row) for row in rows} == {
         ("event", column, "INSERT", APP) for column in COLUMNS_OF_AN_EVENT
+    } | {
+        (name, column, right, PORTAL)
+        for (name, right), columns in (read | WRITTEN_IN_THE_PORTAL).items()
+        for column in columns
     }
 
 
@@ -139,25 +171,26 @@ async def test_no_role_of_a_request_owns_anything_or_passes_by_the_wall(
                      and d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid
                      and d.classid <> 'pg_proc'::regclass) as things
            from pg_roles r where rolname = any($1)""",
-        [APP, FEED, GATE, LOGIN],
+        [APP, PORTAL, FEED, GATE, LOGIN],
     )  # fmt: skip
     assert {row["name"]: tuple(row)[1:] for row in rows} == {
         APP: (False, False, False, 0),
+        PORTAL: (False, False, False, 0),
         FEED: (False, False, False, 0),
         GATE: (False, True, False, 0),
         LOGIN: (True, False, False, 0),
     }
 
 
-async def test_the_servers_login_may_act_as_app_or_feed_and_has_nothing_by_itself(
+async def test_the_servers_login_may_act_as_app_portal_or_feed_and_has_nothing_by_itself(
     as_owner: "asyncpg.Connection[Any]",
 ) -> None:
     rows = await as_owner.fetch(
         """select m.roleid::regrole::text, m.inherit_option, m.admin_option
            from pg_auth_members m where m.member = any($1::regrole[])""",
-        [APP, FEED, GATE, LOGIN],
+        [APP, PORTAL, FEED, GATE, LOGIN],
     )
-    assert {tuple(row) for row in rows} == {(APP, False, False), (FEED, False, False)}
+    assert {tuple(row) for row in rows} == {(role, False, False) for role in (APP, PORTAL, FEED)}
 
 
 async def test_the_functions_with_rights_of_their_own_are_these_each_for_its_callers_alone(
