@@ -39,5 +39,5 @@ async def children(
     return [found[key] for key in keys]
 
 
-async def one(model: type[FirmModel], id: UUID | None) -> Row | None:
-    return None if id is None else (await by_ids(model, [id]))[0]
+async def one(model: type[FirmModel], id: UUID) -> Row | None:
+    return (await by_ids(model, [id]))[0]

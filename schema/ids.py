@@ -9,10 +9,12 @@ from models.comments import Comment
 from models.contacts import ClientContact, Contact
 from models.dependencies import Dependency
 from models.engagements import Engagement
-from models.errors import NotFound
+from models.errors import ValidationError
 from models.firms import Firm, LegalEntity, Office
 from models.jobs import Job
 from models.members import Capacity, Member, TimeOff
+from models.portal_access import PortalAccess
+from models.portal_sign_in import MagicLink, PortalSession
 from models.reviews import Review
 from models.sign_in import ApiToken, Session
 from models.tasks import Task
@@ -27,6 +29,7 @@ PREFIXES: dict[str, type[FirmModel]] = {
     "teammember": TeamMembership, "capacity": Capacity, "timeoff": TimeOff,
     "session": Session, "token": ApiToken, "client": Client, "clientrole": ClientRole,
     "relation": ClientRelation, "contact": Contact, "clientcontact": ClientContact,
+    "portalaccess": PortalAccess, "portallink": MagicLink, "portalsession": PortalSession,
     "workflow": Workflow, "stage": Stage, "service": Service, "engagement": Engagement,
     "job": Job, "waiting": Waiting, "review": Review, "task": Task, "dependency": Dependency,
     "comment": Comment, "timer": Timer, "entry": TimeEntry,
@@ -40,22 +43,30 @@ def written(prefix: str, id: UUID) -> str:
     return f"{prefix}_{id.hex}"
 
 
-def read(text: str, prefix: str, path: str) -> UUID:
-    """The UUID in an id of that kind.
+NOTHING = UUID(int=0)
+"""The id of nothing. What is no id of the kind asked for is read as this one, and so is answered
+by everything that looks for it exactly like an unknown one."""
 
-    Raises NotFound for anything else: a garbled id, one of another kind and an unknown one are
-    all answered alike.
-    """
+
+def read(text: str, prefix: str) -> UUID:
+    """The UUID in an id of that kind; NOTHING for any other text."""
     match = _SHAPE.fullmatch(text)
-    if match is None or match[1] != prefix:
-        raise NotFound(PREFIXES[prefix].thing, path=(path,))
-    return UUID(hex=match[2])
+    return NOTHING if match is None or match[1] != prefix else UUID(hex=match[2])
 
 
-def wanted(text: str, model: type[FirmModel]) -> UUID | None:
-    """The UUID in an id of that model's kind; None, which finds nothing, for any other text."""
-    match = _SHAPE.fullmatch(text)
-    return None if match is None or match[1] != PREFIX_OF[model] else UUID(hex=match[2])
+def own(text: str, prefix: str, path: str) -> UUID:
+    """The UUID in an id that a client made for something new. Raises ValidationError."""
+    id = read(text, prefix)
+    if id == NOTHING:
+        raise ValidationError(
+            f"An id of your own is written {prefix}_ and 32 hexadecimal digits.", path=(path,)
+        )
+    return id
+
+
+def wanted(text: str, model: type[FirmModel]) -> UUID:
+    """As `read`, for the ids of that model."""
+    return read(text, PREFIX_OF[model])
 
 
 def kind_of(text: str) -> tuple[str, UUID] | None:

@@ -5,14 +5,13 @@ import inspect
 from collections.abc import Callable
 from dataclasses import MISSING
 from typing import Any, get_args
-from uuid import UUID
 
 import strawberry
 from strawberry import UNSET
 from strawberry.utils.str_converters import to_camel_case
 
 from models.base import FirmModel
-from models.errors import NotFound, ValidationError
+from models.errors import ValidationError
 from schema import ids
 
 
@@ -59,18 +58,18 @@ def reference(model: type[FirmModel], description: str, *, optional: bool = True
 
 def own_id(model: type[FirmModel]) -> Any:
     prefix = ids.PREFIX_OF[model]
-    return reference(
-        model,
+    return given_field(
         f"An id of your own making (`{prefix}_` and a UUIDv7 in hexadecimal digits): sending it"
         " twice creates once.",
+        metadata={"prefix": prefix, "own": True},
     )
 
 
 def given(value: Any, path: str = "", filtering: str | None = None) -> dict[str, Any]:
     """The fields of an input that were sent, ids as UUIDs, nested inputs as dicts.
 
-    `filtering` is the prefix of the ids that an id filter compares. Raises NotFound for an id of
-    another kind, ValidationError for a list that is too long.
+    `filtering` is the prefix of the ids that an id filter compares. Raises ValidationError for a
+    null where there is none, a list that is too long, and an own id that is none.
     """
     sent: dict[str, Any] = {}
     for entry in dataclasses.fields(value):
@@ -80,9 +79,10 @@ def given(value: Any, path: str = "", filtering: str | None = None) -> dict[str,
         name = path + to_camel_case(entry.name.rstrip("_"))
         if item is None and entry.name in getattr(value, "never_null", ()):
             raise ValidationError("Leave it out or give a value; null is none.", path=(name,))
-        prefix = (getattr(entry, "metadata", None) or {}).get("prefix")
-        if filtering is not None and entry.name in ("eq", "in_"):
-            sent[entry.name] = _compared(item, filtering)
+        declared = getattr(entry, "metadata", None) or {}
+        prefix = declared.get("prefix") or (filtering if entry.name in ("eq", "in_") else None)
+        if "own" in declared and item is not None:
+            sent[entry.name] = ids.own(item, declared["prefix"], name)
         else:
             sent[entry.name] = _plain(item, prefix, name)
     return sent
@@ -97,16 +97,4 @@ def _plain(item: Any, prefix: str | None, name: str) -> Any:
         return [_plain(part, prefix, name) for part in item]
     if dataclasses.is_dataclass(item):
         return given(item, f"{name}.", filtering=prefix)
-    if prefix is not None:
-        return ids.read(item, prefix, name)
-    return item
-
-
-def _compared(item: Any, prefix: str) -> Any:
-    """Ids that a filter asks for; one that cannot exist matches nothing, like an unknown one."""
-    if isinstance(item, list):
-        return [_compared(part, prefix) for part in item]
-    try:
-        return None if item is None else ids.read(item, prefix, "id")
-    except NotFound:
-        return UUID(int=0)
+    return item if prefix is None else ids.read(item, prefix)

@@ -199,7 +199,7 @@ class Subscription:
         info, job_id: Annotated[strawberry.ID, argument("Which job.")], since: Since = None
     ) -> AsyncGenerator[BoardChangesItem, None]:
         """One job and all that belongs to it."""
-        wanted = ids.wanted(job_id, JobRow) or UUID(int=0)
+        wanted = ids.wanted(job_id, JobRow)
         viewer = viewer_of(info)
         stream = follow_jobs(info.context.feeds, viewer, _from(since), only=wanted)
         async for item in _items("BoardChanges", _card("job"), stream):
