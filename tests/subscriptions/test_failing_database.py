@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from models.database import Database, Silence, install
+from models.errors import Unavailable
 from server.embedded import Servers
 from subscriptions.feed import Pace
 from subscriptions.items import Heartbeat
@@ -77,8 +78,8 @@ async def write_surely(house: House) -> None:
     while True:
         try:
             await write(house)
-        except Exception:
-            await asyncio.sleep(0)
+        except Unavailable:
+            continue
         else:
             return
 
