@@ -19,7 +19,7 @@ async def board(
     """The board's columns with their counts; their cards are read when asked for."""
     today = await clients.firm_today()
     where = await scope.cards(kind, asked, today)
-    people = await scope.people(asked)
+    people = await scope.people(asked, today)
     shown = await columns.of(kind, grouping, people, today)
     if only is not None:
         shown = [column for column in shown if column.key == only]

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from models.errors import ValidationError
 from models.unit_of_work import current
 from models.visibility import visible
 from resolvers.boards.kinds import JOBS, Kind
-from resolvers.filters import Where
+from resolvers.filters import WORK, Where
 
 HORIZON = timedelta(days=14)
 _MY_TEAMS = "select o.team_id from team_membership o where o.member_id = viewer_member()"
@@ -26,7 +25,7 @@ async def cards(kind: Kind, asked: Mapping[str, Any], today: date) -> Where:
         if asked.get(name) is not None:
             where.add(f"t.{column} = {{}}", asked[name])
     _service(kind, asked.get("service_id"), where)
-    _text(asked.get("text"), where)
+    where.search(asked.get("text"), WORK, "text")
     _due(kind, asked, where, today)
     return where
 
@@ -57,17 +56,6 @@ def _service(kind: Kind, service_id: UUID | None, where: Where) -> None:
         where.add("t.job_id in (select j.id from job j where j.service_id = {})", service_id)
 
 
-def _text(text: str | None, where: Where) -> None:
-    if not text:
-        return
-    if len(text) > 200:
-        raise ValidationError("At most 200 characters.", path=("filter", "text"))
-    place = f"lower({where.value(text)})"
-    where.add(f"(strpos(lower(t.title), {place}) > 0 or exists (select 1 from client c"
-              f" where c.firm_id = t.firm_id and c.id = t.client_id"
-              f" and strpos(lower(c.name), {place}) > 0))")  # fmt: skip
-
-
 def _due(kind: Kind, asked: Mapping[str, Any], where: Where, today: date) -> None:
     monday = today - timedelta(days=today.weekday())
     days = {
@@ -86,7 +74,7 @@ def _due(kind: Kind, asked: Mapping[str, Any], where: Where, today: date) -> Non
     where.parts.append(f"((t.{kind.status} <> 'done' and ({dated})) or ({done}))")
 
 
-async def people(asked: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+async def people(asked: Mapping[str, Any], today: date) -> list[Mapping[str, Any]]:
     """The members whose board it is, by name: of the team, the viewer's teams, or everyone."""
     where = "true"
     values: list[Any] = []
@@ -104,5 +92,5 @@ async def people(asked: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         )
     return list(await current().fetch(
         f"select m.* from member m where {where} and (m.leave_date is null"
-        " or m.leave_date >= current_date) order by m.name, m.id", *values,
+        f" or m.leave_date >= ${len(values) + 1}) order by m.name, m.id", *values, today,
     ))  # fmt: skip
