@@ -164,7 +164,7 @@ class FirmModel(Model, metaclass=Recorded):
             self.version,
             unit.at,
             kind.value,
-            unit.viewer.member_id,
+            unit.viewer.actor_id,
             unit.viewer.request_id,
         )
         if row is None:
@@ -184,7 +184,7 @@ class FirmModel(Model, metaclass=Recorded):
             self.version,
             unit.at,
             kind.value,
-            unit.viewer.member_id,
+            unit.viewer.actor_id,
             unit.viewer.request_id,
         )
         if row is None:
@@ -233,7 +233,7 @@ async def _insert(
         unit.viewer.firm_id,
         unit.at,
         kind.value,
-        unit.viewer.member_id,
+        unit.viewer.actor_id,
         unit.viewer.request_id,
     )
     unit.events.extend(row["event_id"] for row in made)

@@ -9,6 +9,7 @@ from tortoise import Tortoise
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.context import get_current_context
 
+from models.mail import Mailer, NoPost
 from models.registry import MODEL_MODULES
 
 CONNECTION = "practice"
@@ -41,11 +42,14 @@ class NoConnection(AsyncpgDBClient):
 
 
 class Database:
-    """A pool of connections under one role, and whom to tell after a commit."""
+    """A pool of connections under one role, whom to tell after a commit, and who takes letters."""
 
-    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", publisher: Publisher) -> None:
+    def __init__(
+        self, pool: "asyncpg.Pool[asyncpg.Record]", publisher: Publisher, mailer: Mailer
+    ) -> None:
         self.pool = pool
         self.publisher = publisher
+        self.mailer = mailer
 
     @classmethod
     async def open(
@@ -55,6 +59,7 @@ class Database:
         role: str = "openpractice_app",
         size: int = 10,
         publisher: Publisher | None = None,
+        mailer: Mailer | None = None,
     ) -> "Database":
         """Connect as `role`, which the login must be a member of.
 
@@ -74,7 +79,7 @@ class Database:
                 "timezone": "UTC",
             },
         )
-        return cls(pool, publisher or Silence())
+        return cls(pool, publisher or Silence(), mailer or NoPost())
 
     async def close(self) -> None:
         await self.pool.close()

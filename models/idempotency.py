@@ -23,7 +23,7 @@ async def remembered(key: str | None, request_hash: bytes) -> dict[str, UUID | s
     if not 1 <= len(key) <= 255:
         raise ValidationError("A key has 1 to 255 characters.", path=("idempotencyKey",))
     unit = current()
-    actor = unit.viewer.member_id or _SYSTEM
+    actor = unit.viewer.actor_id or _SYSTEM
     if await unit.fetchval(
         "insert into idempotency (firm_id, actor_id, key, request_hash) values ($1, $2, $3, $4)"
         " on conflict do nothing returning 1", unit.viewer.firm_id, actor, key, request_hash,
@@ -47,5 +47,5 @@ async def remember(key: str | None, answer: Mapping[str, UUID | str | None]) -> 
     unit = current()
     await unit.execute(
         "update idempotency set result = $3::text::jsonb where actor_id = $1 and key = $2",
-        unit.viewer.member_id or _SYSTEM, key, orjson.dumps(dict(answer), default=str).decode(),
+        unit.viewer.actor_id or _SYSTEM, key, orjson.dumps(dict(answer), default=str).decode(),
     )  # fmt: skip

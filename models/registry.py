@@ -7,6 +7,8 @@ MODEL_MODULES = (
     "models.sign_in",
     "models.clients",
     "models.contacts",
+    "models.portal_access",
+    "models.portal_sign_in",
     "models.workflows",
     "models.engagements",
     "models.jobs",

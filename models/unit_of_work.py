@@ -20,6 +20,7 @@ from tortoise.context import require_context
 from models.connection import Connection, begin, commit, give_back, lost, roll_back
 from models.database import CONNECTION, OutsideUnitOfWork, database
 from models.errors import Unavailable
+from models.mail import Letter
 from models.viewer import Viewer
 
 Row = Mapping[str, Any]
@@ -43,6 +44,7 @@ class Unit:
         self.viewer = viewer
         self.at = at
         self.events: list[UUID] = []
+        self.letters: list[Letter] = []
         self._begin = _begin(viewer, read_only=read_only)
         self._connection: Connection | None = None
         self.lock = asyncio.Lock()
@@ -70,12 +72,13 @@ class Unit:
         """What fails inside is undone alone, and the unit goes on."""
         self._savepoints += 1
         name, events = f"part_{self._savepoints}", len(self.events)
+        letters = len(self.letters)
         await self.execute(f"savepoint {name}")
         try:
             yield
         except Exception:
             await self.execute(f"rollback to savepoint {name}")
-            del self.events[events:]
+            del self.events[events:], self.letters[letters:]
             raise
         await self.execute(f"release savepoint {name}")
 
@@ -93,7 +96,7 @@ class Unit:
         return self._connection
 
     async def commit(self) -> None:
-        """Commit and hint. A COMMIT that fails on the wire has an unknown outcome."""
+        """Commit, hint and post. A COMMIT that fails on the wire has an unknown outcome."""
         async with self.lock:
             connection = self._end()
             if connection is None:
@@ -102,6 +105,8 @@ class Unit:
                 await commit(connection)
                 if self.events:
                     database().publisher.hint(self.viewer.firm_id)
+                for letter in self.letters:
+                    database().mailer.post(letter)
             finally:
                 await give_back(connection)
 
@@ -235,10 +240,14 @@ class _Entered:
 
 
 def _begin(viewer: Viewer, *, read_only: bool) -> str:
-    """One simple-protocol round trip. The ids are UUID objects, never text from outside."""
+    """One simple-protocol round trip. The ids are UUID objects, never text from outside.
+
+    A contact's transaction is the portal role's: what is not theirs does not exist for it.
+    """
     mode = "isolation level repeatable read read only" if read_only else ""
-    member = str(viewer.member_id) if viewer.member_id else ""
+    role = "set local role openpractice_portal; " if viewer.contact_id else ""
     return (
-        f"begin {mode}; select set_config('app.firm_id', '{viewer.firm_id!s}', true),"
-        f" set_config('app.member_id', '{member}', true)"
+        f"begin {mode}; {role}select set_config('app.firm_id', '{viewer.firm_id!s}', true),"
+        f" set_config('app.member_id', '{viewer.member_id or ''!s}', true),"
+        f" set_config('app.contact_id', '{viewer.contact_id or ''!s}', true)"
     )

@@ -10,14 +10,16 @@ from models.permissions import PERMISSIONS, Permission, Role
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A member of one firm, or the system on that firm's behalf; made by authentication alone."""
+    """A member of one firm, a client's contact in its portal, or the system on the firm's behalf;
+    made by authentication alone."""
 
     firm_id: UUID
     member_id: UUID | None
-    role: Role
+    role: Role | None
     scopes: frozenset[Permission] | None = None
     session_id: UUID | None = None
     api_token_id: UUID | None = None
+    contact_id: UUID | None = None
     request_id: str | None = None
     reason: str | None = None
 
@@ -26,14 +28,27 @@ class Viewer:
         """The firm's own machinery, with every right; `reason` says which part of it."""
         return cls(firm_id=firm_id, member_id=None, role=Role.OWNER, reason=reason)
 
+    @classmethod
+    def of_contact(cls, firm_id: UUID, contact_id: UUID, *, session_id: UUID) -> Self:
+        """A client's contact: no permission at all, and a role of their own in the database."""
+        return cls(firm_id=firm_id, member_id=None, role=None, contact_id=contact_id,
+                   session_id=session_id)  # fmt: skip
+
+    @property
+    def actor_id(self) -> UUID | None:
+        """Who did it, as events say; None for the system."""
+        return self.member_id or self.contact_id
+
     @property
     def permissions(self) -> frozenset[Permission]:
-        granted = PERMISSIONS[self.role]
+        granted = frozenset() if self.role is None else PERMISSIONS[self.role]
         return granted if self.scopes is None else granted & self.scopes
 
     def may(self, permission: Permission) -> bool:
-        return permission in PERMISSIONS[self.role] and (
-            self.scopes is None or permission in self.scopes
+        return (
+            self.role is not None
+            and permission in PERMISSIONS[self.role]
+            and (self.scopes is None or permission in self.scopes)
         )
 
     def must(self, permission: Permission) -> None:

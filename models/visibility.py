@@ -33,6 +33,8 @@ _HIDDEN = f"select h.id from client h where h.restricted and h.id not in ({_MINE
 
 def visible(model: "type[FirmModel]", viewer: Viewer, alias: str = "t") -> str:
     """The predicate for rows of `model` under `alias`, for the unit of work's viewer."""
+    if viewer.contact_id is not None:
+        return "true"  # the portal's role sees nothing else: its policies are the rule
     match model.sight:
         case Sight.FIRM:
             return "true"
@@ -60,6 +62,8 @@ def client_visible(viewer: Viewer, column: str) -> str:
 
 def visibility_class(viewer: Viewer) -> str:
     """Viewers of one class may share a statement; what differs is in the unit's settings."""
+    if viewer.contact_id is not None:
+        return "contact"
     if viewer.role is Role.CONTRACTOR:
         return "assigned"
     return "all" if viewer.sees_restricted_clients else "unrestricted"

@@ -12,6 +12,7 @@ from server.settings import Settings
 _CONNECT_SECONDS = 10
 _POSTGRES = ("postgresql", "postgres")
 _REDIS = ("redis", "rediss")
+_ACTS_AS = ("openpractice_app", "openpractice_portal", "openpractice_feed")
 
 
 async def check_database(settings: Settings) -> None:
@@ -48,12 +49,14 @@ async def migrate_database(settings: Settings) -> list[str]:
 
 async def _check_role(url: str) -> None:
     connection = await _sign_in("DATABASE_URL", url)
+    roles = ", ".join(_ACTS_AS)
     try:
-        await connection.execute("set role openpractice_app")
+        for role in _ACTS_AS:
+            await connection.execute(f"set role {role}")
     except asyncpg.InsufficientPrivilegeError as error:
         raise CannotStart(
-            f"The login {urlsplit(url).username} of DATABASE_URL may not act as openpractice_app: "
-            f"as an administrator, grant openpractice_app, openpractice_feed to it."
+            f"The login {urlsplit(url).username} of DATABASE_URL may not act as {roles}: "
+            "as an administrator, grant these to it."
         ) from error
     finally:
         await connection.close()

@@ -15,6 +15,7 @@ READ_BY = {
     ),
     Permission.READ_CLIENTS: (
         "client", "client_role", "client_relation", "contact", "client_contact",
+        "portal_access", "magic_link", "portal_session",
     ),
     Permission.READ_WORK: (
         "workflow", "stage", "service", "engagement", "engagement_service", "job", "waiting",
@@ -64,7 +65,7 @@ def changes_access(event: Event) -> bool:
     match event.entity:
         case "member":
             return not event.made and not event.payload.keys().isdisjoint(("role", "leave_date"))
-        case "session" | "api_token":
+        case "session" | "api_token" | "portal_session":
             return not event.made and "revoked_at" in event.payload
         case "client":
             return not event.made and "restricted" in event.payload

@@ -90,7 +90,7 @@ async def verify_action(
             yield action
         action.events = await events_since(house, before.seq)
         assert [event["id"] for event in action.events] == [str(id) for id in unit.events]
-        assert {event["actor_id"] for event in action.events} <= {str(by.member_id)}
+        assert {event["actor_id"] for event in action.events} <= {by.actor_id and str(by.actor_id)}
     after = await picture(house)
     assert await picture(house.neighbour) == beside, "the other firm stirred"
     assert _replayed(before.rows, action.events) == after.rows

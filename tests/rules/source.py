@@ -67,7 +67,7 @@ def made_viewers(tree: ast.AST) -> Iterator[ast.AST]:
         match node:
             case ast.Call(func=ast.Name("Viewer")):
                 yield node
-            case ast.Attribute(value=ast.Name("Viewer"), attr="system"):
+            case ast.Attribute(value=ast.Name("Viewer"), attr="system" | "of_contact"):
                 yield node
 
 
@@ -185,6 +185,8 @@ RULES = (
         reasons={
             "models/sign_in.py": "who holds a session or token",
             "resolvers/sign_in.py": "opens the session of whoever gave the right password",
+            "models/portal_sign_in.py": "which contact holds a session of the portal",
+            "resolvers/portal_sign_in.py": "mails links and redeems them, before anybody is in",
             "resolvers/operators.py": "the member whom the command line names",
             "resolvers/demo/__init__.py": "founds the demo firms",
             "resolvers/demo/making.py": "lets the demo's members act",

@@ -6,10 +6,10 @@ import pytest
 from server.embedded import Servers
 
 
-async def test_the_servers_login_acts_as_app_or_feed_and_as_nothing_else(database_url: str) -> None:
+async def test_the_servers_login_acts_as_app_portal_or_feed_and_as_nothing_else(database_url: str) -> None:
     connection = await asyncpg.connect(database_url)
     try:
-        for role in ("openpractice_app", "openpractice_feed"):
+        for role in ("openpractice_app", "openpractice_portal", "openpractice_feed"):
             await connection.execute(f"set role {role}")
         await connection.execute("reset role")
         for role in ("openpractice_gate", "openpractice_migrate", "postgres"):
@@ -42,6 +42,7 @@ async def test_the_servers_login_bypasses_nothing_and_the_owner_bypasses_row_sec
         ("openpractice_feed", False, False, False, True),
         ("openpractice_gate", False, True, False, True),
         ("openpractice_migrate", False, True, True, False),
+        ("openpractice_portal", False, False, False, True),
     ]
 
 

@@ -1,0 +1,42 @@
+"""What a firm writes to a client's contact about the portal."""
+
+from models.clients import Client
+from models.firms import Firm
+from models.mail import Letter, on_one_line
+
+DOOR = "/portal/sign-in"
+
+
+def invitation(*, to: str, name: str, firm: Firm, client: Client, site: str) -> Letter:
+    """That the portal is open; with no secret in it, because it may be read any time later."""
+    sender = on_one_line(firm.name)
+    return Letter(to, sender, f"{sender} invites you to its client portal", f"""\
+Dear {on_one_line(name)},
+
+{sender} has opened its client portal to you, for {on_one_line(client.name)}.
+
+Sign in with this e-mail address whenever you like, without a password:
+
+{site}{DOOR}
+
+Kind regards
+{sender}
+""")  # fmt: skip
+
+
+def sign_in_link(*, to: str, name: str, firm: Firm, token: str, site: str) -> Letter:
+    """The way in. The secret stands behind the #: it never reaches a server's log."""
+    sender = on_one_line(firm.name)
+    return Letter(to, sender, f"Your sign-in link for {sender}", f"""\
+Dear {on_one_line(name)},
+
+here is your link to the client portal of {sender}:
+
+{site}{DOOR}#{token}
+
+It works once, within 15 minutes. If you did not ask for it, nothing needs to be done: without
+this mail nobody can use it.
+
+Kind regards
+{sender}
+""")  # fmt: skip
