@@ -21,12 +21,13 @@ async def page(
     size: int, backward: bool, after: str | None, before: str | None, order: str, *,
     name: Mapping[str, Any] | None = None, status: Mapping[str, Any] | None = None,
     kind: Mapping[str, Any] | None = None, tag: str | None = None,
-    member: Mapping[str, Any] | None = None,
+    member: Mapping[str, Any] | None = None, search: str | None = None,
 ) -> Row:  # fmt: skip
     where = Where()
     where.compare("t.name", name)
     where.compare("t.status", status)
     where.compare("t.kind", kind)
+    where.search(search, "t.name")
     if tag is not None:
         where.add("t.tags @> array[{}]::text[]", tag)
     if member:

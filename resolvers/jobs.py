@@ -14,7 +14,7 @@ from models.visibility import visible
 from models.waiting import Waiting
 from models.workflows import Stage, WorkCategory
 from resolvers import progress
-from resolvers.filters import Where
+from resolvers.filters import WORK, Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
 from resolvers.reading import by_ids
@@ -31,13 +31,14 @@ async def page(
     client: Mapping[str, Any] | None = None, owner: Mapping[str, Any] | None = None,
     team: Mapping[str, Any] | None = None, service: Mapping[str, Any] | None = None,
     category: Mapping[str, Any] | None = None, due_date: Mapping[str, Any] | None = None,
-    title: Mapping[str, Any] | None = None,
+    title: Mapping[str, Any] | None = None, search: str | None = None,
 ) -> Row:  # fmt: skip
     where = Where()
     for column, asked in (("client_id", client), ("owner_id", owner), ("team_id", team),
                           ("service_id", service), ("category", category),
                           ("due_date", due_date), ("title", title)):  # fmt: skip
         where.compare(f"t.{column}", asked)
+    where.search(search, WORK)
     return await page_of(Job, _ORDERS[order], Window(size, backward, after, before), where.sql,
                          where.values)  # fmt: skip
 

@@ -13,7 +13,7 @@ from models.unit_of_work import Row, current
 from models.visibility import visible
 from models.workflows import WorkCategory
 from resolvers import progress
-from resolvers.filters import Where
+from resolvers.filters import WORK, Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
 
@@ -29,6 +29,7 @@ async def page(
     job: Mapping[str, Any] | None = None, client: Mapping[str, Any] | None = None,
     assignee: Mapping[str, Any] | None = None, team: Mapping[str, Any] | None = None,
     status: Mapping[str, Any] | None = None, due_date: Mapping[str, Any] | None = None,
+    search: str | None = None,
 ) -> Row:  # fmt: skip
     where = Where()
     for column, asked in (
@@ -40,6 +41,7 @@ async def page(
         ("due_date", due_date),
     ):
         where.compare(f"t.{column}", asked)
+    where.search(search, WORK)
     return await page_of(Task, _ORDERS[order], Window(size, backward, after, before), where.sql,
                          where.values)  # fmt: skip
 

@@ -35,7 +35,7 @@ class BoardFilter:
     client_id: strawberry.ID | None = reference(ClientRow, "For this client.")
     service_id: strawberry.ID | None = reference(ServiceRow, "Of this service.")
     due: BoardDue = given_field("Which due dates; soon unless said.")
-    text: str | None = given_field("With this in the title or the client's name.")
+    text: str | None = given_field("With all these words in the title or the client's name.")
     include_done: bool = given_field("Also what was done in the last 7 days; yes unless said.")
 
 

@@ -153,6 +153,7 @@ class ClientFilter:
     kind: ClientKindFilter | None = given_field("By kind.")
     tag: str | None = given_field("Carrying this tag.")
     member: IdFilter | None = reference(MemberRow, "Where this member has a part now.")
+    search: str | None = given_field("With all these words in the name.")
 
 
 @strawberry.type

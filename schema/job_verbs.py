@@ -47,6 +47,7 @@ class JobFilter:
     category: WorkCategoryFilter | None = given_field("Where they stand.")
     title: TextFilter | None = given_field("By title.")
     due_date: DateFilter | None = given_field("When they are due.")
+    search: str | None = given_field("With all these words in the title or the client's name.")
 
 
 @input_type("A step of a new job.")

@@ -45,6 +45,7 @@ class TaskFilter:
     team: IdFilter | None = reference(TeamRow, "On whose board.")
     status: WorkCategoryFilter | None = given_field("Where they stand.")
     due_date: DateFilter | None = given_field("When they are due.")
+    search: str | None = given_field("With all these words in the title or the client's name.")
 
 
 @verb_input("Create a task: the last step of a job, or one on its own.")
