@@ -55,7 +55,7 @@ async def test_tasks_are_found_by_when_they_are_due(
 
 async def test_tasks_are_found_by_whose_they_are_and_where_they_stand(cast: Cast) -> None:
     house = cast.harbour
-    found = {
+    found: dict[str, dict[str, Any]] = {
         "Gather Post Reconcile": {"job": {"eq": house.books}},
         "Gather Post Reconcile Draft": {"job": {"in_": [house.books, house.year_end]}},
         "Ring Tidy": {"job": {"is_null": True}},
