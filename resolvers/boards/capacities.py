@@ -46,8 +46,9 @@ async def _daily(members: list[UUID], first: date, last: date) -> dict[tuple[UUI
            left join time_off o on o.member_id = m.id and o.half_days
              and d.day between o.first_date and o.last_date
            where m.id = any($1) and d.day between coalesce(m.start_date, d.day)
-             and coalesce(m.leave_date, d.day) and not exists (select 1 from time_off f where f.member_id = m.id
-             and not f.half_days and d.day between f.first_date and f.last_date)
+             and coalesce(m.leave_date, d.day)
+             and not exists (select from time_off f where f.member_id = m.id
+               and not f.half_days and d.day between f.first_date and f.last_date)
            group by m.id, d.day, c.weekday_seconds""",
         members, first, last,
     )  # fmt: skip
