@@ -1,18 +1,30 @@
 // A card more, at the foot of its column: type, enter, go on typing.
 import { useState } from 'preact/hooks'
 import { ask } from '../live/request.js'
-import { createJob, moveJob } from '../desk/job-verbs.js'
+import { newId } from '../desk/ids.js'
+import { createClient, createJob, moveJob } from '../desk/job-verbs.js'
+import { bestFirst } from '../desk/search.js'
 import { createTask, moveTask } from '../desk/task-verbs.js'
-import { session, today } from '../desk/session.js'
+import { may, session, today } from '../desk/session.js'
 import { addDays } from '../desk/words.js'
 import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 
-/** Fetches clients by the start of their name. */
+/** Fetches the clients with these words in their name. */
 export async function findClients(text) {
   const { clients } = await ask('Clients', { text })
-  return clients.edges.map(({ node }) => ({ id: node.id, title: node.name, thing: node }))
+  const found = clients.edges.map(({ node }) => ({ id: node.id, title: node.name, thing: node }))
+  return bestFirst(text, found, (one) => one.title)
+}
+
+/** The same, and a new one of that name for whoever may take clients on. */
+async function findOrNew(text) {
+  const found = await findClients(text)
+  const name = text.trim()
+  const isKnown = found.some((one) => one.title.toLowerCase() === name.toLowerCase())
+  if (!name || isKnown || !may('EDIT_CLIENTS')) return found
+  return [...found, { id: 'new', title: `New client “${name}”`, sign: html`<${Icon} name="plus" size=${14} />`, thing: { id: newId('client'), name, isNew: true } }]
 }
 
 const CLOSED = ['DONE', 'CANCELLED', 'overdue', 'later', 'done', 'others']
@@ -31,6 +43,7 @@ function placeIn(column) {
 
 async function addJob(column, { client, service, title }) {
   const { lastId, category, ownerId, dueDate } = placeIn(column)
+  if (client.isNew) createClient(client)
   const payload = await createJob({ client, service, title, category: category ?? 'READY', ownerId, dueDate, lastId })
   // A new job begins where its workflow begins; this column may be further on.
   if (payload && category && payload.job.category !== category) moveJob(payload.job.id, { category, afterId: lastId })
@@ -61,15 +74,20 @@ function Form({ column, tasks, onClose }) {
     if (!ready) return
     if (tasks) addTask(column, title.trim())
     else addJob(column, { client, service, title: title.trim() })
+    // The client stays, for the next of theirs; nothing else does, so that a second Enter adds nothing.
     setTitle('')
+    setService(null)
+    setClient(client && { id: client.id, name: client.name })
+    const list = event.target.closest('.column').querySelector('.column-list')
+    requestAnimationFrame(() => list.scrollTo({ top: list.scrollHeight }))
   }
   const services = session.value.services.map((one) => ({ id: one.id, title: one.name, thing: one, chosen: one.id === service?.id }))
   return html`<form class="quick-form" onSubmit=${submit} onKeyDown=${(event) => { if (event.key === 'Escape') onClose() }}>
     ${!tasks && html`<div class="quick-choices">
-      <${Choice} class="chip" label="Client" find=${findClients} onPick=${(item) => setClient(item.thing)} autofocus><${Icon} name="building" size=${13} /><span>${client?.name ?? 'Which client?'}</span><//>
+      <${Choice} class="chip" label="Client" find=${findOrNew} onPick=${(item) => setClient(item.thing)}><${Icon} name="building" size=${13} /><span>${client?.name ?? 'Which client?'}</span><//>
       <${Choice} class="chip" label="Service" items=${services} onPick=${(item) => setService(item.thing)}><span>${service?.name ?? 'Service'}</span><//>
     </div>`}
-    <input aria-label=${tasks ? 'Title of the task' : 'Title of the job'} placeholder=${tasks ? 'What is to be done?' : (service?.name ?? 'Title')} value=${title}
+    <input aria-label=${tasks ? 'Title of the task' : 'Title of the job'} placeholder=${tasks ? 'What is to be done?' : (service?.name ?? 'Title')} value=${title} maxlength="200"
       ref=${(input) => { if (input && tasks && !input.dataset.met) { input.dataset.met = '1'; input.focus() } }} onInput=${(event) => setTitle(event.target.value)} />
     <div class="quick-actions">
       <button type="submit" class="button button-strong" disabled=${!ready}>Add</button>

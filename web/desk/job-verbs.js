@@ -4,7 +4,7 @@ import { show } from './board.js'
 import { categoryTitle } from './grouping.js'
 import { newId } from './ids.js'
 import { isOver } from './kinds.js'
-import { me, session, today } from './session.js'
+import { me, session, teamFor, today } from './session.js'
 import { jobs, own } from './stores.js'
 import { didSomething } from './undo.js'
 
@@ -96,6 +96,11 @@ export function returnReview(id, note) {
   return act('ReturnReview', id, { jobId: id, note }, { review: { ...review, state: 'RETURNED', note, decidedAt: now() }, category: 'IN_PROGRESS' }, 'return')
 }
 
+/** Takes a client on, under the id that what follows already uses. */
+export function createClient({ id, name }) {
+  return own.make({ document: 'CreateClient', field: 'createClient', input: { id, name }, tried: `take on “${name}”`, about: id })
+}
+
 /** Adds a job at the foot of a column. */
 export function createJob({ client, title, service, category, ownerId, dueDate, lastId }) {
   const id = newId('job')
@@ -106,6 +111,8 @@ export function createJob({ client, title, service, category, ownerId, dueDate, 
     stepsDone: 0, stepsTotal: 0, remainingSeconds: 0, whoseTurn: 'FIRM', turnOf: owner, commentCount: 0,
   }
   const input = { id, clientId: client.id, title: patch.title, ownerId: owner?.id ?? null }
+  const teamId = teamFor(owner?.id)
+  if (teamId) input.teamId = teamId
   if (service) input.serviceId = service.id
   if (dueDate) input.dueDate = dueDate
   show(id)

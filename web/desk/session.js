@@ -4,12 +4,22 @@ import { ask } from '../live/request.js'
 import { hearTime, minute } from '../live/clock.js'
 import { follow } from '../live/follow.js'
 import { own, running, take, timers } from './stores.js'
+import { view } from './view.js'
 
 /** { member, firm, members, teams, services } once known. */
 export const session = signal(null)
 
 export const me = () => session.value?.member
 export const isMe = (person) => Boolean(person) && person.id === session.value?.member.id
+
+/** Whether this member's role grants it, anywhere in the firm. */
+export const may = (permission) => Boolean(session.value?.permissions.includes(permission))
+
+/** The team on whose board work added here stands, if that can be told: of the filter, or one's own. */
+export function teamFor(ownerId) {
+  const { team, scope } = view.peek()
+  return team || (scope === 'my-teams' || ownerId === me().id ? me().teams[0]?.id : undefined)
+}
 
 /** The date of today where the firm is, as YYYY-MM-DD. */
 export const today = computed(() => {

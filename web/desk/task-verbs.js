@@ -5,7 +5,7 @@ import { categoryTitle } from './grouping.js'
 import { newId } from './ids.js'
 import { isOver } from './kinds.js'
 import { personWith } from './job-verbs.js'
-import { me, today } from './session.js'
+import { me, teamFor, today } from './session.js'
 import { jobs, own, tasks } from './stores.js'
 import { didSomething } from './undo.js'
 
@@ -89,6 +89,8 @@ export function createTask({ title, job = null, status = 'READY', assigneeId, du
     placed: { afterId }, blocked: false, blockedBy: [], commentIds: [], completedAt: null,
   }
   const input = { id, title, assigneeId: assignee?.id ?? null }
+  const teamId = !job && teamFor(assignee?.id)
+  if (teamId) input.teamId = teamId
   if (job) input.jobId = job.id
   if (dueDate) input.dueDate = dueDate
   if (estimateSeconds) input.estimateSeconds = estimateSeconds

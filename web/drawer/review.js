@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { requestReview, returnReview, signOffReview } from '../desk/job-verbs.js'
 import { isOver } from '../desk/kinds.js'
-import { isMe, session } from '../desk/session.js'
+import { isMe, may, session } from '../desk/session.js'
 import { agoWords } from '../desk/words.js'
 import { minute } from '../live/clock.js'
 import { Avatar } from '../parts/person.js'
@@ -20,7 +20,7 @@ function Requested({ job }) {
   const [note, setNote] = useState('')
   const { review } = job
   const mine = isMe(review.reviewer)
-  const maySettle = mine || (!isMe(review.preparer) && session.value.permissions.includes('MANAGE_WORK'))
+  const maySettle = mine || (!isMe(review.preparer) && may('MANAGE_WORK'))
   const submit = (event) => {
     event.preventDefault()
     if (note.trim()) { returnReview(job.id, note.trim()); setReturning(false) }

@@ -1,10 +1,13 @@
 // A button that opens a short list to choose from; with a field to search it when it is long.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { matches } from '../desk/search.js'
 import { html } from './html.js'
 import { Icon } from './icons.js'
 
 const LONG = 8
 const GAP = 6
+const TYPING_PAUSE = 120
+const NOTHING = { found: 'Nothing found', looking: 'Looking …', failed: 'The server does not answer' }
 let number = 0
 
 /** Stands below (or above) what opened it, and always inside the window. */
@@ -20,12 +23,12 @@ function place(popup, anchor) {
 function List({ anchor, label, items, find, onPick, onClose }) {
   const popup = useRef()
   const [text, setText] = useState('')
-  const [found, setFound] = useState(null)
+  const [found, setFound] = useState(find ? [] : null)
+  const [state, setState] = useState(find ? 'looking' : 'found')
   const [at, setAt] = useState(0)
   const [id] = useState(() => `choice-${(number += 1)}`)
   const searching = Boolean(find) || items.length > LONG
-  const wanted = text.trim().toLowerCase()
-  const shown = found ?? items.filter((item) => !wanted || item.title.toLowerCase().includes(wanted))
+  const shown = found ?? items.filter((item) => matches(text, item.title))
 
   useLayoutEffect(() => {
     const element = popup.current
@@ -38,8 +41,10 @@ function List({ anchor, label, items, find, onPick, onClose }) {
   useEffect(() => {
     if (!find) return undefined
     let late = false
-    find(text).then((list) => { if (!late) { setFound(list); setAt(0) } }, () => {})
-    return () => { late = true }
+    setState('looking')
+    const hear = (list, now) => { if (!late) { setFound(list); setState(now); setAt(0) } }
+    const wait = setTimeout(() => find(text).then((list) => hear(list, 'found'), () => hear([], 'failed')), text ? TYPING_PAUSE : 0)
+    return () => { late = true; clearTimeout(wait) }
   }, [text])
   useLayoutEffect(() => {
     popup.current.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
@@ -64,12 +69,12 @@ function List({ anchor, label, items, find, onPick, onClose }) {
       ${item.detail && html`<span class="choice-detail">${item.detail}</span>`}
       ${item.chosen && html`<${Icon} name="check" size=${14} />`}
     </li>`)}
-    ${!shown.length && html`<li class="choice-none" role="option" aria-selected="false" aria-disabled="true">Nothing found</li>`}
+    ${!shown.length && html`<li class="choice-none" role="option" aria-selected="false" aria-disabled="true">${NOTHING[state]}</li>`}
   </ul>`
   return html`<div class="choice" popover="auto" ref=${popup} onKeyDown=${onKeyDown}
     onToggle=${(event) => { if (event.newState === 'closed') onClose() }}>
     ${searching && html`<input class="choice-search" role="combobox" aria-expanded="true" aria-controls=${id}
-      aria-activedescendant=${`${id}-${at}`} aria-label=${`Search: ${label}`} placeholder="Search" value=${text}
+      aria-activedescendant=${`${id}-${at}`} aria-label=${`Search: ${label}`} placeholder="Search" maxlength="200" value=${text}
       onInput=${(event) => { setText(event.target.value); setAt(0) }} />`}
     ${options}
   </div>`

@@ -6,7 +6,7 @@ import { Icon } from '../parts/icons.js'
 import { Account } from './account.js'
 import { Connection } from './connection.js'
 import { COMMAND, helpIsOpen } from './help.js'
-import { openPalette } from './palette.js'
+import { openPalette } from './palette-mode.js'
 import { ThemeToggle } from './theme.js'
 import { HeaderTimer } from './timer.js'
 

@@ -4,7 +4,7 @@ import { toggleTimer } from '../desk/timer-verbs.js'
 import { undoLast } from '../desk/undo.js'
 import { look, SCOPES } from '../desk/view.js'
 import { lift } from '../board/lift.js'
-import { closePalette, openPalette } from './palette.js'
+import { closePalette, openPalette } from './palette-mode.js'
 import { helpIsOpen } from './help.js'
 import { toggleTheme } from './theme.js'
 

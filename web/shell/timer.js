@@ -6,7 +6,7 @@ import { look } from '../desk/view.js'
 import { ticking } from '../desk/words.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
-import { openPalette } from './palette.js'
+import { openPalette } from './palette-mode.js'
 
 export function HeaderTimer() {
   const timer = myTimer.value
