@@ -1,27 +1,28 @@
-"""The portal schema: what a client's contact can ask at /portal/graphql."""
+"""The portal schema: everything at /portal/graphql, for the clients' contacts."""
 
 from functools import cache
 
 import strawberry
 from graphql import GraphQLSchema
 
-from resolvers import sign_in
+from portal.sign_in import SignInMutation, SignInQuery
 from schema.build import built, core_of
-from schema.fields import ANYONE, query
-from schema.scalars import DateTime
+from schema.payloads import ERROR_TYPES
 
 
 @strawberry.type(description="What a client's contact can ask.")
-class Query:
-    @query(allow=ANYONE)
-    async def server_time(info) -> DateTime:
-        """The database's clock: the only one that counts."""
-        return await sign_in.server_time(None)
+class Query(SignInQuery):
+    pass
+
+
+@strawberry.type(description="What a client's contact can do. One root field a document.")
+class Mutation(SignInMutation):
+    pass
 
 
 @cache
 def portal_schema() -> strawberry.Schema:
-    return built(query=Query)
+    return built(query=Query, mutation=Mutation, types=list(ERROR_TYPES))
 
 
 def portal() -> GraphQLSchema:

@@ -13,6 +13,7 @@ from models.contacts import Contact as ContactRow
 from models.engagements import Engagement as EngagementRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
+from models.portal_access import PortalAccess as PortalAccessRow
 from resolvers import clients, contacts, engagements, jobs
 from resolvers.reading import one
 from schema import ids
@@ -42,6 +43,7 @@ from schema.scalars import Date
 READ = Permission.READ_CLIENTS
 _Job = Annotated["Job", strawberry.lazy("schema.jobs")]
 _Service = Annotated["Service", strawberry.lazy("schema.workflows")]
+_PortalAccess = Annotated["PortalAccess", strawberry.lazy("schema.portal_access")]
 
 
 @node_type(ContactRow, "A person whom the firm talks to, once per firm.")
@@ -54,6 +56,11 @@ class Contact(Node):
     clients: list[Annotated["ClientContact", strawberry.lazy("schema.clients")]] = children(
         ClientContactRow, by="contact_id", order="role, id", allow=READ,
         description="Their roles at clients the viewer may see.",
+    )  # fmt: skip
+    portal_access: list[_PortalAccess] = children(
+        PortalAccessRow, by="contact_id", order="created_at, id", allow=READ,
+        where="withdrawn_at is null",
+        description="Which of these clients they may look at in the portal now.",
     )  # fmt: skip
 
 

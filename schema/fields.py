@@ -14,7 +14,7 @@ import strawberry
 from strawberry import Info
 
 from models.base import FirmModel
-from models.errors import Unauthenticated
+from models.errors import Forbidden, Unauthenticated
 from models.permissions import Permission
 from models.viewer import Viewer
 from resolvers import reading
@@ -27,8 +27,13 @@ class Anyone:
     """Whoever asks, signed in or not; only for what is the same for all of them."""
 
 
+class SignedInContact:
+    """A client's contact in the portal; which rows are theirs is the database's to say."""
+
+
 ANYONE = Anyone()
-Allow = Permission | Anyone
+CONTACT = SignedInContact()
+Allow = Permission | Anyone | SignedInContact
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,10 @@ def admit(context: Context, allow: Allow) -> None:
         return
     if context.viewer is None:
         raise Unauthenticated
-    context.viewer.must(allow)
+    if not isinstance(allow, SignedInContact):
+        context.viewer.must(allow)
+    elif context.viewer.contact_id is None:
+        raise Forbidden("This is for clients' contacts alone.")
 
 
 def viewer_of(info: Info[Context, None]) -> Viewer:
@@ -193,5 +201,5 @@ def argument(description: str) -> Any:
     return strawberry.argument(description=description)
 
 
-__all__ = ["ANYONE", "Mapping", "Nested", "admit", "argument", "batch", "children", "computed",
-           "field", "live", "node_id", "query", "relation", "viewer_of"]  # fmt: skip
+__all__ = ["ANYONE", "CONTACT", "Mapping", "Nested", "admit", "argument", "batch", "children",
+           "computed", "field", "live", "node_id", "query", "relation", "viewer_of"]  # fmt: skip

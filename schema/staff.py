@@ -15,6 +15,7 @@ from schema.live import Subscription
 from schema.members import MemberMutation, MemberQuery
 from schema.node_query import NodeQuery
 from schema.payloads import ERROR_TYPES
+from schema.portal_access import PortalAccessMutation
 from schema.sign_in import SignInMutation, SignInQuery
 from schema.task_verbs import TaskMutation, TaskQuery
 from schema.time_entries import TimeMutation, TimeQuery
@@ -34,7 +35,7 @@ class Query(
 )
 class Mutation(
     SignInMutation, FirmMutation, MemberMutation, ClientMutation, WorkflowMutation, JobMutation,
-    TaskMutation, TimeMutation,
+    TaskMutation, TimeMutation, PortalAccessMutation,
 ):  # fmt: skip
     pass
 

@@ -10,13 +10,19 @@ from starlette.applications import Starlette
 import web
 from models.connection import before_any_firm
 from models.database import Database, install
+from models.mail import Mailer
+from models.portal_sign_in import SESSION_LIFETIME as PORTAL_LIFETIME
+from models.portal_sign_in import SESSION_PREFIX as PORTAL_PREFIX
+from models.portal_sign_in import portal_viewer_of
 from models.sign_in import viewer_of
 from portal.schema import portal
+from resolvers.afterwards import settled
 from schema.staff import staff
 from server.authentication import Sessions
 from server.budgets import Buckets, Budget, SharedBudget, Unlimited
 from server.doors import Door
 from server.limits import PORTAL, STAFF
+from server.mail import Inbox, Smtp, Undelivered
 from server.persisted import Persisted
 from server.routes import Site, build
 from server.running import Runner
@@ -32,7 +38,7 @@ DRAIN_SECONDS = 4
 
 def create_app(settings: Settings) -> Starlette:
     """The ASGI application; the database, the bus and the feeds open with its lifespan."""
-    bus = Bus(settings.redis_url)
+    bus, mailer = Bus(settings.redis_url), _mailer(settings)
     sockets = Sockets()
     staff_runner, portal_runner = Runner(staff()), Runner(portal())
     open_house = settings.environment == "development"
@@ -44,7 +50,7 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, int]]:
-        async with _live(settings, bus) as feeds:
+        async with _live(settings, bus, mailer) as feeds:
             staff_runner.feeds = portal_runner.feeds = feeds
             watch = asyncio.create_task(sockets.watch(), name="sockets watch")
             told = asyncio.create_task(_revocations(feeds, sockets), name="access changes")
@@ -65,6 +71,7 @@ def create_app(settings: Settings) -> Starlette:
         Site(
             doors=doors, sockets=sockets, production=not open_house,
             checks={"database": database_answers},
+            inbox=mailer if isinstance(mailer, Inbox) else None,
         ),
         lifespan,
     )  # fmt: skip
@@ -80,10 +87,12 @@ def staff_door(runner: Runner, budget: Budget, *, open_house: bool) -> Door:
 
 
 def portal_door(runner: Runner, budget: Budget, *, open_house: bool) -> Door:
-    """Where clients' contacts come in."""
+    """Where clients' contacts come in. What is withdrawn from them ends with their next request."""
+    sessions = Sessions(portal_viewer_of, prefix=PORTAL_PREFIX, cookie="openpractice-portal",
+                        lifetime=PORTAL_LIFETIME, keep=0)  # fmt: skip
     return Door(
-        name="portal", path="/portal/graphql", sessions=Sessions(viewer_of), bounds=PORTAL,
-        budget=budget, schema=runner.schema, execute=runner.execute, subscribe=runner.subscribe,
+        name="portal", path="/portal/graphql", sessions=sessions, bounds=PORTAL, budget=budget,
+        schema=runner.schema, execute=runner.execute, subscribe=runner.subscribe,
         persisted=Persisted(web.documents("portal").values()), open_house=open_house,
     )  # fmt: skip
 
@@ -99,6 +108,12 @@ def _budget(settings: Settings) -> Budget:
     return SharedBudget(settings.redis_url, points, 60)
 
 
+def _mailer(settings: Settings) -> Mailer:
+    if settings.smtp_url:
+        return Smtp(settings.smtp_url, settings.mail_from, settings.site)
+    return Inbox(settings.site) if settings.environment == "development" else Undelivered()
+
+
 def _settle() -> None:
     """What was made at start-up stays: the collector need not look at it ever again."""
     gc.collect()
@@ -107,14 +122,17 @@ def _settle() -> None:
 
 
 @asynccontextmanager
-async def _live(settings: Settings, bus: Bus) -> AsyncIterator[Feeds]:
-    """The database, the bus and the feeds, closed in the reverse order."""
+async def _live(settings: Settings, bus: Bus, mailer: Mailer) -> AsyncIterator[Feeds]:
+    """The mail, the database, the bus and the feeds, closed in the reverse order."""
     async with AsyncExitStack() as opened:
+        if isinstance(mailer, Smtp):
+            await opened.enter_async_context(mailer.open())
         practice = await Database.open(
-            settings.database_url, size=settings.pool_size, publisher=bus
+            settings.database_url, size=settings.pool_size, publisher=bus, mailer=mailer
         )
         opened.push_async_callback(practice.close)
         await install(practice)
+        opened.push_async_callback(settled)
         watched = await Database.open(settings.database_url, role="openpractice_feed", size=2)
         opened.push_async_callback(watched.close)
         await bus.start()

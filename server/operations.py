@@ -23,7 +23,7 @@ from server.errors import Code, Refusal, as_refusal, coded, mask, present
 from server.graphql_requests import GraphQLRequest
 from server.limits import cost, wrong_in
 from server.metrics import OPERATION_COST, OPERATIONS, SECONDS
-from server.sign_ins import FIELD, account_in
+from server.sign_ins import FIELDS, account_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def choose(door: Door, request: GraphQLRequest, call: Call) -> Operation:
         points,
         door.bounds.cost,
         account_in(door.schema, prepared.document, definition, found)
-        if part.kind is OperationType.MUTATION and FIELD in part.root_names
+        if part.kind is OperationType.MUTATION and FIELDS & part.root_names
         else None,
     )
 

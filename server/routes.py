@@ -12,13 +12,14 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Lifespan
 
-from server import pages
+from server import dev_mail, pages
 from server.assets import Assets
 from server.doors import Door
 from server.endpoints import GraphQLEndpoint
 from server.envelope import Envelope, request_id_of
 from server.errors import Refusal, mask
 from server.health import Check, health_routes
+from server.mail import Inbox
 from server.metrics import metrics
 from server.operations import encode, refused
 from server.sockets.endpoint import SocketEndpoint
@@ -34,6 +35,7 @@ class Site:
     doors: Sequence[Door]
     sockets: Sockets
     checks: Mapping[str, Check] = field(default_factory=dict)
+    inbox: Inbox | None = None
     production: bool = False
 
 
@@ -46,6 +48,8 @@ def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
         Route("/metrics", metrics),
         Mount("/assets", Assets(with_graphiql=not site.production)),
     ]
+    if site.inbox is not None:
+        routes.append(dev_mail.route(site.inbox))
     for door in site.doors:
         http = GraphQLEndpoint(door, secure=secure)
         sockets = SocketEndpoint(door, site.sockets, secure=secure)

@@ -12,8 +12,8 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 class Settings(BaseSettings):
-    """How this process runs. `DATABASE_URL`, `MIGRATE_DATABASE_URL` and `REDIS_URL` go by those
-    names; every other setting by its own with `OPENPRACTICE_` before it."""
+    """How this process runs. `DATABASE_URL`, `MIGRATE_DATABASE_URL`, `REDIS_URL` and `SMTP_URL`
+    go by those names; every other setting by its own with `OPENPRACTICE_` before it."""
 
     model_config = SettingsConfigDict(
         env_prefix="OPENPRACTICE_", populate_by_name=True, env_ignore_empty=True, frozen=True
@@ -33,6 +33,21 @@ class Settings(BaseSettings):
         "memory://",
         validation_alias=AliasChoices("REDIS_URL", "OPENPRACTICE_REDIS_URL"),
         description="Where hints travel between processes; memory:// serves one process alone.",
+    )
+    smtp_url: str = Field(
+        "",
+        validation_alias=AliasChoices("SMTP_URL", "OPENPRACTICE_SMTP_URL"),
+        pattern=r"^(smtps?://.+)?$",
+        description="smtp://login:password@host:587 or smtps://…:465; empty: in development"
+        " letters stay at /dev/mail, in production none are sent.",
+    )
+    mail_from: str = Field(
+        "no-reply@localhost", description="The address that letters come from, in a firm's name."
+    )
+    public_url: str = Field(
+        "",
+        description="Where people reach this practice, for the links in letters;"
+        " empty: this machine's own address.",
     )
     data: Path = Field(
         CHECKOUT / ".data", description="The one folder of the embedded servers and their secrets."
@@ -58,6 +73,11 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def site(self) -> str:
+        """Where people reach this practice, without a slash at the end."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
     def brings_own_database(self) -> bool:
         """No DATABASE_URL was given, so PostgreSQL is started below `data`."""
         return not self.database_url
@@ -73,7 +93,7 @@ class Settings(BaseSettings):
 
     def as_environment(self) -> dict[str, str]:
         """The variables from which another process reads exactly these settings."""
-        own = {"database_url", "migrate_database_url", "redis_url"}
+        own = {"database_url", "migrate_database_url", "redis_url", "smtp_url"}
         return {
             name.upper() if name in own else f"OPENPRACTICE_{name.upper()}": str(value)
             for name, value in self.model_dump().items()

@@ -20,12 +20,12 @@ from graphql.execution.values import VariableValues, get_argument_values
 
 from server.budgets import Buckets
 
-FIELD = "signIn"
+FIELDS = frozenset({"signIn", "requestSignInLink"})
 _WINDOW_SECONDS = 15 * 60
 
 
 class SignInThrottle:
-    """How often signing in may fail: by account, by address, and all together.
+    """How often signing in may fail, or ask for a link: by account, by address, all together.
 
     An account has few tries from one address and more from all: whoever guesses from elsewhere
     slows itself down long before it keeps the owner out. No account is ever locked.
@@ -66,8 +66,8 @@ def account_in(
     """The address that a valid signing-in mutation tries; empty when it names none."""
     root = schema.mutation_type
     for node in _root_fields(document, operation.selection_set):
-        if root is not None and node.name.value == FIELD:
-            arguments = get_argument_values(root.fields[FIELD], node, variables)
+        if root is not None and node.name.value in FIELDS:
+            arguments = get_argument_values(root.fields[node.name.value], node, variables)
             return _email(arguments)
     return ""
 

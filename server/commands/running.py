@@ -49,7 +49,7 @@ def run(
 
         # To be stopped is how a server's work ends well; before this line it is a failure.
         with suppress(Stopped):
-            serve(reached, listener, ready)
+            serve(reached.with_(public_url=settings.public_url or address), listener, ready)
         console.print("Stopping …")
 
 

@@ -24,6 +24,7 @@ BOUNDS = {
         "Query.nodes", "UserError.path", "Conflict.changedFields",
     ),
     "no longer than a table has columns": ("Change.fields",),
+    "at most 250": ("Viewer.clients",),
     "at most 50": ("Client.openJobs", "Job.activity", "Client.tags"),
     "a page or a batch of a stream, at most 250": (
         "ChangePage.changes", "Changes.changes", "BoardChanges.changes", "TaskChanges.changes",
@@ -41,7 +42,7 @@ BOUNDS = {
     ),
     "a client's own, a few each year": (
         "Client.contacts", "Client.roles", "Client.relations", "Client.engagements",
-        "Contact.clients", "Engagement.services",
+        "Contact.clients", "Contact.portalAccess", "Engagement.services",
     ),
     "one piece of work, as large as a person can look after": (
         "Job.tasks", "Job.reviews", "Job.comments", "Task.comments", "Task.blockedBy",
@@ -52,6 +53,8 @@ BOUNDS = {
 
 NO_STREAM_CURSOR = {
     "signIn": "nobody follows the stream yet",
+    "requestSignInLink": "nobody does, and the answer is the same for everybody",
+    "redeemSignInLink": "nobody follows the stream yet",
     "signOut": "nobody follows the stream any more",
 }
 NO_INPUT = {"signOut": "there is nothing to say"}

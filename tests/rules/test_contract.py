@@ -112,4 +112,5 @@ def test_a_mutation_unlike_the_others_is_found() -> None:
 
 def test_every_list_that_is_known_to_stay_short_still_exists() -> None:
     known = {coordinate for lists in contract.BOUNDS.values() for coordinate in lists}
-    assert known <= {coordinate for coordinate, _ in contract.outputs(staff())}
+    fields = [*contract.outputs(staff()), *contract.outputs(portal())]
+    assert known <= {coordinate for coordinate, _ in fields}
