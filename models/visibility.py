@@ -60,6 +60,16 @@ def client_visible(viewer: Viewer, column: str) -> str:
     return f"({column} is null or {column} not in ({_HIDDEN}))"
 
 
+def event_visible(viewer: Viewer, alias: str = "e") -> str:
+    """The predicate for events. One names one client: what is between two asks its row, too."""
+    own = client_visible(viewer, f"{alias}.client_id")
+    if own == "true":
+        return own
+    both = " and ".join(client_visible(viewer, f"r.{name}") for name in ("client_id", "other_id"))
+    row = f"select from client_relation r where r.id = {alias}.entity_id and {both}"
+    return f"({own} and ({alias}.entity <> 'client_relation' or exists ({row})))"
+
+
 def visibility_class(viewer: Viewer) -> str:
     """Viewers of one class may share a statement; what differs is in the unit's settings."""
     if viewer.contact_id is not None:

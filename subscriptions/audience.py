@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from models.permissions import Permission, Role
 from models.unit_of_work import current
 from models.viewer import Viewer
-from models.visibility import Sight, client_visible
+from models.visibility import Sight, event_visible
 from subscriptions.events import Event, models
 
 READ_BY = {
@@ -48,16 +48,17 @@ async def visible(events: Sequence[Event]) -> list[Event]:
     unit = current()
     entities = frozenset(readable(unit.viewer))
     told = [event for event in events if event.entity in entities]
-    clients = {event.client_id for event in told} - {None}
-    if not clients or unit.viewer.sees_restricted_clients:
+    if unit.viewer.sees_restricted_clients or all(event.client_id is None for event in told):
         return told
     rows = await unit.fetch(
-        "select seen.id from unnest($1::uuid[]) seen (id)"
-        f" where {client_visible(unit.viewer, 'seen.id')}",
-        list(clients),
+        "select e.number from unnest($1::text[], $2::uuid[], $3::uuid[]) with ordinality"
+        f" e (entity, entity_id, client_id, number) where {event_visible(unit.viewer)}"
+        " order by e.number",
+        [event.entity for event in told],
+        [event.entity_id for event in told],
+        [event.client_id for event in told],
     )
-    seen = {row["id"] for row in rows}
-    return [event for event in told if event.client_id is None or event.client_id in seen]
+    return [told[row["number"] - 1] for row in rows]
 
 
 def changes_access(event: Event) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from models.errors import PracticeError, ValidationError
 from models.unit_of_work import current
-from models.visibility import client_visible
+from models.visibility import event_visible
 from subscriptions import audience
 from subscriptions.events import COLUMNS, Event
 
@@ -133,7 +133,7 @@ async def changes(since: StreamCursor, first: int = 100) -> ChangePage:
         raise CursorRefused(reason)
     rows = await unit.fetch(
         f"select {COLUMNS} from event e where e.seq > $1 and e.entity = any($2)"
-        f" and {client_visible(unit.viewer, 'e.client_id')} order by e.seq limit $3",
+        f" and {event_visible(unit.viewer)} order by e.seq limit $3",
         since.seq, audience.readable(unit.viewer), first + 1,
     )  # fmt: skip
     events = tuple(Event.from_row(row) for row in rows[:first])
