@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from tortoise import fields
@@ -36,11 +36,13 @@ class Engagement(FirmModel):
         await Client.must_exist(client_id, "clientId")
         for service_id in service_ids:
             await Service.must_exist(service_id, "serviceIds")
-        given = {"client_id": client_id, "name": name}
-        started = start_date or await firm_today()
+        given: dict[str, Any] = {"client_id": client_id, "name": name}
+        if start_date is not None:
+            given["start_date"] = start_date
         made = await cls.create(
-            EventKind.ENGAGEMENT_STARTED, id=id, given=given, derived={"start_date": started}
-        )
+            EventKind.ENGAGEMENT_STARTED, id=id, given=given,
+            derived={"start_date": await firm_today()},
+        )  # fmt: skip
         if made.is_new:
             await EngagementService.record_all(EventKind.ENGAGEMENT_SERVICE_ADDED, [
                 {"engagement_id": made.id, "service_id": service_id}

@@ -86,10 +86,12 @@ class TimeEntry(FirmModel):
             raise ValidationError("Time for no client is not billable.", path=("billing",))
         if seconds < 0:
             raise ValidationError("Time worked is not negative.", path=("seconds",))
+        if local_date is not None:
+            given["local_date"] = local_date
         return await cls.create(
             EventKind.TIME_LOGGED, id=id,
             given={**target, "member_id": member.id, "seconds": seconds, **given},
-            derived={"local_date": local_date or await clock.today(zone), "time_zone": zone,
+            derived={"local_date": await clock.today(zone), "time_zone": zone,
                      "note": "", "source": "manual", "activity": None if known else INTERNAL,
                      "billing": "billable" if known else "non_billable"},
         )  # fmt: skip
