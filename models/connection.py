@@ -37,7 +37,14 @@ class PassedOver(RuntimeError):
 
 def lost(connection: Connection, error: Exception) -> bool:
     """Whether the error means that the connection is gone, whatever else it says."""
-    return connection.is_closed() or isinstance(error, _LOST)
+    return isinstance(error, _LOST) or _is_closed(connection)
+
+
+def _is_closed(connection: Connection) -> bool:
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:  # so thoroughly that the pool has taken it back already
+        return True
 
 
 async def taken() -> Connection:
@@ -53,10 +60,14 @@ async def taken() -> Connection:
         raise Unavailable from error
 
 
-async def give_back(connection: Connection, *, doubtful: bool = False) -> None:
-    if doubtful:
-        connection.terminate()
+async def give_back(connection: Connection) -> None:
     await database().pool.release(connection)
+
+
+def terminate(connection: Connection) -> None:
+    """End it without a word; PostgreSQL undoes what it had begun."""
+    if not _is_closed(connection):
+        connection.terminate()
 
 
 @asynccontextmanager
@@ -80,7 +91,8 @@ async def begin(statement: str) -> Connection:
         await connection.execute(statement)
     except BaseException as error:
         gone = isinstance(error, Exception) and lost(connection, error)
-        await give_back(connection, doubtful=True)
+        terminate(connection)
+        await give_back(connection)
         if gone:
             raise Unavailable from error
         raise
@@ -103,7 +115,7 @@ async def commit(connection: Connection) -> None:
         raise
     finally:
         if not answered:
-            connection.terminate()
+            terminate(connection)
     if outcome != "COMMIT":
         raise PassedOver("A statement failed and its error was passed over: nothing was kept.")
 
@@ -113,7 +125,7 @@ async def roll_back(connection: Connection) -> None:
     try:
         await connection.execute("rollback")
     except Exception:  # noqa: BLE001
-        connection.terminate()
+        terminate(connection)
     except BaseException:
-        connection.terminate()
+        terminate(connection)
         raise

@@ -17,7 +17,7 @@ from tortoise.backends.asyncpg.client import TransactionWrapper
 from tortoise.backends.base.client import NestedTransactionContext
 from tortoise.context import require_context
 
-from models.connection import Connection, begin, commit, give_back, lost, roll_back
+from models.connection import Connection, begin, commit, give_back, lost, roll_back, terminate
 from models.database import CONNECTION, OutsideUnitOfWork, database
 from models.errors import Unavailable
 from models.mail import Letter
@@ -90,7 +90,8 @@ class Unit:
             try:
                 self._must_go_on()  # it may have ended while this one waited for a connection
             except OutsideUnitOfWork:
-                await give_back(begun, doubtful=True)
+                terminate(begun)
+                await give_back(begun)
                 raise
             self._connection = begun
         return self._connection
@@ -118,7 +119,7 @@ class Unit:
         try:
             # Who still has the lock is in the middle of a statement, which nobody waits for.
             if doubtful or self.lock.locked():
-                connection.terminate()
+                terminate(connection)
             else:
                 await roll_back(connection)
         finally:
