@@ -40,6 +40,15 @@ PAGES: Mapping[str, Page] = {
         name="sign-in", door="staff", modules=("live/documents", "live/request"),
         operations=frozenset({"SignIn"}),
     ),
+    "/portal": Page(
+        name="portal", door="portal", sign_in="/portal/sign-in",
+        modules=("live/documents", "live/request"),
+        operations=frozenset({"PortalViewer", "PortalSignOut"}),
+    ),
+    "/portal/sign-in": Page(
+        name="portal-sign-in", door="portal", modules=("live/documents", "live/request"),
+        operations=frozenset({"RequestSignInLink", "RedeemSignInLink"}),
+    ),
 }  # fmt: skip
 """Where each page lives; the first is where / leads to."""
 
