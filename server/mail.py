@@ -5,7 +5,7 @@ The log says that a letter went or did not go, never to whom or what was in it.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate, make_msgid
@@ -44,8 +44,11 @@ class Undelivered(NoPost):
 class Smtp:
     """Hands letters to an SMTP server, one after the other, while `open`."""
 
-    def __init__(self, url: str, sender: str, site: str) -> None:
+    def __init__(
+        self, url: str, sender: str, site: str, *, pauses: Sequence[float] = _PAUSES
+    ) -> None:
         self.site = site
+        self._pauses = pauses
         self._sender = sender
         self._server = urlsplit(url)
         self._waiting: asyncio.Queue[Letter] = asyncio.Queue(_WAITING)
@@ -73,14 +76,14 @@ class Smtp:
         while True:
             letter = await self._waiting.get()
             try:
-                await self._deliver(as_mail(letter, self._sender))
+                await self._deliver(letter)
             finally:
                 self._waiting.task_done()
 
-    async def _deliver(self, mail: EmailMessage) -> None:
-        for pause in (*_PAUSES, None):
+    async def _deliver(self, letter: Letter) -> None:
+        for pause in (*self._pauses, None):
             try:
-                await self._send(mail)
+                await self._send(as_mail(letter, self._sender))
             except (aiosmtplib.SMTPException, OSError) as error:
                 log.warning("letter not taken", reason=type(error).__name__)
             except Exception as fault:  # one letter that cannot be written keeps no other back

@@ -1,0 +1,126 @@
+"""What the database itself shows a contact, whatever a query of ours forgets to ask."""
+
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from models.contacts import Contact
+from models.unit_of_work import Row, Unit, reading, unit_of_work
+from models.viewer import Viewer
+from tests.cast import Cast
+from tests.guests import come_in, in_portal, invited
+
+OPEN = {"firm", "contact", "client", "portal_access", "portal_session", "event"}
+"""The tables of which a contact may read anything."""
+
+
+async def everybody(cast: Cast) -> Viewer:
+    """Kit of the bakery and the vault, among contacts of other clients and of the other firm."""
+    await invited(cast.harbour, cast.harbour.mill, email="kim@mill.example")
+    await invited(cast.alpine, cast.alpine.bakery)
+    kit = await invited(cast.harbour, cast.harbour.bakery, cast.harbour.vault)
+    await come_in(cast.harbour, kit)
+    return in_portal(cast.harbour, kit)
+
+
+async def readable(unit: Unit, table: str) -> list[Row] | None:
+    """What the contact may see of a table, in the columns granted to them; None where none are."""
+    columns = await unit.fetchval(
+        """select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
+           where attrelid = $1::text::regclass and attnum > 0 and not attisdropped
+             and has_column_privilege(attrelid, attnum, 'select')""",
+        table,
+    )
+    return None if columns is None else await unit.fetch(f"select {columns} from {table}")
+
+
+async def test_a_contact_sees_their_own_rows_of_six_tables_and_nothing_else(cast: Cast) -> None:
+    kit, house = await everybody(cast), cast.harbour
+    async with reading(kit) as unit:
+        tables = await unit.fetch(
+            "select relname::text as name from pg_class"
+            " where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')"
+        )
+        seen = {row["name"]: await readable(unit, row["name"]) for row in tables}
+
+    assert {name for name, rows in seen.items() if rows is not None} == OPEN
+    assert [(row["id"], row["name"]) for row in seen["firm"] or ()] == [
+        (house.id, "Harbour Accountants")
+    ]
+    assert [row["id"] for row in seen["contact"] or ()] == [kit.contact_id]
+    assert {row["id"] for row in seen["client"] or ()} == {house.bakery, house.vault}
+    assert {row["contact_id"] for row in seen["portal_access"] or ()} == {kit.contact_id}
+    assert {row["contact_id"] for row in seen["portal_session"] or ()} == {kit.contact_id}
+    assert seen["event"] == [], "they have done nothing yet"
+
+
+async def test_with_the_access_the_client_is_gone_from_sight(cast: Cast) -> None:
+    kit, house = await everybody(cast), cast.harbour
+    async with unit_of_work(house.ada):
+        contact = await Contact.load(kit.contact_id or uuid4())
+        await contact.close_portal(house.bakery)
+    async with reading(kit) as unit:
+        rows = await unit.fetch("select id from client")
+    assert [row["id"] for row in rows] == [house.vault]
+
+
+async def test_another_firms_client_is_unseen_even_by_a_contact_who_claims_that_firm(
+    cast: Cast,
+) -> None:
+    kit = await everybody(cast)
+    liar = Viewer.of_contact(cast.alpine.id, kit.contact_id or uuid4(), session_id=uuid4())
+    async with reading(liar) as unit:
+        for table in ("contact", "client", "portal_access", "portal_session"):
+            assert await readable(unit, table) == [], table
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "select notes from client",
+        "select tags from client",
+        "select country from firm",
+        "select payload from event",
+        "select count(*) from job",
+        "select count(*) from magic_link",
+        "select * from find_portal_session('')",
+        "update client set name = 'Mine'",
+        "update contact set name = 'Kim'",
+        "update portal_access set withdrawn_at = null",
+        "update portal_session set expires_at = now()",
+        "update portal_session set contact_id = gen_random_uuid()",
+        "delete from portal_session",
+        "update event set at = now()",
+        "insert into portal_access (firm_id, client_id) select gen_random_uuid(), id from client",
+        "call portal_sees('job', 'id', 'true')",
+        "set local role openpractice_gate",
+    ],
+)
+async def test_a_contact_is_refused(attempt: str, cast: Cast) -> None:
+    kit = await everybody(cast)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with unit_of_work(kit) as unit:
+            await unit.execute(attempt)
+
+
+async def test_nobody_writes_an_event_in_the_name_of_somebody_else(cast: Cast) -> None:
+    kit, house = await everybody(cast), cast.harbour
+    for actor in (house.ada.id, None):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
+            async with unit_of_work(kit) as unit:
+                await unit.execute(
+                    "insert into event (firm_id, kind, entity, entity_id, entity_version, payload,"
+                    " actor_id, at) values ($1, 'client.changed', 'client', $2, 9, '{}', $3, now())",
+                    house.id, house.bakery, actor,
+                )  # fmt: skip
+
+
+async def test_what_a_contact_was_is_forgotten_by_the_connection(cast: Cast) -> None:
+    kit = await everybody(cast)
+    async with reading(kit) as unit:
+        assert await unit.fetchval("select current_user::text") == "openpractice_portal"
+    async with reading(cast.harbour.ada) as unit:
+        assert await unit.fetchval("select current_user::text") == "openpractice_app"
+        assert await unit.fetchval("select viewer_contact()") is None
+        assert len(await unit.fetch("select from client")) == 3
