@@ -37,10 +37,13 @@ def _periods(service: ServicePlan) -> Iterator[int]:
     return iter({1: (4, 3, 2), 3: (4,), 12: ()}[service.every_months])
 
 
-def steps_of(service: ServicePlan, members: list[Member]) -> list[dict[str, Any]]:
+def steps_of(service: ServicePlan, members: list[Member], due: date) -> list[dict[str, Any]]:
+    """Each step is due a day before the next, the last one with the job."""
+    last = len(service.steps) - 1
     return [
         {"title": title, "estimate_seconds": minutes * 60,
          "assignee_id": members[number % len(members)].id if members else None,
+         "due_date": due - timedelta(days=last - number),
          **({"depends_on": [number]} if number else {})}
         for number, (title, minutes) in enumerate(service.steps)
     ]  # fmt: skip
@@ -63,7 +66,7 @@ async def open_job(
         client_id=client.id, title=f"{service.name} {period_end:%b %Y}", owner_id=people[0].id,
         service_id=stage.services[service.name].id, team_id=stage.teams[teams[people[0].name]].id,
         period_start=period_end - timedelta(days=30 * service.every_months - 1),
-        period_end=period_end, due_date=due, step_list=steps_of(service, people),
+        period_end=period_end, due_date=due, step_list=steps_of(service, people, due),
         budget_seconds=sum(minutes for _, minutes in service.steps) * 60,
     )  # fmt: skip
 

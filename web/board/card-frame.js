@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals-core'
 import { refused } from '../desk/refusals.js'
 import { touchOf } from '../desk/touches.js'
-import { openJobId } from '../desk/view.js'
+import { openThing, view } from '../desk/view.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { pressKeyOnCard, releaseKeyOnCard } from './keys.js'
@@ -12,14 +12,14 @@ import { pressCard } from './pointer.js'
 /** The one card that the tab key reaches; arrows go on from there. */
 export const tabStop = signal('')
 
-export function CardFrame({ id, records, isTabStop, over, onOpen, heading, children }) {
+export function CardFrame({ id, records, isTabStop, over, heading, opens = id, children }) {
   const touched = touchOf(id).value
   const held = lift.value?.id === id ? lift.value.by : undefined
   const unsent = records.isWaiting(id)
   const person = touched?.person
-  return html`<li class="card" data-card=${id} data-held=${held} data-over=${over} data-unsent=${unsent} data-refused=${refused.value.has(id)} data-open=${openJobId.value === id}
+  return html`<li class="card" data-card=${id} data-held=${held} data-over=${over} data-unsent=${unsent} data-refused=${refused.value.has(id)} data-open=${(view.value.job || view.value.task) === id}
     onPointerDown=${(event) => pressCard(event, id)} onDragStart=${(event) => event.preventDefault()}>
-    <button type="button" class="card-open" tabindex=${isTabStop ? 0 : -1} aria-describedby="card-keys" onClick=${onOpen}
+    <button type="button" class="card-open" tabindex=${isTabStop ? 0 : -1} aria-describedby="card-keys" onClick=${() => openThing(opens)}
       onFocus=${() => { tabStop.value = id }} onKeyDown=${(event) => pressKeyOnCard(event, id)} onKeyUp=${releaseKeyOnCard}>
       ${heading}
     </button>

@@ -3,10 +3,9 @@ import { minute } from '../live/clock.js'
 import { isOver } from '../desk/kinds.js'
 import { isMe } from '../desk/session.js'
 import { jobs } from '../desk/stores.js'
-import { look } from '../desk/view.js'
 import { agoWords, exactMoment, sinceWords } from '../desk/words.js'
 import { Avatar } from '../parts/person.js'
-import { Due } from '../parts/due.js'
+import { DoneAgo, Due } from '../parts/due.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Progress } from '../parts/progress.js'
@@ -48,13 +47,13 @@ export function JobCard({ id, isTabStop }) {
   if (!job) return null
   const over = isOver(job.category)
   const heading = html`<span class="card-client">${job.client.name}</span><span class="card-title">${job.title}</span>`
-  return html`<${CardFrame} id=${id} records=${jobs} isTabStop=${isTabStop} over=${over} heading=${heading} onOpen=${() => look({ job: id })}>
+  return html`<${CardFrame} id=${id} records=${jobs} isTabStop=${isTabStop} over=${over} heading=${heading}>
     <${RunningTimers} job=${job} />
     <${Turn} job=${job} />
     ${job.waiting && html`<${WaitingLine} waiting=${job.waiting} />`}
     ${job.review?.state === 'RETURNED' && !over && html`<p class="card-returned"><${Icon} name="undo" size=${13} /><span>Returned${job.review.note ? `: ${job.review.note}` : ''}</span></p>`}
     <p class="card-foot">
-      <${Due} date=${job.dueDate} overdue=${job.overdue} over=${over} />
+      ${over ? html`<${DoneAgo} at=${job.completedAt} />` : html`<${Due} date=${job.dueDate} overdue=${job.overdue} />`}
       <span class="card-space"></span>
       <${Comments} count=${job.commentCount} />
       <${Progress} done=${job.stepsDone} total=${job.stepsTotal} />

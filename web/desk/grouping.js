@@ -62,6 +62,7 @@ const CATEGORIES = {
   CANCELLED: 'Cancelled',
 }
 
+export const CATEGORY_ORDER = Object.keys(CATEGORIES)
 export const categoryTitle = (category) => CATEGORIES[category] ?? category
 
 export function titleOf(column) {

@@ -67,6 +67,11 @@ export async function setJobDue(id, dueDate) {
   if (payload) didSomething('Due date changed', () => setJobDue(id, before))
 }
 
+export function renameJob(id, title) {
+  const { version } = jobs.peek(id)
+  return act('UpdateJob', id, { id, title, expectedVersion: version }, { title }, 'rename')
+}
+
 export function startWaiting(id, whom, what) {
   const waiting = { id: newId('waiting'), whom, what, since: now(), remindedAt: null }
   return act('StartWaiting', id, { jobId: id, whom, what }, { waiting, whoseTurn: whom, category: whom === 'CLIENT' ? 'WAITING_ON_CLIENT' : 'WAITING_ON_OTHER' }, 'wait with')

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals-core'
 import { beforeChanges } from './board.js'
 import { own } from './stores.js'
 import { say } from './toasts.js'
-import { look } from './view.js'
+import { openThing } from './view.js'
 
 const SHAKES_FOR = 700
 
@@ -19,7 +19,7 @@ export function tellRefusals() {
     say(`Could not ${change.tried}`, {
       tone: 'refused',
       detail: reference ? `${reasons} (Reference ${reference})` : reasons,
-      action: change.about.startsWith('job_') ? { title: errors.some((error) => error.code === 'REVIEWER_NEEDED') ? 'Choose' : 'Open', run: () => look({ job: change.about }) } : null,
+      action: /^(job|task)_/.test(change.about) ? { title: errors.some((error) => error.code === 'REVIEWER_NEEDED') ? 'Choose' : 'Open', run: () => openThing(change.about) } : null,
     })
     refused.value = new Set([...refused.peek(), change.about])
     setTimeout(() => {

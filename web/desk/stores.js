@@ -23,7 +23,7 @@ export const take = {
     batch(() => {
       if (task.job?.version !== undefined) {
         take.job(task.job, marks)
-        task = { ...task, job: { id: task.job.id, title: task.job.title } }
+        task = { ...task, job: { id: task.job.id, title: task.job.title, dueDate: task.job.dueDate } }
       }
       tasks.hear(task, marks && marks.tasks)
     })

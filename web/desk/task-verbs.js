@@ -41,8 +41,9 @@ function statusPatches(id, status) {
 }
 
 export async function completeTask(id) {
+  const { status, title } = tasks.peek(id)
   const payload = await act('CompleteTask', id, { id }, statusPatches(id, 'DONE'), 'complete')
-  if (payload) didSomething(`Done: ${tasks.peek(id)?.title}`, () => reopenTask(id))
+  if (payload) didSomething(`Done: ${title}`, () => moveTask(id, { status }))
 }
 
 export function reopenTask(id) {
@@ -56,9 +57,19 @@ export async function assignTask(id, assigneeId) {
   if (payload) didSomething(`Now with ${assignee?.name ?? 'nobody'}`, () => assignTask(id, before))
 }
 
-export function renameTask(id, title) {
+/** Changes title, notes or due date. */
+export function updateTask(id, changes, tried) {
   const { version } = tasks.peek(id)
-  return act('UpdateTask', id, { id, title, expectedVersion: version }, [{ store: 'tasks', id, patch: { title } }], 'rename')
+  const patch = { ...changes }
+  if (changes.dueDate !== undefined) patch.overdue = Boolean(changes.dueDate) && changes.dueDate < today.value
+  return act('UpdateTask', id, { id, ...changes, expectedVersion: version }, [{ store: 'tasks', id, patch }], tried)
+}
+
+export function commentOnTask(id, body) {
+  const task = tasks.peek(id)
+  const comment = { id: newId('comment'), version: 0, body, createdAt: now(), author: me() }
+  const patch = { comments: [...(task.comments ?? []), comment], commentIds: [...task.commentIds, { id: comment.id }] }
+  return act('AddComment', id, { id: comment.id, taskId: id, body }, [{ store: 'tasks', id, patch }], 'comment on')
 }
 
 /** Moves a task: `change` has status, assigneeId or dueDate, and the neighbours it was dropped by. */

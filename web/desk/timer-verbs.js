@@ -18,14 +18,14 @@ function stoppedPatch(timer) {
 /** Starts the timer on a job or a task of it; one that runs already is stopped by the same act. */
 export function startTimer({ job = null, task = null, client = null }) {
   const id = newId('timer')
-  const patch = { id, version: 0, note: '', startedAt: now(), stoppedAt: null, member: me(), job, task, client: client ?? job?.client ?? null }
+  const patch = { id, version: 0, note: '', startedAt: now(), stoppedAt: null, member: me(), job, task, client: client ?? (job ?? task)?.client ?? null }
   const input = { id, ...(task ? { taskId: task.id } : job ? { jobId: job.id } : { clientId: client.id }) }
   return own.make({
     document: 'StartTimer',
     field: 'startTimer',
     input,
     tried: `start the timer on “${(task ?? job ?? client).title ?? client?.name}”`,
-    about: job?.id ?? '',
+    about: job?.id ?? task?.id ?? '',
     patches: [...stoppedPatch(myTimer.peek()), { store: 'timers', id, patch }],
   })
 }
@@ -44,10 +44,14 @@ export async function stopTimer() {
   if (payload?.timeEntry) say(`${hours(payload.timeEntry.seconds)} h recorded on ${timerTitle(timer)}`)
 }
 
-/** Starts on this job, or stops if that is what runs. */
-export function toggleTimer(job) {
-  if (myTimer.peek()?.job?.id === job.id) stopTimer()
-  else startTimer({ job })
+/** Starts on this job or task, or stops if that is what runs. */
+export function toggleTimer({ job = null, task = null }) {
+  const mine = myTimer.peek()
+  if (mine && runsOn(mine, (task ?? job).id)) stopTimer()
+  else startTimer({ job, task })
 }
+
+/** Whether a timer runs on this task, or on this job or one of its steps. */
+export const runsOn = (timer, id) => timer.task?.id === id || jobOfTimer(timer) === id
 
 export const jobOfTimer = (timer) => timer.job?.id ?? timer.task?.job?.id ?? tasks.peek(timer.task?.id)?.job?.id ?? ''

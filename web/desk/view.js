@@ -7,7 +7,7 @@ const WORDS = {
   by: ['category', 'person', 'due-week'],
   due: ['soon', 'overdue', 'this-week', 'next-week', 'any'],
 }
-const NAMED = ['team', 'person', 'client', 'service', 'text', 'job']
+const NAMED = ['team', 'person', 'client', 'service', 'text', 'job', 'task']
 
 function read() {
   const given = new URLSearchParams(location.search)
@@ -21,6 +21,7 @@ function read() {
 
 export const view = signal(read())
 export const openJobId = computed(() => view.value.job)
+export const openTaskId = computed(() => (view.value.job ? '' : view.value.task))
 
 function addressOf(next) {
   const told = new URLSearchParams()
@@ -38,6 +39,10 @@ export function look(changes, { replace = false } = {}) {
   history[replace ? 'replaceState' : 'pushState'](null, '', address)
   view.value = next
 }
+
+/** Opens a job or a task in the drawer. */
+export const openThing = (id) => look(id.startsWith('task_') ? { task: id, job: '' } : { job: id, task: '' })
+export const closeThing = () => look({ job: '', task: '' })
 
 addEventListener('popstate', () => { view.value = read() })
 

@@ -30,9 +30,17 @@ export function dueWords(date) {
 /** "3 days overdue". */
 export const overdueWords = (date) => `${plural(Math.max(1, -daysTo(date)), 'day')} overdue`
 
+const isThisYear = (date) => date.slice(0, 4) === today.value.slice(0, 4)
+
 export function shortDate(date) {
-  const sameYear = date.slice(0, 4) === today.value.slice(0, 4)
-  return format({ day: 'numeric', month: 'short', timeZone: 'UTC', ...(sameYear ? {} : { year: 'numeric' }) }, noon(date))
+  return format({ day: 'numeric', month: 'short', timeZone: 'UTC', ...(isThisYear(date) ? {} : { year: 'numeric' }) }, noon(date))
+}
+
+/** "1 – 30 Nov": both years as soon as they differ, else none that is this one. */
+export function periodWords(first, last) {
+  const year = first.slice(0, 4) === last.slice(0, 4) ? {} : { year: 'numeric' }
+  const format = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', timeZone: 'UTC', ...(isThisYear(last) ? year : { year: 'numeric' }) })
+  return format.formatRange(noon(first), noon(last))
 }
 
 /** "Friday 12 December 2025": what a date says on hover. */

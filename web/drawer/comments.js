@@ -1,6 +1,5 @@
-// What people said about the job: inside the firm only.
+// What people said: inside the firm only.
 import { useState } from 'preact/hooks'
-import { commentOnJob } from '../desk/job-verbs.js'
 import { me } from '../desk/session.js'
 import { agoWords, exactMoment } from '../desk/words.js'
 import { minute } from '../live/clock.js'
@@ -15,21 +14,22 @@ function Comment({ comment }) {
   </li>`
 }
 
-export function Comments({ job }) {
+/** `comments` is undefined until they are known; `onSend(body)` adds one. */
+export function Comments({ comments, onSend }) {
   const [body, setBody] = useState('')
   const send = (event) => {
     event?.preventDefault()
     if (!body.trim()) return
-    commentOnJob(job.id, body.trim())
+    onSend(body.trim())
     setBody('')
   }
   const onKeyDown = (event) => { if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) send(event) }
   return html`<section class="drawer-part" aria-labelledby="comments-title">
     <h3 id="comments-title">Comments</h3>
-    ${job.comments?.length > 0 && html`<ol class="comments" role="list">${job.comments.map((comment) => html`<${Comment} key=${comment.id} comment=${comment} />`)}</ol>`}
+    ${comments?.length > 0 && html`<ol class="comments" role="list">${comments.map((comment) => html`<${Comment} key=${comment.id} comment=${comment} />`)}</ol>`}
     <form class="comment-form" onSubmit=${send}>
       <${Avatar} person=${me()} size="s" />
-      <textarea rows=${body ? 3 : 1} aria-label="Write a comment" placeholder="Write a comment. The client never sees it." value=${body} onInput=${(event) => setBody(event.target.value)} onKeyDown=${onKeyDown}></textarea>
+      <textarea rows=${body ? 3 : 1} aria-label="Write a comment" placeholder="A comment for the firm alone" value=${body} onInput=${(event) => setBody(event.target.value)} onKeyDown=${onKeyDown}></textarea>
       ${body && html`<button type="submit" class="button button-strong" title="⌘ Enter">Send</button>`}
     </form>
   </section>`

@@ -12,7 +12,7 @@ import { Icon } from '../parts/icons.js'
 
 function Ask({ job, again }) {
   const people = session.value.members.filter((member) => member.active && !isMe(member)).map((member) => ({ id: member.id, title: member.name, sign: html`<${Avatar} person=${member} size="s" />` }))
-  return html`<${Choice} class="button drawer-act" label="Reviewer" items=${people} onPick=${(item) => requestReview(job.id, item.id)}><${Icon} name="eye" size=${14} />${again ? 'Ask again for a review' : 'Ask for a review'}<//>`
+  return html`<${Choice} class="button" label="Reviewer" items=${people} onPick=${(item) => requestReview(job.id, item.id)}><${Icon} name="eye" size=${14} />${again ? 'Ask again for a review' : 'Ask for a review'}<//>`
 }
 
 function Requested({ job }) {

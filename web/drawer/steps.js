@@ -3,48 +3,36 @@ import { useState } from 'preact/hooks'
 import { isOver } from '../desk/kinds.js'
 import { myTimer } from '../desk/session.js'
 import { tasks } from '../desk/stores.js'
-import { assignTask, completeTask, createTask, deleteTask, renameTask, reopenTask } from '../desk/task-verbs.js'
+import { assignTask, completeTask, createTask, reopenTask, updateTask } from '../desk/task-verbs.js'
 import { startTimer, stopTimer } from '../desk/timer-verbs.js'
+import { openThing } from '../desk/view.js'
 import { exactMoment, hours, secondsOf } from '../desk/words.js'
 import { Avatar } from '../parts/person.js'
 import { Choice } from '../parts/choice.js'
 import { Due } from '../parts/due.js'
+import { Editable } from '../parts/editable.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Progress } from '../parts/progress.js'
-import { peopleChoices } from './facts.js'
-
-function Title({ step, over }) {
-  const [editing, setEditing] = useState(false)
-  if (!editing) return html`<button type="button" class="step-title" title="Click to rename" data-over=${over} onClick=${() => setEditing(true)}>${step.title}</button>`
-  const save = (event) => {
-    const title = event.target.value.trim()
-    setEditing(false)
-    if (title && title !== step.title) renameTask(step.id, title)
-  }
-  const onKeyDown = (event) => {
-    if (event.key === 'Enter') event.target.blur()
-    if (event.key === 'Escape') { event.target.value = step.title; event.target.blur(); event.preventDefault(); event.stopPropagation() }
-  }
-  return html`<input class="step-edit" aria-label="Title of the step" value=${step.title} onBlur=${save} onKeyDown=${onKeyDown} ref=${(input) => { if (input && document.activeElement !== input) { input.focus(); input.select() } }} />`
-}
+import { peopleChoices } from './fields.js'
 
 function Step({ id, job }) {
   const step = tasks.of(id).value
   if (!step) return null
   const over = isOver(step.status)
   const blockers = (step.blockedBy ?? []).map((one) => tasks.peek(one.id) ?? one).filter((one) => !isOver(one.status))
+  const said = step.commentIds?.length ?? 0
   const runs = myTimer.value?.task?.id === id
   const doneBy = over && step.completedAt ? `Done by ${step.completedBy?.name ?? 'somebody'}, ${exactMoment(step.completedAt)}` : undefined
   return html`<li class="step" data-over=${over} data-unsent=${tasks.isWaiting(id)} title=${doneBy}>
     <button type="button" class="tick" aria-pressed=${over} aria-label=${`${over ? 'Reopen' : 'Complete'}: ${step.title}`} onClick=${() => (over ? reopenTask(id) : completeTask(id))}><${Icon} name="check" size=${12} /></button>
-    <div class="step-text"><${Title} step=${step} over=${over} />
+    <div class="step-text"><${Editable} class="step-title" data-over=${over} value=${step.title} label="Title of the step" onSave=${(title) => updateTask(id, { title }, 'rename')} />
       ${blockers.length > 0 && !over && html`<span class="step-blocked"><${Icon} name="lock" size=${12} />after ${blockers.map((one) => one.title).join(', ')}</span>`}
     </div>
     <span class="step-facts">
       ${!over && step.dueDate && step.dueDate !== job.dueDate && html`<${Due} date=${step.dueDate} overdue=${step.overdue} />`}
       ${!over && html`<button type="button" class="step-action" data-on=${runs} aria-label=${`${runs ? 'Stop' : 'Start'} the timer: ${step.title}`} onClick=${() => (runs ? stopTimer() : startTimer({ job, task: step }))}><${Icon} name=${runs ? 'stop' : 'play'} size=${12} /></button>`}
-      <button type="button" class="step-action" aria-label=${`Delete: ${step.title}`} onClick=${() => deleteTask(id)}><${Icon} name="trash" size=${13} /></button>
+      <button type="button" class="step-action" data-said=${said > 0} title="Notes and comments" aria-label=${`Notes and comments: ${step.title}${said ? `, ${said}` : ''}`} onClick=${() => openThing(id)}><${Icon} name="comment" size=${13} />${said > 0 && html`<span>${said}</span>`}</button>
       ${step.estimateSeconds && html`<span class="card-hours">${hours(step.estimateSeconds)}</span>`}
       <${Choice} class="step-person" label="Assignee" items=${peopleChoices(step.assignee)} onPick=${(item) => assignTask(id, item.id || null)}><${Avatar} person=${step.assignee} size="s" title=${`${step.title}: with ${step.assignee?.name ?? 'nobody'}`} /><//>
     </span>
@@ -64,7 +52,7 @@ function Add({ job }) {
   }
   return html`<form class="step-add" onSubmit=${submit}>
     <${Icon} name="plus" size=${14} />
-    <input aria-label="Title of a new step" placeholder="Add a step" value=${text} onInput=${(event) => setText(event.target.value)} />
+    <input aria-label="Title of a new step" placeholder="Add a step" maxlength="200" value=${text} onInput=${(event) => setText(event.target.value)} />
     ${text && html`<input class="step-estimate" aria-label="Estimate, for example 1:30" placeholder="0:30" aria-invalid=${Boolean(wrong)} value=${estimate} onInput=${(event) => setEstimate(event.target.value)} />
     <button type="submit" class="button button-strong" disabled=${Boolean(wrong)}>Add</button>`}
   </form>`

@@ -51,5 +51,5 @@ export function Waiting({ job }) {
   if (job.waiting) return html`<${Running} job=${job} />`
   if (isOver(job.category)) return null
   if (starting) return html`<${Start} job=${job} onClose=${() => setStarting(false)} />`
-  return html`<button type="button" class="button drawer-act" onClick=${() => setStarting(true)}><${Icon} name="hourglass" size=${14} />Wait for something</button>`
+  return html`<button type="button" class="button" onClick=${() => setStarting(true)}><${Icon} name="hourglass" size=${14} />Wait for something</button>`
 }

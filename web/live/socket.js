@@ -17,6 +17,9 @@ export const behind = signal(new Set())
 /** Set when the session ends while the page is open. */
 export const sessionOver = signal(false)
 
+/** Set by whoever ends the session here: then its end is no surprise. */
+export const leaving = signal(false)
+
 /** How the page stands to the server: `live`, `catching up` or `offline`. */
 export const line = computed(() => {
   if (!open.value) return opening.value ? 'catching up' : 'offline'

@@ -1,5 +1,6 @@
 // A due date as people say it; the exact one on hover. Overdue is a colour and a word.
-import { dueWords, exactDate, overdueWords, daysTo } from '../desk/words.js'
+import { agoWords, dueWords, exactDate, exactMoment, overdueWords, daysTo } from '../desk/words.js'
+import { minute } from '../live/clock.js'
 import { html } from './html.js'
 
 export function Due({ date, overdue, over = false }) {
@@ -9,4 +10,10 @@ export function Due({ date, overdue, over = false }) {
   return html`<time class="due" data-tone=${tone} datetime=${date} title=${exactDate(date)}>
     ${overdue ? overdueWords(date) : dueWords(date)}
   </time>`
+}
+
+/** Once it is done, when that was is what counts. */
+export function DoneAgo({ at }) {
+  if (!at) return null
+  return html`<time class="due" datetime=${at} title=${exactMoment(at)}>done ${agoWords(at, minute.value)}</time>`
 }

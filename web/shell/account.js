@@ -1,5 +1,6 @@
 // Who is signed in, and the way out.
-import { ask } from '../live/request.js'
+import { ask, SignedOut } from '../live/request.js'
+import { leaving } from '../live/socket.js'
 import { own } from '../desk/stores.js'
 import { session } from '../desk/session.js'
 import { say } from '../desk/toasts.js'
@@ -15,7 +16,16 @@ export async function signOut() {
     say('You are not signed out yet', { tone: 'refused', detail: 'Some of your changes wait for the connection. They are sent first.' })
     return
   }
-  await ask('SignOut').catch(() => {})
+  leaving.value = true
+  try {
+    await ask('SignOut')
+  } catch (problem) {
+    if (!(problem instanceof SignedOut)) {
+      leaving.value = false
+      say('You are still signed in', { tone: 'refused', detail: 'The server does not answer. Try again in a moment.' })
+      return
+    }
+  }
   location.assign('/sign-in')
 }
 

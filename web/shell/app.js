@@ -3,9 +3,10 @@ import { effect } from '@preact/signals-core'
 import { render } from 'preact'
 import { startClock } from '../live/clock.js'
 import { SignedOut } from '../live/request.js'
-import { sessionOver } from '../live/socket.js'
+import { leaving, sessionOver } from '../live/socket.js'
 import { keepBoard } from '../desk/board.js'
 import { keepJob } from '../desk/job.js'
+import { keepTask } from '../desk/task.js'
 import { tellRefusals } from '../desk/refusals.js'
 import { openSession, session } from '../desk/session.js'
 import { own } from '../desk/stores.js'
@@ -30,6 +31,13 @@ function Page() {
   </div>`
 }
 
+/** A double click is one click: nobody means to start a timer and to stop it. */
+function swallowSecondClick(event) {
+  if (event.detail < 2 || !event.target.closest('button')) return
+  event.preventDefault()
+  event.stopPropagation()
+}
+
 const signIn = () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
 
 async function open(root) {
@@ -44,6 +52,7 @@ async function open(root) {
     return
   }
   keepJob()
+  keepTask()
   root.replaceChildren()
   render(html`<${Page} />`, root)
   root.removeAttribute('aria-busy')
@@ -54,7 +63,8 @@ export function start(root) {
   startClock()
   tellRefusals()
   listenToKeys()
-  effect(() => { if (sessionOver.value) signIn() })
+  addEventListener('click', swallowSecondClick, true)
+  effect(() => { if (sessionOver.value && !leaving.peek()) signIn() })
   addEventListener('beforeunload', (event) => { if (own.count.peek() && !sessionOver.peek()) event.preventDefault() })
   return open(root)
 }

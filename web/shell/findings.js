@@ -5,7 +5,7 @@ import { myTimer, session } from '../desk/session.js'
 import { jobs } from '../desk/stores.js'
 import { startTimer, stopTimer } from '../desk/timer-verbs.js'
 import { undoLast } from '../desk/undo.js'
-import { look, NO_FILTER, SCOPES } from '../desk/view.js'
+import { look, NO_FILTER, openThing, SCOPES } from '../desk/view.js'
 import { Avatar } from '../parts/person.js'
 import { html } from '../parts/html.js'
 import { Glyph, Icon } from '../parts/icons.js'
@@ -35,7 +35,7 @@ const deeds = () => [
 
 const jobRow = (job, timer) => ({
   id: job.id, title: job.title, detail: job.client.name, sign: job.category ? html`<${Glyph} category=${job.category} />` : icon('board'),
-  run: () => (timer ? startTimer({ job }) : look({ job: job.id })),
+  run: () => (timer ? startTimer({ job }) : openThing(job.id)),
 })
 const clientRow = (client) => ({ id: client.id, title: client.name, detail: 'all their jobs', sign: icon('building'), run: () => look({ ...NO_FILTER, client: client.id, due: 'any', scope: 'everything' }) })
 const personRow = (member) => ({ id: member.id, title: member.name, detail: 'their work', sign: html`<${Avatar} person=${member} size="s" />`, run: () => look({ ...NO_FILTER, person: member.id, due: 'any', scope: 'everything' }) })

@@ -35,8 +35,8 @@ export function Header() {
 export function PhoneBar() {
   const item = (name, title, pressed, run) => html`<button type="button" aria-pressed=${pressed} onClick=${run}><${Icon} name=${name} size=${20} /><span>${title}</span></button>`
   return html`<nav class="phone-bar" aria-label="Main">
-    ${item('board', 'Jobs', view.value.show === 'jobs', () => look({ show: 'jobs', job: '' }))}
-    ${item('tasks', 'Tasks', view.value.show === 'tasks', () => look({ show: 'tasks', job: '' }))}
+    ${item('board', 'Jobs', view.value.show === 'jobs', () => look({ show: 'jobs', job: '', task: '' }))}
+    ${item('tasks', 'Tasks', view.value.show === 'tasks', () => look({ show: 'tasks', job: '', task: '' }))}
     ${item('search', 'Find', undefined, () => openPalette())}
     ${item('person', 'Mine', view.value.scope === 'mine', () => look({ scope: view.value.scope === 'mine' ? 'my-teams' : 'mine' }))}
   </nav>`

@@ -1,5 +1,5 @@
 // Keys that work anywhere on the page, unless somebody types.
-import { jobs } from '../desk/stores.js'
+import { jobs, tasks } from '../desk/stores.js'
 import { toggleTimer } from '../desk/timer-verbs.js'
 import { undoLast } from '../desk/undo.js'
 import { look, SCOPES } from '../desk/view.js'
@@ -22,8 +22,9 @@ const KEYS = {
   z: undoLast,
   d: toggleTheme,
   t: () => {
-    const job = jobs.peek(document.activeElement?.closest('[data-card]')?.dataset.card)
-    if (job) toggleTimer(job)
+    const id = document.activeElement?.closest('[data-card]')?.dataset.card
+    const [job, task] = [jobs.peek(id), tasks.peek(id)]
+    if (job || task) toggleTimer({ job, task })
     else openPalette('timer')
   },
 }

@@ -1,0 +1,46 @@
+// All about one task: what is to be done, by whom, until when, and what was said about it.
+import { useState } from 'preact/hooks'
+import { categoryTitle, CATEGORY_ORDER } from '../desk/grouping.js'
+import { isOver } from '../desk/kinds.js'
+import { assignTask, commentOnTask, deleteTask, moveTask, updateTask } from '../desk/task-verbs.js'
+import { hours } from '../desk/words.js'
+import { closeThing, openThing } from '../desk/view.js'
+import { Choice } from '../parts/choice.js'
+import { html } from '../parts/html.js'
+import { Glyph, Icon } from '../parts/icons.js'
+import { Sure } from '../parts/sure.js'
+import { Comments } from './comments.js'
+import { DueDate, Holder, Timer } from './fields.js'
+
+function Status({ task }) {
+  const items = CATEGORY_ORDER.map((status) => ({ id: status, title: categoryTitle(status), sign: html`<${Glyph} category=${status} />`, chosen: status === task.status }))
+  return html`<${Choice} class="fact-button" label="Where it stands" items=${items} onPick=${({ id }) => moveTask(task.id, { status: id }, { from: { status: task.status } })}>
+    <${Glyph} category=${task.status} /><span>${categoryTitle(task.status)}</span><${Icon} name="chevron" size=${12} /><//>`
+}
+
+function Notes({ task }) {
+  const [text, setText] = useState(null)
+  const save = () => {
+    if (text !== null && text.trim() !== task.notes) updateTask(task.id, { notes: text.trim() }, 'change the notes of')
+    setText(null)
+  }
+  return html`<section class="drawer-part"><h3><label for="task-notes">Notes</label></h3>
+    <textarea id="task-notes" rows="3" maxlength="5000" placeholder="How it is done, what to look at" value=${text ?? task.notes ?? ''} onInput=${(event) => setText(event.target.value)} onBlur=${save}></textarea></section>`
+}
+
+export function TaskBody({ task }) {
+  const over = isOver(task.status)
+  const blockers = (task.blockedBy ?? []).filter((one) => !isOver(one.status))
+  return html`<section class="facts" aria-label="Facts"><dl>
+      <div><dt>Stands</dt><dd><${Status} task=${task} /></dd></div>
+      <div><dt>With</dt><dd><${Holder} label="Assignee" person=${task.assignee} onPick=${(id) => assignTask(task.id, id)} /></dd></div>
+      <div><dt><label for="drawer-due">Due</label></dt><dd><${DueDate} date=${task.dueDate} overdue=${task.overdue} over=${over} onSet=${(dueDate) => updateTask(task.id, { dueDate }, 'change the due date of')} /></dd></div>
+      ${task.estimateSeconds && html`<div><dt>Estimate</dt><dd class="numbers">${hours(task.estimateSeconds)} h</dd></div>`}
+    </dl></section>
+    ${blockers.length > 0 && !over && html`<p class="notice-line" data-tone="plain"><${Icon} name="lock" size=${14} /><span>Waits for ${blockers.map((one) => one.title).join(', ')}</span></p>`}
+    <div class="drawer-acts"><${Timer} task=${task} />
+      ${task.job && html`<button type="button" class="button" onClick=${() => openThing(task.job.id)}>Open the job</button>`}
+      <${Sure} class="button drawer-delete" ask="Delete for good?" onSure=${() => { closeThing(); deleteTask(task.id) }}><${Icon} name="trash" size=${14} />Delete<//></div>
+    <${Notes} key=${task.id} task=${task} />
+    <${Comments} comments=${task.comments} onSend=${(body) => commentOnTask(task.id, body)} />`
+}

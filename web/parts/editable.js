@@ -1,0 +1,22 @@
+// Words that become a field when they are pressed: Enter keeps, Escape takes back.
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { html } from './html.js'
+
+const LONGEST = 200
+
+export function Editable({ value, label, onSave, class: className, ...rest }) {
+  const [editing, setEditing] = useState(false)
+  const input = useRef()
+  useLayoutEffect(() => { if (editing) { input.current.focus(); input.current.select() } }, [editing])
+  if (!editing) return html`<button type="button" class=${className} title="Click to rename" ...${rest} onClick=${() => setEditing(true)}>${value}</button>`
+  const save = (event) => {
+    const text = event.target.value.trim()
+    setEditing(false)
+    if (text && text !== value) onSave(text)
+  }
+  const onKeyDown = (event) => {
+    if (event.key === 'Enter') event.target.blur()
+    if (event.key === 'Escape') { event.target.value = value; event.target.blur(); event.preventDefault(); event.stopPropagation() }
+  }
+  return html`<input class="editable-field" aria-label=${label} maxlength=${LONGEST} ref=${input} defaultValue=${value} onBlur=${save} onKeyDown=${onKeyDown} />`
+}
