@@ -18,6 +18,7 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Letters · OpenPractice</title>
+<link rel="icon" href="/assets/web/pages/icon.svg" type="image/svg+xml">
 <h1>Letters</h1>
 <p>Written by this server in development and sent to nobody; the latest first.</p>
 {letters}

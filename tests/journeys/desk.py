@@ -128,7 +128,7 @@ async def sit_down(browser: Browser, site: Site, email: str, **window: Any) -> D
     context = await browser.new_context(**window)
     page = await context.new_page()
     desk = Desk(site, context, page)
-    _watch(desk)
+    watch(desk)
     await page.goto(f"{site.address}/sign-in")
     await page.get_by_label("E-mail").fill(email)
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -139,7 +139,7 @@ async def sit_down(browser: Browser, site: Site, email: str, **window: Any) -> D
     return desk
 
 
-def _watch(desk: Desk) -> None:
+def watch(desk: Desk) -> None:
     def heard(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not UNREACHABLE.search(message.text):
             desk.complaints.append(f"{message.type}: {message.text}")
