@@ -44,23 +44,28 @@ class Timer(FirmModel):
     @classmethod
     async def start(cls, *, id: UUID | None = None, note: str = "",
                     **about: UUID | None) -> tuple[Self, TimeEntry | None]:  # fmt: skip
-        """Start the viewer's timer, stopping the one that runs, in one act.
+        """Start the viewer's timer, stopping the one that runs, in one act and at one moment.
 
-        Starting what runs already leaves it running. Returns the timer and, after a switch, the
-        entry that the other one became.
+        Starting what runs already leaves it running, and a start that is said again under its id
+        starts and stops nothing. Returns the timer and, after a switch, the entry that the other
+        one became.
         """
         member = await _hold_the_clock()
-        target = await work_on(**about)
+        given = {"member_id": member.id, **await work_on(**about), "note": note}
         running = await cls.running(member.id)
-        if running is not None and (running.id == id or running.is_on(target, note)):
+        if running is not None and (running.id == id or running.is_on(given)):
             return running, None
-        entry = None if running is None else (await running.stop())[1]
-        timer = await cls.create(
-            EventKind.TIMER_STARTED, id=id, given={**target, "note": note},
-            derived={"member_id": member.id, "started_at": await clock.now(),
-                     "discarded": False},
-        )  # fmt: skip
+        moment, entry = await clock.now(), None
+        if running is not None and not await cls.was_started(id):
+            moment = max(moment, running.started_at)
+            _, entry = await running.stop(moment)
+        timer = await cls.create(EventKind.TIMER_STARTED, id=id, given=given,
+                                 derived={"started_at": moment, "discarded": False})  # fmt: skip
         return timer, entry
+
+    @classmethod
+    async def was_started(cls, id: UUID | None) -> bool:
+        return id is not None and await cls.find(id) is not None
 
     @classmethod
     async def running(cls, member_id: UUID) -> Self | None:
@@ -74,24 +79,24 @@ class Timer(FirmModel):
     async def mine(cls, id: UUID | None) -> Self:
         """The viewer's timer by that id, else the last one started; the clock is held."""
         member = await _hold_the_clock()
-        if id is not None:
-            timer = await cls.load(id)
-            if timer.member_id != member.id:
-                raise Forbidden("This timer is somebody else's.")
-            return timer
+        # One's own can be stopped even where its client is hidden from one by now.
         row = await current().fetchrow(
-            "select * from timer where member_id = $1"
+            "select * from timer where member_id = $1 and ($2::uuid is null or id = $2)"
             " order by stopped_at is null desc, started_at desc limit 1 for no key update",
             member.id,
+            id,
         )
-        if row is None:
-            raise NotFound("timer", path=("id",))
-        return cls.from_row(row)
+        if row is not None:
+            return cls.from_row(row)
+        if id is not None:
+            await cls.load(id, lock=False)
+            raise Forbidden("This timer is somebody else's.")
+        raise NotFound("timer", path=("id",))
 
-    async def stop(self) -> tuple[Self, TimeEntry | None]:
+    async def stop(self, at: datetime | None = None) -> tuple[Self, TimeEntry | None]:
         """Stop it and book the seconds; stopped before, it returns the same entry again."""
         if self.stopped_at is None:
-            moment = max(await clock.now(), self.started_at)
+            moment = max(at or await clock.now(), self.started_at)
             await self.record(EventKind.TIMER_STOPPED, stopped_at=moment)
             return self, await TimeEntry.from_timer(self)
         return self, await TimeEntry.of_timer(self.id)
@@ -112,10 +117,12 @@ class Timer(FirmModel):
             raise ValueError("the timer is still running")
         return (self.stopped_at - self.started_at) // timedelta(seconds=1)
 
-    def is_on(self, target: dict[str, Any], note: str) -> bool:
-        """Whether it runs on just that already."""
-        same = all(getattr(self, name) == value for name, value in target.items())
-        return same and note in ("", self.note)
+    def is_on(self, given: dict[str, Any]) -> bool:
+        """Whether it runs on just that already; who says no note means any."""
+        return all(
+            getattr(self, name) == value or (name, value) == ("note", "")
+            for name, value in given.items()
+        )
 
 
 async def _hold_the_clock() -> Member:
