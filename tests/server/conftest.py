@@ -6,7 +6,14 @@ import pytest
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
+from models.database import Database
+from tests.cast import two_firms
+from tests.server import outside as real
+from tests.server.outside import Outside
 from tests.server.wire import Served, served, wire
+from tests.server.worlds import WORD, World, fresh
+from tests.servers import DatabaseMaker
+from tests.stock import stock_of
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +28,17 @@ async def server() -> AsyncIterator[Served]:
     """The small practice behind a real uvicorn."""
     async with served(wire()) as serving:
         yield serving
+
+
+@pytest.fixture(scope="module")
+async def outside(practice: Database, make_database: DatabaseMaker) -> AsyncIterator[Outside]:
+    """The whole application behind a real uvicorn, on a database of this module alone."""
+    async with make_database() as own, real.outside(own) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+async def harbour(outside: Outside) -> World:
+    """The Harbour's owner, in whose firm all is refused; the other firm has one of everything."""
+    house = (await two_firms()).alpine
+    return await fresh(outside, await stock_of(house, house.ada, house.bakery, WORD))

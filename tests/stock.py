@@ -1,0 +1,125 @@
+"""One of everything, so that each verb of the contract finds something to be done to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from models.clients import Client
+from models.comments import Comment
+from models.contacts import Contact
+from models.dependencies import Dependency
+from models.engagements import Engagement
+from models.jobs import Job
+from models.members import Capacity, Member, TimeOff
+from models.permissions import READING
+from models.portal_sign_in import MagicLink, PortalSession
+from models.reviews import Review
+from models.sign_in import ApiToken, Session
+from models.tasks import Task
+from models.time_entries import TimeEntry
+from models.timers import Timer
+from models.unit_of_work import current, reading, unit_of_work
+from models.waiting import start_waiting
+from schema import ids
+from subscriptions import cursors
+from tests.cast import House, Person
+
+DAY = date(2026, 1, 5)
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Ids by their prefix: what is the client's and the person's own stands first."""
+
+    house: House
+    ids: Mapping[str, tuple[UUID, ...]]
+    beginning: str
+    """A cursor from which the firm's whole stream is told."""
+    of_the_client: frozenset[UUID]
+    """What is seen by those alone who see the client."""
+
+    def written(self, prefix: str, number: int = 0) -> str:
+        """The id of that kind; where there are not so many, the last one."""
+        known = self.ids[prefix]
+        return ids.written(prefix, known[min(number, len(known) - 1)])
+
+
+async def stock_of(
+    house: House, person: Person, client_id: UUID, word: str, *, openly: str = ""
+) -> Stock:
+    """Let the person have one of everything for that client, named by the word.
+
+    What is not the client's alone, and so is seen by more people, is named by `openly`.
+    """
+    async with unit_of_work(person):
+        client = await Client.load(client_id)
+        job = await Job.open(client_id=client_id, title=f"{word} books", owner_id=house.eve.id)
+        await Job.open(client_id=client_id, title=f"{word} return", owner_id=person.id)
+        await _of_the_client(client, openly or word)
+        await _of_the_job(job, word, house.dan.id)
+        await _of_the_person(openly or word)
+    async with reading(house.system):
+        beginning = (await cursors.head()).at(0)
+        first = {"client_id": client_id, "job_id": job.id, "member_id": person.id}
+        return Stock(house, await _ids(first), str(beginning), await _sharing(client_id))
+
+
+async def _of_the_client(client: Client, word: str) -> None:
+    other = await Client.add(name=f"{word} & Sons")
+    await client.relate(other, "owns")
+    contact = await Contact.add(name=f"{word} Senior", email=f"{word.lower()}@post.example")
+    await contact.link(client, "director")
+    await contact.open_portal(client)
+    await MagicLink.send(contact)
+    await PortalSession.open(contact.id)
+    await client.assign(await Member.me(), "manager")
+    await Engagement.start(client_id=client.id, name="Accounts", service_ids=[])
+
+
+async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:
+    post = await Task.add(
+        title=f"{word} posting", job_id=job.id, assignee_id=current().viewer.member_id
+    )
+    gather = await Task.add(title=f"{word} gathering", job_id=job.id)
+    await Dependency.add(post, gather)
+    await Comment.on_job(job, f"{word} called")
+    await TimeEntry.log(seconds=60, task_id=post.id, note=f"{word} by hand")
+    await Timer.start(job_id=job.id, note=f"{word} by the clock")
+    await Review.request(job, reviewer_id)
+    await start_waiting(job, whom="client", what=f"{word} papers")
+
+
+async def _of_the_person(word: str) -> None:
+    me = await Member.me()
+    await Capacity.set(me, from_date=DAY, weekday_seconds=[3600] * 7)
+    await TimeOff.note(me, kind="holiday", first_date=DAY, last_date=DAY)
+    await Session.open(me.id)
+    await ApiToken.issue(member_id=me.id, name=f"{word} export", scopes=tuple(READING))
+
+
+async def _ids(first: Mapping[str, UUID]) -> dict[str, tuple[UUID, ...]]:
+    """Every row's id, those first that name the given things or are one of them."""
+    found: dict[str, tuple[UUID, ...]] = {}
+    for prefix, model in ids.PREFIXES.items():
+        columns = {f"{model.table()}_id": "id"} | {name: name for name in model.columns()}
+        wishes = [(columns[name], id) for name, id in first.items() if name in columns]
+        order = [f"(t.{column} = ${n + 1}) is true desc" for n, (column, _) in enumerate(wishes)]
+        rows = await current().fetch(
+            f"select id from {model.table()} t order by {', '.join([*order, 'id'])}",
+            *(id for _, id in wishes),
+        )
+        found[prefix] = tuple(row["id"] for row in rows)
+    return found
+
+
+async def _sharing(client_id: UUID) -> frozenset[UUID]:
+    """The client's id and the ids of all that names it."""
+    found = {client_id}
+    for model in ids.PREFIXES.values():
+        if "client_id" in model.columns():
+            rows = await current().fetch(
+                f"select id from {model.table()} where client_id = $1", client_id
+            )
+            found |= {row["id"] for row in rows}
+    return frozenset(found)
