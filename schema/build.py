@@ -1,10 +1,17 @@
 """From types to a schema that graphql-core runs."""
 
+from collections.abc import Callable
 from operator import getitem
 from typing import Any
 
 import strawberry
-from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, GraphQLUnionType
+from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+)
 from strawberry.schema.config import StrawberryConfig
 
 from schema.scalars import SCALARS
@@ -22,12 +29,30 @@ def built(**parts: Any) -> strawberry.Schema:
             kind.resolve_type = _type_name
         elif isinstance(kind, GraphQLObjectType):
             kind.is_type_of = None
+            for field in kind.fields.values():
+                field.resolve = _direct(field) or field.resolve
     return schema
 
 
 def core_of(schema: strawberry.Schema) -> GraphQLSchema:
     """What graphql-core runs."""
     return schema._schema  # noqa: SLF001
+
+
+def _direct(field: GraphQLField) -> Callable[..., Any] | None:
+    """How a field without arguments is read from its row, none of Strawberry's machinery between.
+
+    That reads arguments and looks for extensions anew for each value, which is half of what a
+    board of 200 cards costs.
+    """
+    declared = field.extensions.get("strawberry-definition")
+    if declared is None:
+        return None
+    if declared.base_resolver is not None:
+        resolve: Callable[..., Any] | None = declared.metadata.get("direct")
+        return resolve
+    name = declared.python_name
+    return lambda row, _info: row[name]
 
 
 def _type_name(row: Any, *_: Any) -> str:

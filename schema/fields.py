@@ -77,7 +77,10 @@ def computed(description: str, resolve: Callable[[Any], Any]) -> Any:
     def resolver(root: Any) -> Any:
         return resolve(root)
 
-    return strawberry.field(resolver=resolver, description=description)
+    def direct(root: Any, _info: Any) -> Any:
+        return resolve(root)
+
+    return strawberry.field(resolver=resolver, description=description, metadata={"direct": direct})
 
 
 def node_id(model: type[FirmModel]) -> Any:
@@ -93,12 +96,14 @@ def relation(model: type[FirmModel], *, by: str, allow: Allow, description: str)
     batch = functools.partial(reading.by_ids, model)
     nested = Nested(allow=allow, model=model, by=by, batch=batch)
 
-    async def resolve(root: Any, info: Info) -> Any:
+    def resolve(root: Any, info: Info) -> Any:
         admit(info.context, allow)
         key = root[by]
-        return None if key is None else await info.context.loaders.by_key(model, batch, key)
+        return None if key is None else info.context.loaders.by_key(model, batch, key)
 
-    return strawberry.field(resolver=resolve, description=description, metadata={"nested": nested})
+    return strawberry.field(
+        resolver=resolve, description=description, metadata={"nested": nested, "direct": resolve}
+    )
 
 
 def children(
@@ -115,13 +120,14 @@ def children(
     batch = functools.partial(reading.children, model, by=by, order=order, where=where)
     nested = Nested(allow=allow, model=model, by=by, where=where, order=order, batch=batch)
 
-    async def resolve(root: Any, info: Info) -> Any:
+    def resolve(root: Any, info: Info) -> Any:
         admit(info.context, allow)
-        return await info.context.loaders.by_key((model, by, order, where), batch, root["id"])
+        return info.context.loaders.by_key((model, by, order, where), batch, root["id"])
 
     return strawberry.field(
-        resolver=resolve, description=description, metadata={"nested": nested, "cost": cost}
-    )
+        resolver=resolve, description=description,
+        metadata={"nested": nested, "direct": resolve, "cost": cost},
+    )  # fmt: skip
 
 
 def batch(

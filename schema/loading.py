@@ -20,12 +20,12 @@ class Loaders:
     def __init__(self) -> None:
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
 
-    async def by_key(self, field: Hashable, batch: Batch, key: Hashable) -> Any:
+    def by_key(self, field: Hashable, batch: Batch, key: Hashable) -> Awaitable[Any]:
         """What belongs to `key`; `batch` is called once with the distinct keys of the level."""
         loader = self._loaders.get(field)
         if loader is None:
             loader = self._loaders[field] = DataLoader(load_fn=_one_argument(batch, {}))
-        return await loader.load(key)
+        return loader.load(key)
 
     async def of_parent(
         self, field: Hashable, batch: Batch, parent: Row, arguments: Mapping[str, Any]
