@@ -31,7 +31,8 @@ def running_servers() -> Iterator[Servers]:
             asyncio.run(_prepare(servers))
             yield servers
     finally:
-        shutil.rmtree(folder.path)
+        # Another session may be clearing it away at this very moment.
+        shutil.rmtree(folder.path, ignore_errors=True)
 
 
 async def _prepare(servers: Servers) -> None:

@@ -11,7 +11,7 @@ from models.unit_of_work import unit_of_work
 from tests.cast import Cast, House, two_firms
 from tests.guests import come_in, invited, mailed, secret_in
 from tests.portal.visiting import REDEEM, REQUEST, SIGN_OUT, Portal
-from tests.server.talking import closed, enter, say
+from tests.server.talking import closed, enter, hear, say, subscribe
 
 TAKEN: dict[str, object] = {"requestSignInLink": {"errors": []}}
 REFUSED = ["LINK_REFUSED"]
@@ -190,8 +190,13 @@ async def test_with_the_access_goes_the_session_at_once_and_its_socket(
     house, kit, browser = cast.harbour, address(cast.harbour), portal.browser()
     contact_id = await invited(house, house.bakery, house.mill, email=kit)
     await browser.redeem(await mailed(house, contact_id))
-    async with portal.connect("/portal/graphql") as socket:
+    async with (
+        portal.connect("/portal/graphql") as socket,
+        portal.site.socket(house.ada) as board,
+    ):
         await enter(socket, await come_in(house, contact_id))
+        await subscribe(board, "1", "subscription { changes { __typename } }")
+        await hear(board)
 
         await withdraw(house, contact_id, house.bakery)
         viewer = await browser.viewer()
