@@ -1,6 +1,8 @@
 """The pages' HTML, and the way to a sign-in page for whoever is not signed in."""
 
+import gzip
 from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -37,9 +39,19 @@ def _page(
             wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"{page.sign_in}?next={quote(wanted, safe='')}", 303)
         # The HTML is the same for everybody: what a page shows, it asks for by GraphQL.
-        return HTMLResponse(web.page(page.name), headers={"cache-control": "no-cache"})
+        body = web.page(page.name).encode()
+        headers = {"cache-control": "no-cache", "vary": "accept-encoding"}
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            # It holds no secret whose length could tell something.
+            body, headers["content-encoding"] = _compressed(body), "gzip"
+        return HTMLResponse(body, headers=headers)
 
     return show
+
+
+@lru_cache(maxsize=16)
+def _compressed(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
 
 
 async def _signed_in(request: Request, sessions: Sessions, *, secure: bool) -> bool:

@@ -172,3 +172,40 @@ async def test_a_session_that_ends_elsewhere_leads_back_to_the_door(helen: Desk)
     await other.wait_for_url("**/sign-in")
 
     await expect(helen.page).to_have_url(re.compile("/sign-in[?]next="))
+
+
+async def test_on_a_small_laptop_no_filter_is_cut_off_and_the_open_card_stays_in_sight(
+    seat: Seat,
+) -> None:
+    desk = await seat(HELEN, viewport={"width": 1024, "height": 700})
+    page = desk.page
+    bar = await page.evaluate(
+        "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)"
+        "(document.querySelector('.filter-bar'))"
+    )
+    assert bar <= 0
+    card = desk.column("WAITING_ON_CLIENT").locator(".card").first
+    await card.locator(".card-open").click()
+
+    await expect(page.locator(".step").first).to_be_visible()
+    box, drawer = await card.bounding_box(), await page.locator(".drawer").bounding_box()
+    assert box is not None
+    assert drawer is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= drawer["x"]
+
+
+async def test_a_board_without_cards_says_where_to_look(seat: Seat) -> None:
+    desk = await seat("imran@ashworth.example")
+    page = desk.page
+    await expect(page.get_by_text("Nothing is due soon in your teams.")).to_be_visible()
+    await page.locator(".nothing-yet").get_by_role("button", name="Any date").click()
+    await expect(page).to_have_url(re.compile("due=any"))
+
+    await page.locator(".nothing-yet").get_by_role("button", name="Everyone’s work").click()
+
+    await expect(page.locator(".nothing-yet")).to_contain_text("No job in the firm yet. Add the")
+    await desk.column("READY").get_by_role("button", name="Add a job").click()
+    await page.get_by_role("button", name="Which client?").click()
+    await page.keyboard.type("Nobody’s client")
+    await expect(page.get_by_role("option")).to_have_text("Nothing found")

@@ -34,6 +34,16 @@ async def test_a_page_is_shown_to_who_is_signed_in_and_loads_from_here_alone() -
     assert "https:" not in policy
 
 
+async def test_a_page_travels_compressed_to_who_can_unpack_it() -> None:
+    wired = wire()
+    plain = await get(wired, "/sign-in", **{"accept-encoding": "identity"})
+    small = await get(wired, "/sign-in", **{"accept-encoding": "gzip"})
+
+    assert plain.text == small.text == web.page("sign-in")
+    assert "content-encoding" not in plain.headers
+    assert int(small.headers["content-length"]) < len(plain.content) // 2
+
+
 async def test_the_root_leads_to_the_first_page() -> None:
     led = await get(wire(), "/")
 

@@ -5,7 +5,7 @@ import { beforeChanges, board, condition, kind, tryAgain } from '../desk/board.j
 import { titleOf } from '../desk/grouping.js'
 import { isOver } from '../desk/kinds.js'
 import { announcement } from '../desk/toasts.js'
-import { isFiltered, look, NO_FILTER, view } from '../desk/view.js'
+import { isFiltered, view } from '../desk/view.js'
 import { html } from '../parts/html.js'
 import { Glyph } from '../parts/icons.js'
 import { Problem } from '../parts/problem.js'
@@ -13,6 +13,7 @@ import { tabStop } from './card-frame.js'
 import { ClosedColumn, Column } from './column.js'
 import { capture, glide } from './glide.js'
 import { buttonOf } from './keys.js'
+import { NothingFound, NothingYet, Skeleton } from './instead.js'
 import { lift } from './lift.js'
 
 beforeChanges.add(() => capture())
@@ -55,6 +56,7 @@ export function BoardView() {
   const tasks = view.value.show === 'tasks'
   return html`<main class="board-room" id="board" tabindex="-1" aria-busy=${loading}>
     <h1 class="visually-hidden">${tasks ? 'Task board' : 'Job board'}</h1>
+    ${!loading && !total && !isFiltered(view.value) && html`<${NothingYet} />`}
     ${!loading && total > 0 && html`<${Pager} columns=${columns} root=${root} />`}
     ${loading ? html`<${Skeleton} />` : total === 0 && isFiltered(view.value) ? html`<${NothingFound} />` : html`<div class="board" ref=${root}>
       ${columns.map((column) => (isQuiet(column) && !opened.has(column.key) && held?.key !== column.key
@@ -66,14 +68,6 @@ export function BoardView() {
   </main>`
 }
 
-function NothingFound() {
-  return html`<div class="empty">
-    <h2>No ${view.value.show === 'tasks' ? 'task' : 'job'} matches these filters</h2>
-    <p>The filters stand above the board. Without them, everything of this scope is shown.</p>
-    <button type="button" class="button button-strong" onClick=${() => look(NO_FILTER)}>Clear the filters</button>
-  </div>`
-}
-
 /** On a phone a column is a page: one touch goes to any of them. */
 function Pager({ columns, root }) {
   const go = (key) => root.current?.querySelector(`[data-column="${CSS.escape(key)}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest', behavior: 'smooth' })
@@ -82,15 +76,6 @@ function Pager({ columns, root }) {
       ${column.category ? html`<${Glyph} category=${column.category} />` : html`<span class="pager-title">${titleOf(column)}</span>`}<span>${column.count}</span>
     </button>`)}
   </nav>`
-}
-
-const SHAPES = [4, 5, 3, 4, 2, 3]
-
-export function Skeleton() {
-  return html`<div class="board board-skeleton" aria-hidden="true">
-    ${SHAPES.map((count, index) => html`<div class="column" key=${index}><div class="column-head"><span class="bone bone-title"></span><span class="bone bone-line"></span></div>
-      <div class="column-list">${Array.from({ length: count }, (_, card) => html`<div class="card" key=${card}><span class="bone bone-line"></span><span class="bone bone-title"></span><span class="bone bone-long"></span><span class="bone bone-line"></span></div>`)}</div></div>`)}
-  </div>`
 }
 
 /** What is on the board, in one line. */

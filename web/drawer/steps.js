@@ -27,10 +27,10 @@ function Step({ id, job }) {
   return html`<li class="step" data-over=${over} data-unsent=${tasks.isWaiting(id)} title=${doneBy}>
     <button type="button" class="tick" aria-pressed=${over} aria-label=${`${over ? 'Reopen' : 'Complete'}: ${step.title}`} onClick=${() => (over ? reopenTask(id) : completeTask(id))}><${Icon} name="check" size=${12} /></button>
     <div class="step-text"><${Editable} class="step-title" data-over=${over} value=${step.title} label="Title of the step" onSave=${(title) => updateTask(id, { title }, 'rename')} />
+      ${!over && step.dueDate && step.dueDate !== job.dueDate && html`<${Due} date=${step.dueDate} overdue=${step.overdue} />`}
       ${blockers.length > 0 && !over && html`<span class="step-blocked"><${Icon} name="lock" size=${12} />after ${blockers.map((one) => one.title).join(', ')}</span>`}
     </div>
     <span class="step-facts">
-      ${!over && step.dueDate && step.dueDate !== job.dueDate && html`<${Due} date=${step.dueDate} overdue=${step.overdue} />`}
       ${!over && html`<button type="button" class="step-action" data-on=${runs} aria-label=${`${runs ? 'Stop' : 'Start'} the timer: ${step.title}`} onClick=${() => (runs ? stopTimer() : startTimer({ job, task: step }))}><${Icon} name=${runs ? 'stop' : 'play'} size=${12} /></button>`}
       <button type="button" class="step-action" data-said=${said > 0} title="Notes and comments" aria-label=${`Notes and comments: ${step.title}${said ? `, ${said}` : ''}`} onClick=${() => openThing(id)}><${Icon} name="comment" size=${13} />${said > 0 && html`<span>${said}</span>`}</button>
       ${step.estimateSeconds && html`<span class="card-hours">${hours(step.estimateSeconds)}</span>`}

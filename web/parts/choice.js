@@ -69,7 +69,7 @@ function List({ anchor, label, items, find, onPick, onClose }) {
       ${item.detail && html`<span class="choice-detail">${item.detail}</span>`}
       ${item.chosen && html`<${Icon} name="check" size=${14} />`}
     </li>`)}
-    ${!shown.length && html`<li class="choice-none" role="option" aria-selected="false" aria-disabled="true">${NOTHING[state]}</li>`}
+    ${!shown.length && html`<li class="choice-none" role="option" aria-selected="false" aria-disabled="true">${!text && state === 'found' ? 'Type a name' : NOTHING[state]}</li>`}
   </ul>`
   return html`<div class="choice" popover="auto" ref=${popup} onKeyDown=${onKeyDown}
     onToggle=${(event) => { if (event.newState === 'closed') onClose() }}>
