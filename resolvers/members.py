@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from models.clients import firm_today
 from models.members import Capacity, Member, TimeOff
 from models.sign_in import Credential, hashed
 from models.teams import Team
@@ -16,7 +17,10 @@ from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
 
 _BY_NAME = Order("t.name", "text")
-_HERE = "(t.leave_date is null or t.leave_date >= current_date)"
+_HERE = (
+    "(t.leave_date is null or t.leave_date >="
+    " (select (clock_timestamp() at time zone f.time_zone)::date from firm f))"
+)
 
 
 async def page(
@@ -42,7 +46,7 @@ def initials(name: str) -> str:
 
 
 async def active(parents: Sequence[Row]) -> list[bool]:
-    today: date = await current().fetchval("select current_date")
+    today = await firm_today()
     return [row["leave_date"] is None or row["leave_date"] >= today for row in parents]
 
 
