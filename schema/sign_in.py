@@ -5,7 +5,6 @@ from typing import Annotated
 import strawberry
 from strawberry import Info
 
-from models.errors import PracticeError
 from models.firms import Firm as FirmRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
@@ -17,7 +16,7 @@ from schema.inputs import given, given_field, input_type, own_id, reference
 from schema.members import Member
 from schema.mutations import mutation, verb_input
 from schema.nodes import Node, node_type
-from schema.payloads import UserError, refusal
+from schema.payloads import EXPECTED, UserError, refusal
 from schema.scalars import DateTime
 
 
@@ -105,7 +104,7 @@ async def _sign_in(
     try:
         asked = given(input)
         opened = await sign_in.sign_in(**asked)
-    except PracticeError as error:
+    except EXPECTED as error:
         return answer | {"errors": [refusal(error)]}
     if isinstance(opened, str):
         info.context.session_token = opened
