@@ -1,11 +1,16 @@
 """Scalars beyond GraphQL's own, and the words every description uses."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any, NewType
 
 import strawberry
 from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
+
+# Python reads weeks and other spellings of ISO 8601 too, which come back as something else.
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DATETIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
 def instant(value: datetime) -> str:
@@ -26,7 +31,7 @@ def _long(value: Any) -> int:
 
 def _date(value: Any) -> date:
     try:
-        if isinstance(value, str) and len(value) == 10:
+        if isinstance(value, str) and _DATE.fullmatch(value):
             return date.fromisoformat(value)
     except ValueError:
         pass
@@ -35,10 +40,8 @@ def _date(value: Any) -> date:
 
 def _datetime(value: Any) -> datetime:
     try:
-        if isinstance(value, str) and len(value) <= 40:
-            moment = datetime.fromisoformat(value)
-            if moment.tzinfo is not None:
-                return moment.astimezone(UTC)
+        if isinstance(value, str) and _DATETIME.fullmatch(value):
+            return datetime.fromisoformat(value).astimezone(UTC)
     except (ValueError, OverflowError):
         pass
     raise GraphQLError("DateTime is written as 2026-04-30T09:15:00Z, with its zone.")

@@ -97,7 +97,7 @@ class Root:
         return next(place for place in self.places if place.path == path)
 
     def request(
-        self, stock: Stock, place: Place | None = None, value: Any = FITTING
+        self, stock: Stock, place: Place | None = None, value: Any = FITTING, depth: int = 2
     ) -> dict[str, Any]:
         """A request that does what it asks for; `place` is filled too, with `value` if given."""
         filler, way = _Filler(stock, value), place.path if place else ("",)
@@ -110,9 +110,7 @@ class Root:
         declared = ", ".join(f"${name}: {self.field.args[name].type}" for name in variables)
         given = ", ".join(f"{name}: ${name}" for name in variables)
         brackets = (f"({declared})", f"({given})") if variables else ("", "")
-        text = (
-            f"{self.kind}{brackets[0]} {{ {self.name}{brackets[1]} {selection(self.field.type)} }}"
-        )
+        text = f"{self.kind}{brackets[0]} {{ {self.name}{brackets[1]} {selection(self.field.type, depth)} }}"
         return {"query": text, "variables": variables}
 
 

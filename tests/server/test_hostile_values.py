@@ -1,138 +1,127 @@
-"""Every argument of every root field of the real contract, given what nobody sane would send."""
+"""Every place of every root field, given what nobody sane would send, where all else fits.
 
+Over real HTTP and sockets. Whatever is sent is refused in clear words, or kept and given back
+exactly as it came: it is never a fault of ours and never quietly something else.
+"""
+
+import base64
 import json
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-import httpx
+import orjson
 import pytest
-from graphql import (
-    GraphQLField,
-    GraphQLObjectType,
-    GraphQLOutputType,
-    get_named_type,
-    get_nullable_type,
-    is_enum_type,
-    is_input_object_type,
-    is_leaf_type,
-    is_list_type,
-    is_object_type,
-    is_required_argument,
-    is_required_input_field,
-)
+import websockets
 
 from schema.staff import staff
-from server.running import Runner
-from server.sign_ins import SignInThrottle
-from tests.cast import Cast
-from tests.server.wire import ANNA_TOKEN, Wire, wire
+from server.errors import Code
+from tests.cast import two_firms
+from tests.server.outside import Outside
+from tests.server.talking import hear
+from tests.server.worlds import code_of
+from tests.stock import Stock, stock_of
+from tests.walk import Place, Root, roots
 
-TEXTS = ["", "a\0b", "\u202e\uffff", "x" * 40_000, "9" * 300, "1,00", "2026-02-30", "10000-01-01",
-         "'; drop table member; --", "%s{}", "task_" + "0" * 32, "task_zz"]  # fmt: skip
-NUMBERS = [0, -1, 251, 2**31, 2**53 + 1, 2**64, 10**300, 1.5, 1e300, True]
-SHAPES: list[Any] = [None, [], {}, ["x"], [None], {"a": 1}]
-LEAVES: list[Any] = [*TEXTS, *NUMBERS, *SHAPES]
+ODD = "\u0378 \u202e \uffff 👩‍👩‍👧 é e\u0301 '; --%s"
+"""Unassigned, turning round what follows, no character, joined, composed and decomposed."""
+SHAPES: list[Any] = [None, [], {"a": 1}, True]
+TEXTS = [ODD, "", "a\0b", "\ud800", "x" * 25_000, 7]
+NUMBERS = [-1, 0, 251, 2**31, 2**53 + 1, 2**63, 10**400, 1.5, 1e300, float("inf"), float("nan"),
+           "1,00", "1"]  # fmt: skip
+DATES = ["0001-01-01", "9999-12-31", "10000-01-01", "-001-01-01", "2026-02-30", "2026-W01-1",
+         "２０２６-01-05", ODD, 20260105]  # fmt: skip
+KEYS = ['["", "{id}"]', '["9999999-01-01", "{id}"]', '["a\\u0000b", "{id}"]', '[null, "{id}"]',
+        '["infinity", "{id}"]', "[1, 2]", "[[], {}]", "null", '["a", "x"]']  # fmt: skip
+CURSORS = [
+    base64.urlsafe_b64encode(key.replace("{id}", "0" * 32).encode()).decode() for key in KEYS
+]
+VALUES: dict[str, list[Any]] = {
+    "String": TEXTS,
+    "ID": [*TEXTS, "task_zz", "task_" + "0" * 32],
+    "Int": NUMBERS,
+    "Long": NUMBERS,
+    "Boolean": ["true", 1],
+    "Date": DATES,
+    "Cursor": [*CURSORS, *TEXTS, "===="],
+    "StreamCursor": [*TEXTS, "===="],
+}
+UNSEEN = (
+    "idempotencyKey", "password", "overrideReason", "expectedVersion", "unlinkContact input.role",
+    "assignClientRole input.fromDate", "relateClients input.fromDate", "startTimer input.note",
+    "endClientRole input.untilDate", "moveJob input.what",
+)  # fmt: skip
+"""What no answer shows, or what changes nothing that is so already."""
+FORMED = ("email", "currency", "timeZone", "locale", "password", "idempotencyKey")
+"""Texts that have a form of their own, or that come with what can be done but once."""
 
-SCHEMA = staff()
-PLAIN = {"Int": 1, "Long": 1, "Boolean": True, "ID": "task_" + "0" * 32, "Date": "2026-01-31",
-         "DateTime": "2026-01-31T00:00:00Z"}  # fmt: skip
-
-
-def plain(kind: Any) -> Any:
-    """A value of the right form."""
-    kind = get_nullable_type(kind)
-    if is_list_type(kind):
-        return [plain(kind.of_type)]
-    if is_enum_type(kind):
-        return next(iter(kind.values))
-    if is_input_object_type(kind):
-        return {n: plain(f.type) for n, f in kind.fields.items() if is_required_input_field(f)}
-    return PLAIN.get(get_named_type(kind).name, "text")
-
-
-def hostile(kind: Any, depth: int = 0) -> Iterator[Any]:
-    """Values of the wrong form, and of the right form where one place is wrong."""
-    kind = get_nullable_type(kind)
-    if is_list_type(kind):
-        yield [plain(kind.of_type)] * 251
-        yield from ([item] for item in hostile(kind.of_type, depth))
-    elif is_input_object_type(kind):
-        yield from SHAPES
-        for name, part in kind.fields.items() if depth < 2 else ():
-            yield from ({**plain(kind), name: item} for item in hostile(part.type, depth + 1))
-    elif is_enum_type(kind):
-        yield from ("NOPE", 1, "", None)
-    else:
-        yield from LEAVES
-
-
-def selection(kind: GraphQLOutputType) -> str:
-    named = get_named_type(kind)
-    if is_leaf_type(named):
-        return ""
-    if not is_object_type(named):
-        return "{ __typename }"
-    leaves = [
-        name for name, field in named.fields.items()
-        if is_leaf_type(get_named_type(field.type))
-        and not any(is_required_argument(argument) for argument in field.args.values())
-    ]  # fmt: skip
-    errors = " errors { code path }" if "errors" in named.fields else ""
-    return f"{{ __typename {' '.join(leaves[:6])}{errors} }}"
-
-
-def asked(kind: str, name: str, field: GraphQLField) -> Iterator[dict[str, Any]]:
-    """The requests for one root field: one argument hostile, the others plain."""
-    for bad in field.args:
-        others = {
-            other: plain(argument.type) for other, argument in field.args.items()
-            if other != bad and is_required_argument(argument)
-        }  # fmt: skip
-        declared = ", ".join(f"${n}: {field.args[n].type}" for n in (bad, *others))
-        given = ", ".join(f"{n}: ${n}" for n in (bad, *others))
-        text = f"{kind}({declared}) {{ {name}({given}) {selection(field.type)} }}"
-        for value in hostile(field.args[bad].type):
-            yield {"query": text, "variables": {bad: value, **others}}
+ROOTS = roots(staff(), "query", "mutation", "subscription")
 
 
 @pytest.fixture
-def real(cast: Cast) -> Wire:
-    """The wire over the real contract; the token is the Harbour's owner's."""
-    runner = Runner(SCHEMA)
-    unthrottled = SignInThrottle(account=10_000, address=10_000, everybody=10_000)
-    wired = wire(
-        schema=SCHEMA,
-        execute=runner.execute,
-        subscribe=runner.subscribe,
-        sign_ins=unthrottled,
-    )
-    wired.practice.holders[ANNA_TOKEN] = cast.harbour.ada
-    return wired
+async def stock(outside: Outside) -> Stock:
+    """A firm of which whatever is done may be done; who asks is not the first of its members."""
+    house = (await two_firms()).harbour
+    await outside.key_of(house.ada)
+    found = await stock_of(house, house.ada, house.bakery, "Own")
+    return replace(found, ids={**found.ids, "member": found.ids["member"][1:]})
 
 
-def fields_of(root: GraphQLObjectType | None) -> list[tuple[str, GraphQLField]]:
-    assert root is not None
-    return [(name, field) for name, field in root.fields.items() if field.args]
+async def answer_to(
+    outside: Outside, stock: Stock, root: Root, place: Place, value: Any
+) -> tuple[int, str]:
+    """The status and the answer; of a socket 200, or the code with which it was closed."""
+    body = json.dumps(root.request(stock, place, value, 2 if root.kind == "mutation" else 0))
+    if root.kind != "subscription":
+        key = await outside.key_of(stock.house.ada)
+        headers = {"authorization": f"Bearer {key}", "content-type": "application/json"}
+        answer = await outside.http.post("/graphql", content=body, headers=headers)
+        return answer.status_code, answer.text
+    async with outside.socket(stock.house.ada) as socket:
+        await socket.send(f'{{"type": "subscribe", "id": "1", "payload": {body}}}')
+        try:
+            return 200, json.dumps(await hear(socket))
+        except websockets.ConnectionClosed as end:
+            return end.rcvd.code if end.rcvd else 1006, ""
 
 
-ROOTS = [
-    pytest.param(kind, name, field, id=f"{kind} {name}")
-    for kind, root in (("query", SCHEMA.query_type), ("mutation", SCHEMA.mutation_type))
-    for name, field in fields_of(root)
-]
-
-
-@pytest.mark.parametrize(("kind", "name", "field"), ROOTS)
-async def test_hostile_values_are_refused_or_taken_but_never_a_fault(
-    real: Wire, kind: str, name: str, field: GraphQLField, logged: list[Any]
+@pytest.mark.parametrize("root", [root for root in ROOTS if root.places], ids=str)
+async def test_it_is_refused_in_clear_words_or_kept_as_it_came(
+    outside: Outside, stock: Stock, root: Root, logged: list[Any]
 ) -> None:
-    headers = {"authorization": f"Bearer {ANNA_TOKEN}", "content-type": "application/json"}
-    async with real.client(**headers) as client:
-        for body in asked(kind, name, field):
-            response = await client.post("/graphql", content=json.dumps(body).encode())
-            assert not is_fault(response), (body["variables"], logged)
+    for place in root.places:
+        for value in (*VALUES.get(place.type_name, ("NOPE",)), *SHAPES):
+            status, answer = await answer_to(outside, stock, root, place, value)
+            said = f"{root} {place} = {value!r:.60}: {status} {answer[:600]}"
+            assert status in (200, 400, 429, 4400), said
+            assert Code.INTERNAL not in answer, (said, logged)
+            assert Code.UNAUTHENTICATED not in answer, said
+            if root.kind == "mutation" and code_of(answer) == "DONE":
+                assert _is_given_back(root, place, value, answer), said
+            elif value is ODD and place.type_name == "String" and root.kind == "mutation":
+                assert place.path[-1] in FORMED, said
 
 
-def is_fault(response: httpx.Response) -> bool:
-    codes = [error["extensions"]["code"] for error in response.json().get("errors", [])]
-    return response.status_code >= 500 or "INTERNAL" in codes
+def _is_given_back(root: Root, place: Place, value: Any, answer: str) -> bool:
+    """Whether the very same value is in the answer, where it could be."""
+    if place.type_name not in ("String", "Int", "Long", "Date") or value in (None, []):
+        return True
+    unseen = place.path[-1] in UNSEEN or f"{root.name} {place}" in UNSEEN
+    return unseen or (type(value), value) in _leaves(orjson.loads(answer)["data"])
+
+
+def _leaves(data: Any) -> list[tuple[type, Any]]:
+    if isinstance(data, dict):
+        data = list(data.values())
+    if isinstance(data, list):
+        return [leaf for value in data for leaf in _leaves(value)]
+    return [(type(data), data)]
+
+
+async def test_a_text_of_a_megabyte_is_too_large_for_any_request(
+    outside: Outside, stock: Stock
+) -> None:
+    root = next(root for root in ROOTS if root.name == "addComment")
+
+    status, answer = await answer_to(outside, stock, root, root.place("input", "body"), "x" * 2**20)
+
+    assert (status, code_of(answer)) == (413, Code.BODY_TOO_LARGE)
