@@ -4,6 +4,7 @@ A connection whose state is in any doubt is terminated, never returned: a half-b
 in the pool would be another firm's.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TypeAlias
@@ -11,7 +12,7 @@ from typing import TypeAlias
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from models.database import database
+from models.database import Database, database
 from models.errors import Overloaded, Unavailable
 
 ACQUIRE_SECONDS = 2
@@ -49,9 +50,27 @@ def _is_closed(connection: Connection) -> bool:
 
 async def taken() -> Connection:
     """A connection. Raises Overloaded when none comes free in time, Unavailable when none can
-    be made."""
+    be made.
+
+    Whoever comes first is first served: the pool itself lets newcomers overtake those who wait,
+    so that under load some would wait until they are refused while others never wait.
+    """
+    practice = database()
     try:
-        return await database().pool.acquire(timeout=ACQUIRE_SECONDS)
+        async with asyncio.timeout(ACQUIRE_SECONDS):
+            await practice.turns.acquire()
+    except TimeoutError as error:
+        raise Overloaded from error
+    try:
+        return await _acquired(practice)
+    except BaseException:
+        practice.turns.release()
+        raise
+
+
+async def _acquired(practice: Database) -> Connection:
+    try:
+        return await practice.pool.acquire(timeout=ACQUIRE_SECONDS)
     except (TimeoutError, asyncpg.TooManyConnectionsError) as error:
         raise Overloaded from error
     except (
@@ -61,7 +80,11 @@ async def taken() -> Connection:
 
 
 async def give_back(connection: Connection) -> None:
-    await database().pool.release(connection)
+    practice = database()
+    try:
+        await practice.pool.release(connection)
+    finally:
+        practice.turns.release()
 
 
 def terminate(connection: Connection) -> None:

@@ -1,5 +1,6 @@
 """The process's one pool of connections, and Tortoise bound so that nothing escapes it."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, NoReturn, Protocol
 from uuid import UUID
@@ -48,6 +49,7 @@ class Database:
         self, pool: "asyncpg.Pool[asyncpg.Record]", publisher: Publisher, mailer: Mailer
     ) -> None:
         self.pool = pool
+        self.turns = asyncio.Semaphore(pool.get_max_size())
         self.publisher = publisher
         self.mailer = mailer
 

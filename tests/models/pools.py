@@ -46,3 +46,8 @@ async def must_be_whole(small: Database) -> None:
         assert dict(row) == {"firm": None, "member": None, "role": "openpractice_app"}
         await pool.release(connection)
     assert pool.get_idle_size() == pool.get_size() == pool.get_max_size()
+    for _ in range(pool.get_max_size()):
+        assert not small.turns.locked()
+        await small.turns.acquire()
+    for _ in range(pool.get_max_size()):
+        small.turns.release()
