@@ -172,6 +172,7 @@ async def test_a_session_that_ends_elsewhere_leads_back_to_the_door(helen: Desk)
     await other.wait_for_url("**/sign-in")
 
     await expect(helen.page).to_have_url(re.compile("/sign-in[?]next="))
+    await expect(helen.page.locator("main")).to_contain_text("Your session ended.")
 
 
 async def test_on_a_small_laptop_no_filter_is_cut_off_and_the_open_card_stays_in_sight(

@@ -37,6 +37,36 @@ async def test_a_task_of_no_job_is_opened_named_and_talked_about(helen: Desk, pr
     await expect(priya.card("Sharpen all pencils").locator(".card-comments")).to_contain_text("1")
 
 
+async def test_a_comment_on_a_step_is_changed_and_taken_back_by_who_wrote_it(
+    helen: Desk, priya: Desk
+) -> None:
+    job = await helen.new_job("Talked over", "Read it first")
+    await helen.look(f"?job={job}")
+    drawer = helen.page.locator(".drawer")
+    await drawer.get_by_role("button", name="Notes and comments: Read it first").click()
+    await drawer.get_by_label("Write a comment").fill("Page to is missing")
+    await drawer.get_by_role("button", name="Send").click()
+    said = drawer.locator(".comment-body")
+    await expect(said).to_have_text("Page to is missing")
+    await drawer.get_by_role("button", name="Change").click()
+    await drawer.get_by_label("Change the comment").fill("Page two is missing")
+    await helen.page.keyboard.press("Control+Enter")
+    await expect(said).to_have_text("Page two is missing")
+    await expect(helen.page.locator("[data-unsent=true]")).to_have_count(0)
+
+    await drawer.get_by_role("button", name="Open the job").click()
+    await priya.look(f"?job={job}")
+    step = priya.page.get_by_role("button", name="Notes and comments: Read it first, 1")
+    await step.click()
+    await expect(priya.page.locator(".comment-body")).to_have_text("Page two is missing")
+    await expect(priya.page.get_by_role("button", name="Change")).to_have_count(0)
+    await drawer.get_by_role("button", name="Notes and comments: Read it first, 1").click()
+    await drawer.get_by_role("listitem").get_by_role("button", name="Delete").click()
+    await drawer.get_by_role("button", name="Delete for good?").click()
+
+    await expect(said).to_have_count(0)
+
+
 async def test_a_task_is_deleted_by_the_second_press_only(helen: Desk, priya: Desk) -> None:
     id = await new_task(helen, "Sharpen the axe")
     await priya.look(TASKS)

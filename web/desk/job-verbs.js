@@ -130,10 +130,3 @@ export function createJob({ client, title, service, category, ownerId, dueDate, 
     patches: [{ store: 'jobs', id, patch }],
   })
 }
-
-export function commentOnJob(id, body) {
-  const job = jobs.peek(id)
-  const comment = { id: newId('comment'), version: 0, body, createdAt: now(), author: me() }
-  const patch = { comments: [...(job.comments ?? []), comment], commentCount: job.commentCount + 1 }
-  return act('AddComment', id, { id: comment.id, jobId: id, body }, patch, 'comment on')
-}

@@ -28,6 +28,11 @@ export const take = {
       tasks.hear(task, marks && marks.tasks)
     })
   },
+  /** A comment is told with all that was said there, so that nobody has to count. */
+  comment({ job, task }, marks = null) {
+    if (job) take.job(job, marks)
+    if (task) take.task(task, marks)
+  },
   timer(timer, marks = null) {
     timers.hear(timer, marks && marks.timers)
   },

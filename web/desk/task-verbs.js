@@ -65,13 +65,6 @@ export function updateTask(id, changes, tried) {
   return act('UpdateTask', id, { id, ...changes, expectedVersion: version }, [{ store: 'tasks', id, patch }], tried)
 }
 
-export function commentOnTask(id, body) {
-  const task = tasks.peek(id)
-  const comment = { id: newId('comment'), version: 0, body, createdAt: now(), author: me() }
-  const patch = { comments: [...(task.comments ?? []), comment], commentIds: [...task.commentIds, { id: comment.id }] }
-  return act('AddComment', id, { id: comment.id, taskId: id, body }, [{ store: 'tasks', id, patch }], 'comment on')
-}
-
 /** Moves a task: `change` has status, assigneeId or dueDate, and the neighbours it was dropped by. */
 export async function moveTask(id, change, { from = null } = {}) {
   const task = tasks.peek(id)

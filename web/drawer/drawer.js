@@ -1,7 +1,7 @@
 // All about one job or one task, beside the board: it stays in sight, and the address names it.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { jobCondition, openAgain } from '../desk/job.js'
-import { commentOnJob, renameJob } from '../desk/job-verbs.js'
+import { renameJob } from '../desk/job-verbs.js'
 import { jobs, tasks } from '../desk/stores.js'
 import { openTaskAgain, taskCondition } from '../desk/task.js'
 import { updateTask } from '../desk/task-verbs.js'
@@ -52,7 +52,7 @@ function JobRoom({ id }) {
       <${Facts} job=${job} />
       <div class="drawer-acts"><${Timer} job=${job} /><${Waiting} job=${job} /><${Review} job=${job} /></div>
       ${job.client.notes && html`<p class="client-notes"><b>About the client</b>${job.client.notes}</p>`}
-      ${job.stepIds ? html`<${Steps} job=${job} /><${Comments} comments=${job.comments} onSend=${(body) => commentOnJob(id, body)} /><${Activity} job=${job} />` : instead}` : instead}
+      ${job.stepIds ? html`<${Steps} job=${job} /><${Comments} thing=${job} /><${Activity} job=${job} />` : instead}` : instead}
     </div>`
 }
 

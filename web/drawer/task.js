@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { categoryTitle, CATEGORY_ORDER } from '../desk/grouping.js'
 import { isOver } from '../desk/kinds.js'
-import { assignTask, commentOnTask, deleteTask, moveTask, updateTask } from '../desk/task-verbs.js'
+import { assignTask, deleteTask, moveTask, updateTask } from '../desk/task-verbs.js'
 import { hours } from '../desk/words.js'
 import { closeThing, openThing } from '../desk/view.js'
 import { Choice } from '../parts/choice.js'
@@ -42,5 +42,5 @@ export function TaskBody({ task }) {
       ${task.job && html`<button type="button" class="button" onClick=${() => openThing(task.job.id)}>Open the job</button>`}
       <${Sure} class="button drawer-delete" ask="Delete for good?" onSure=${() => { closeThing(); deleteTask(task.id) }}><${Icon} name="trash" size=${14} />Delete<//></div>
     <${Notes} key=${task.id} task=${task} />
-    <${Comments} comments=${task.comments} onSend=${(body) => commentOnTask(task.id, body)} />`
+    <${Comments} thing=${task} />`
 }

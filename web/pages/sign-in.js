@@ -57,6 +57,9 @@ async function signIn(firmId) {
   }
 }
 
+if (new URLSearchParams(location.search).has('over')) {
+  form.querySelector('.door-lead').textContent = 'Your session ended. Sign in to go on where you were; what you did is kept.'
+}
 form.addEventListener('submit', (event) => { event.preventDefault(); signIn() })
 by('back').addEventListener('click', () => showForm(form))
 by('show').addEventListener('click', ({ target }) => {

@@ -38,7 +38,7 @@ function swallowSecondClick(event) {
   event.stopPropagation()
 }
 
-const signIn = () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
+const signIn = () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}&over=1`)
 
 async function open(root) {
   const opening = openSession()
