@@ -27,8 +27,7 @@ class Outside:
 
     port: int
     http: httpx.AsyncClient
-    owner_url: str
-    """The database's owner, who sees every row."""
+    database: OwnDatabase
     _keys: dict[Person, str] = field(default_factory=dict)
 
     async def key_of(self, person: Person) -> str:
@@ -74,7 +73,7 @@ async def outside(own: OwnDatabase) -> AsyncIterator[Outside]:
             beside(create_app(settings)) as server,
             httpx.AsyncClient(base_url=f"http://127.0.0.1:{server.port}", timeout=30) as http,
         ):
-            yield Outside(server.port, http, own.migrate_url)
+            yield Outside(server.port, http, own)
     finally:
         await install(before)
         gc.unfreeze()

@@ -113,7 +113,7 @@ CHANGES = """query ($since: StreamCursor!) {
 async def old(outside: Outside) -> Stock:
     """A firm from whose first event on nobody can resume any more."""
     house = (await two_firms()).harbour
-    owner = await asyncpg.connect(outside.owner_url)
+    owner = await asyncpg.connect(outside.database.migrate_url)
     await raise_floor(owner, house, 1)
     await owner.close()
     await outside.key_of(house.ada)
