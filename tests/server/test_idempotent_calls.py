@@ -88,7 +88,7 @@ async def test_a_new_secret_is_shown_once_even_to_whoever_asks_again(outside: Ou
     ]
     assert answers[0]["apiToken"] == answers[1]["apiToken"]
     assert [answer["token"] is None for answer in answers] == [False, True]
-    owner = await asyncpg.connect(outside.owner_url)
+    owner = await asyncpg.connect(outside.database.migrate_url)
     kept = await owner.fetchval("select result::text from idempotency where key = $1", key)
     await owner.close()
     assert answers[0]["token"] not in kept
