@@ -11,7 +11,6 @@ import pytest
 
 from models.comments import Comment
 from models.jobs import Job
-from models.tasks import Task
 from models.unit_of_work import unit_of_work
 from server.errors import MASK, Code
 from tests.cast import House, two_firms
@@ -99,15 +98,17 @@ async def test_an_event_of_a_stream_that_cannot_be_told(
     site: Outside, house: House, logged: list[Any]
 ) -> None:
     async with site.socket(house.ada) as socket:
-        await subscribe(socket, "1", "subscription { taskChanges { __typename ... on TaskChanges"
-                                     " { changes { task { title team { name } } } } } }")  # fmt: skip
+        await subscribe(socket, "1", "subscription { boardChanges { __typename ... on BoardChanges"
+                                     " { changes { job { title team { name } } } } } }")  # fmt: skip
         assert (await hear(socket))["type"] == "next"
         await mislay(site, "alter table team rename to mislaid")
         async with unit_of_work(house.ada):
-            await (await Task.load(house.tidy)).change({"title": "Sweep"}, None)
+            await (await Job.load(house.books)).change({"title": "Ledger"}, None)
         told = await hear(socket)
 
     must_be_masked(told["payload"]["errors"], str(told), logged)
+    [change] = told["payload"]["data"]["boardChanges"]["changes"]
+    assert change == {"job": {"title": "Ledger", "team": None}}
 
 
 async def test_a_stream_that_breaks_while_it_looks_on(
