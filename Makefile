@@ -68,6 +68,12 @@ ROOMS = $(wildcard server portal schema resolvers subscriptions models benchmark
 pictures: setup ## take the README's pictures of the board anew, from the demo
 	@PICTURES=docs REQUIRE_BROWSER=1 $(BIN)/python -m pytest tests/journeys/test_appearance.py
 
+# ---------------------------------------------------------------------------------------- measure
+
+.PHONY: bench-board
+bench-board: setup ## measure the board query, ending in one line of JSON (ARGS="--rounds 9 --seconds 6")
+	@$(BIN)/python -m benchmarks.board $(ARGS)
+
 # ----------------------------------------------------------------------------------------- locks
 
 .PHONY: lock

@@ -1,0 +1,122 @@
+"""`make bench-board`: how many boards a second one server process answers, and at what cost.
+
+200 tasks with assignee, job and client, by HTTP with a bearer token, in a firm of 100,000 tasks.
+The last line on standard output is the result as JSON; everything else goes to standard error.
+"""
+
+import asyncio
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvloop
+from rich.table import Table
+
+from benchmarks import cards, cores, firm
+from benchmarks.load import WrongAnswer
+from benchmarks.peers import PEERS, Peer, Served
+from benchmarks.rounds import HEADINGS, Figures, checked, measure
+from models.database import Database, install
+from models.migrations import migrate
+from resolvers import api_tokens
+from server.cannot_start import CannotStart
+from server.embedded import Servers, embedded
+from server.embedded.claim import claimed
+from server.embedded.folder import Folder
+from server.progress import bar, console, step
+from server.stopping import Stopped, stoppable
+
+_WIDTH = 24
+
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.command()
+def board(
+    tasks: Annotated[int, typer.Option(min=1_000, help="Tasks in the firm.")] = 100_000,
+    rounds: Annotated[int, typer.Option(min=1, help="Turns of each peer.")] = 5,
+    seconds: Annotated[float, typer.Option(min=0.1, help="How long a turn is.")] = 4,
+) -> None:
+    """Measure the board query."""
+    server, rest = cores.pinned()
+    with cores.on_core(rest), _servers() as servers, ExitStack() as running:
+        token = asyncio.run(_furnish(servers, firm.Size(tasks=tasks)))
+        serving: dict[Peer, Served] = {}
+        for peer in PEERS:
+            with cores.on_core(server), step(f"Starting {peer.name}"):
+                serving[peer] = running.enter_context(peer.serving(servers, token))
+        figures = uvloop.run(_figures(servers, serving, rounds, seconds))
+    _show(figures)
+    if server is None:
+        console.print("Not pinned: the load took its share of the measured server's core.")
+    sys.stdout.write(json.dumps(figures) + "\n")
+
+
+@contextmanager
+def _servers() -> Iterator[Servers]:
+    """PostgreSQL and Redis in a folder that is gone afterwards."""
+    folder = Folder.at(Path(tempfile.mkdtemp(prefix="openpractice-bench-")))
+    try:
+        with claimed(folder, "bench"), ExitStack() as running:
+            with step("Starting PostgreSQL"):
+                servers = running.enter_context(embedded(folder, durable=False))
+            yield servers
+    finally:
+        shutil.rmtree(folder.path)
+
+
+async def _furnish(servers: Servers, size: firm.Size) -> str:
+    """Migrate and make the firm; returns the bearer token of the member who asks."""
+    await migrate(servers.migrate_database_url)
+    database = await Database.open(servers.database_url)
+    try:
+        await install(database)
+        with bar(f"Making a firm with {size.tasks:,} tasks") as advance:
+            await firm.make(size, advance)
+        return await api_tokens.create_for(firm.ASKS, "benchmark", [])
+    finally:
+        await database.close()
+
+
+async def _figures(
+    servers: Servers, serving: Mapping[Peer, Served], rounds: int, seconds: float
+) -> Figures:
+    truth = await cards.truth(servers.migrate_database_url)
+    with step(f"Checking that every answer shows the same {cards.CARDS} cards"):
+        peers = {peer.name: await checked(peer, served, truth) for peer, served in serving.items()}
+    with bar(f"Measuring {rounds} rounds") as advance:
+        return await measure(peers, rounds=rounds, seconds=seconds, advance=advance)
+
+
+def _show(figures: Figures) -> None:
+    """The figures as a picture: a bar for each peer under each heading."""
+    table = Table(box=None, padding=(0, 2), show_header=False)
+    for name, by_peer in figures.items():
+        longest = max(by_peer.values())
+        for peer, figure in by_peer.items():
+            length = round(_WIDTH * figure / longest)
+            table.add_row(HEADINGS[name], peer, f"{figure:,}", "█" * max(length, 1))
+    console.print(table)
+
+
+def main() -> None:
+    """What cannot be measured is one sentence and exit code 1."""
+    try:
+        with stoppable():
+            app()
+    except (CannotStart, WrongAnswer) as reason:
+        sys.stderr.write(f"bench-board: {reason}\n")
+        sys.exit(1)
+    except Stopped:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

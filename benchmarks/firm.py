@@ -1,0 +1,117 @@
+"""A firm of some size, the same every time: founded by the practice's verbs, filled by SQL.
+
+The SQL is the verbs' own statement, which writes rows and their events together, thousands at
+once: the firm's stream has its 100,000 events and is numbered and chained like any other.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from uuid_utils.compat import uuid7
+
+from models.base import FirmModel
+from models.clients import Client
+from models.events import EventKind
+from models.firms import Firm
+from models.jobs import Job
+from models.members import Member
+from models.order_keys import many
+from models.permissions import Role
+from models.tasks import Task
+from models.unit_of_work import unit_of_work
+from models.viewer import Viewer
+from models.workflows import STANDARD_STAGES, Workflow
+
+ASKS = "member-1@bench.example"
+"""A manager: who sees all clients but restricted ones, which the query has to look for."""
+
+_FIRST_DAY = date(2026, 1, 1)
+_DONE_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
+_AT_ONCE = 2_500
+# Of ten tasks seven are done, as in a firm that has been at it for a while.
+_STATUSES = ("done", "ready", "done", "done", "in_progress", "done", "done", "in_review",
+             "done", "done")  # fmt: skip
+
+Rows = Sequence[Mapping[str, Any]]
+Advance = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much of everything."""
+
+    tasks: int = 100_000
+    jobs: int = 2_000
+    clients: int = 500
+    members: int = 20
+
+
+async def make(size: Size, advance: Advance) -> None:
+    """Found the firm and fill it."""
+    system = Viewer.system(uuid7(), "benchmark")
+    async with unit_of_work(system):
+        await Firm.found(name="Bench", country="GB", currency="GBP", locale="en-GB",
+                         time_zone="Europe/London")  # fmt: skip
+        owner = await Member.join(email="owner@bench.example", name="Owner", role=Role.OWNER)
+        workflow = await Workflow.design(name="Standard", stages=STANDARD_STAGES)
+        members = await _fill(Member, EventKind.MEMBER_JOINED, _members(size, owner))
+        clients = await _fill(Client, EventKind.CLIENT_ADDED, _clients(size))
+    async with unit_of_work(system):
+        jobs = await _fill(Job, EventKind.JOB_CREATED, await _jobs(size, clients, workflow))
+    tasks = _tasks(size, jobs, members)
+    for start in range(0, size.tasks, _AT_ONCE):
+        async with unit_of_work(system):
+            await _fill(Task, EventKind.TASK_CREATED, tasks[start : start + _AT_ONCE])
+        advance(min(start + _AT_ONCE, size.tasks), size.tasks)
+
+
+async def _fill(model: type[FirmModel], kind: EventKind, rows: Rows) -> Rows:
+    """The rows as they were written, with the ids that they got."""
+    whole = [{"id": uuid7(), **row} for row in rows]
+    await model.record_all(kind, whole)
+    return whole
+
+
+def _members(size: Size, owner: Member) -> Rows:
+    return [
+        {"email": f"member-{n}@bench.example", "name": f"Member {n:02}", "colour": "#2f6fde",
+         "role": Role.MANAGER if n == 1 else Role.STAFF, "office_id": owner.office_id}
+        for n in range(1, size.members)
+    ]  # fmt: skip
+
+
+def _clients(size: Size) -> Rows:
+    return [{"name": f"Client {n:04} Ltd", "kind": "organisation", "status": "active",
+             "currency": "GBP"}
+            for n in range(size.clients)]  # fmt: skip
+
+
+async def _jobs(size: Size, clients: Rows, workflow: Workflow) -> Rows:
+    stage = (await workflow.stages())[0]
+    places = many(size.jobs, None)
+    return [
+        {"client_id": clients[n % len(clients)]["id"], "title": f"Bookkeeping {n:05}",
+         "workflow_id": workflow.id, "stage_id": stage.id, "category": stage.category,
+         "due_date": _FIRST_DAY + timedelta(days=n % 365), "position": places[n]}
+        for n in range(size.jobs)
+    ]  # fmt: skip
+
+
+def _tasks(size: Size, jobs: Rows, members: Rows) -> Rows:
+    """Neighbours on the board are steps of different jobs for different clients."""
+    return [_task(n, place, jobs[n % len(jobs)], members[n % len(members)], n // len(jobs) + 1)
+            for n, place in enumerate(many(size.tasks, None))]  # fmt: skip
+
+
+def _task(
+    number: int, place: str, job: Mapping[str, Any], assignee: Mapping[str, Any], step: int
+) -> Mapping[str, Any]:
+    status = _STATUSES[number // 3 % len(_STATUSES)]
+    return {
+        "job_id": job["id"], "client_id": job["client_id"], "assignee_id": assignee["id"],
+        "title": f"Step {step} of {job['title']}", "step": step, "position": place,
+        "status": status, "completed_at": _DONE_AT if status == "done" else None,
+        "due_date": _FIRST_DAY + timedelta(days=number % 365), "estimate_seconds": 1800,
+    }  # fmt: skip

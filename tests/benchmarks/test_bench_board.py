@@ -1,0 +1,41 @@
+"""`make bench-board` in small: a real server, asked by real connections."""
+
+import asyncio
+import json
+import sys
+
+import pytest
+
+from benchmarks.load import Asking, WrongAnswer, keep_asking
+from server.settings import CHECKOUT
+
+
+async def test_it_ends_with_one_line_of_figures() -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "benchmarks.board"),
+        *("--tasks", "2000", "--rounds", "1", "--seconds", "0.3"),
+        cwd=CHECKOUT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    said, beside = await asyncio.wait_for(process.communicate(), 60)
+
+    assert process.returncode == 0, beside.decode()
+    assert said.count(b"\n") == 1
+    figures = json.loads(said)
+    assert list(figures) == ["rps_c1", "rps_c32", "cpu_ms"]
+    assert all(by_peer["ours"] > 0 for by_peer in figures.values())
+
+
+async def test_a_server_that_answers_something_else_is_not_measured() -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        numbers = iter(b"112")
+        while await reader.read(100):
+            body = bytes([next(numbers)])
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n" + body)
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(WrongAnswer, match=r"^HTTP/1\.1 200 OK: 2$"):
+            await keep_asking(Asking(port, b"GET / HTTP/1.1\r\n\r\n", b"1"), 1, 60)
