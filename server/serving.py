@@ -62,7 +62,7 @@ def serve(settings: Settings, listener: socket.socket, ready: Callable[[], None]
         factory=True,
         workers=settings.workers,
         loop="uvloop",
-        http="httptools",
+        http="server.request_heads:BoundedHeads",
         ws="server.sockets.transport:CuttableProtocol",
         ws_max_size=FRAME_BYTES,
         ws_per_message_deflate=False,

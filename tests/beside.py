@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import uvicorn
 
+from server.request_heads import BoundedHeads
 from server.sockets.transport import CuttableProtocol
 
 
@@ -32,12 +33,14 @@ class Beside(uvicorn.Server):
 
 
 @asynccontextmanager
-async def beside(app: Any, *, lifespan: Literal["on", "off"] = "on") -> AsyncIterator[Beside]:
+async def beside(
+    app: Any, *, lifespan: Literal["on", "off"] = "on", http: type[BoundedHeads] = BoundedHeads
+) -> AsyncIterator[Beside]:
     """Serve the application on a free port, as `openpractice run` does."""
     config = uvicorn.Config(
         app,
         port=0,
-        http="httptools",
+        http=http,
         ws=CuttableProtocol,
         ws_max_size=262_144,
         ws_per_message_deflate=False,
