@@ -26,3 +26,26 @@ async def test_what_could_not_be_opened_opens_when_the_line_is_back(helen: Desk)
     await expect(helen.card("Opened without a line")).to_have_count(1)
     await expect(drawer.locator(".step-title")).to_have_text(["Look into it"])
     await helen.is_live()
+
+
+async def test_a_job_in_review_opens_before_all_about_it_is_known(helen: Desk) -> None:
+    job = await helen.new_job("Looked over twice")
+    made = await helen.ask(
+        """mutation ($input: RequestReviewInput!) { requestReview(input: $input) {
+             errors { message } } }""",
+        input={"jobId": job, "reviewerId": await _daniel(helen)},
+    )
+    assert made["requestReview"]["errors"] == []
+    await helen.stands_in("Looked over twice", "IN_REVIEW")
+
+    await helen.card("Looked over twice").locator(".card-open").click()
+
+    await expect(helen.page.locator(".drawer")).to_contain_text("Review by Daniel Okafor")
+    await helen.page.keyboard.press("Escape")
+    await expect(helen.card("Looked over twice").locator(".card-open")).to_be_focused()
+
+
+async def _daniel(desk: Desk) -> str:
+    found = await desk.ask("{ members(first: 50) { nodes { id name } } }")
+    ids: dict[str, str] = {one["name"]: one["id"] for one in found["members"]["nodes"]}
+    return ids["Daniel Okafor"]

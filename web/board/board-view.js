@@ -86,7 +86,9 @@ export const summary = computed(() => {
   const over = cards.filter((card) => card && isOver(category(card))).length
   return {
     count: columns.reduce((sum, column) => sum + column.count, 0) - over,
-    overdue: cards.filter((card) => card?.overdue).length,
+    // Pages that were not loaded may hold more, unless a column counts them all.
+    overdue: columns.find((column) => column.key === 'overdue')?.count ?? cards.filter((card) => card?.overdue).length,
+    overdueOrMore: columns.some((column) => column.hasMore) && !columns.some((column) => column.key === 'overdue'),
     seconds: columns.reduce((sum, column) => sum + column.remainingSeconds, 0),
   }
 })

@@ -9,6 +9,7 @@ import { touchOf } from '../desk/touches.js'
 import { closeThing, look, openJobId, openTaskId } from '../desk/view.js'
 import { focusCard } from '../board/keys.js'
 import { Editable } from '../parts/editable.js'
+import { Guarded } from '../parts/guarded.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Problem } from '../parts/problem.js'
@@ -92,5 +93,5 @@ export function Drawer() {
   }, [id])
   if (!id) return null
   const Room = openJobId.value ? JobRoom : TaskRoom
-  return html`<aside class="drawer" role="dialog" aria-labelledby="drawer-title" tabindex="-1" ref=${panel}><${Room} key=${id} id=${id} /></aside>`
+  return html`<aside class="drawer" role="dialog" aria-labelledby="drawer-title" tabindex="-1" ref=${panel}><${Guarded} key=${id}><${Room} id=${id} /><//></aside>`
 }

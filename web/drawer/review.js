@@ -42,6 +42,8 @@ function Requested({ job }) {
 
 export function Review({ job }) {
   const { review } = job
+  // A card knows that there is a review; who reviews comes with the rest of the job.
+  if (review && !review.reviewer) return null
   if (review?.state === 'REQUESTED') return html`<${Requested} job=${job} />`
   if (review?.state === 'SIGNED_OFF') {
     return html`<p class="notice-line" data-tone="done"><${Icon} name="check" size=${14} />Signed off by ${review.reviewer.name}${review.decidedAt ? `, ${agoWords(review.decidedAt, minute.value)}` : ''}</p>`

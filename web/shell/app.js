@@ -13,6 +13,7 @@ import { own } from '../desk/stores.js'
 import { BoardView } from '../board/board-view.js'
 import { FilterBar } from '../board/filter-bar.js'
 import { Drawer } from '../drawer/drawer.js'
+import { Guarded } from '../parts/guarded.js'
 import { html } from '../parts/html.js'
 import { Problem } from '../parts/problem.js'
 import { Header, PhoneBar } from './header.js'
@@ -25,7 +26,7 @@ import { ToastList } from './toast-list.js'
 function Page() {
   return html`<div class="page">
     <${Header} /><${FilterBar} />
-    <div class="rooms"><${BoardView} /><${Drawer} /></div>
+    <div class="rooms"><${Guarded}><${BoardView} /><//><${Drawer} /></div>
     <${PhoneBar} /><${ToastList} /><${Palette} /><${Help} /><${Question} />
     <div id="flights" aria-hidden="true"></div>
   </div>`
