@@ -124,9 +124,9 @@ class Cast:
     alpine: House
 
 
-async def two_firms() -> Cast:
-    """A Harbour and an Alpine that never existed before."""
-    harbour = await _house(
+async def one_firm() -> House:
+    """A Harbour that never existed before, for where no other firm is looked at."""
+    return await _house(
         domain="harbour.example",
         name="Harbour Accountants",
         country="GB",
@@ -134,6 +134,11 @@ async def two_firms() -> Cast:
         locale="en-GB",
         time_zone="Europe/London",
     )
+
+
+async def two_firms() -> Cast:
+    """A Harbour and an Alpine that never existed before."""
+    harbour = await one_firm()
     alpine = await _house(
         domain="alpine.example",
         name="Alpine Treuhand",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from models.clients import Client
@@ -61,8 +62,12 @@ async def stock_of(
         await _of_the_person(openly or word)
     async with reading(house.system):
         beginning = (await cursors.head()).at(0)
-        first = {"client_id": client_id, "job_id": job.id, "member_id": person.id}
-        return Stock(house, await _ids(first), str(beginning), await _sharing(client_id))
+        found = await _found(client_id, job.id, person.id)
+    known: dict[str, tuple[UUID, ...]] = dict.fromkeys(ids.PREFIXES, ())
+    for row in found:
+        known[row["prefix"]] += (row["id"],)
+    of_the_client = frozenset(row["id"] for row in found if row["client"])
+    return Stock(house, known, str(beginning), of_the_client)
 
 
 async def _of_the_client(client: Client, word: str) -> None:
@@ -98,28 +103,21 @@ async def _of_the_person(word: str) -> None:
     await ApiToken.issue(member_id=me.id, name=f"{word} export", scopes=tuple(READING))
 
 
-async def _ids(first: Mapping[str, UUID]) -> dict[str, tuple[UUID, ...]]:
-    """Every row's id, those first that name the given things or are one of them."""
-    found: dict[str, tuple[UUID, ...]] = {}
+async def _found(client_id: UUID, job_id: UUID, member_id: UUID) -> list[Mapping[str, Any]]:
+    """Every row: what it is, its id, and whether it is the client's."""
+    named = {"client_id": "$1", "job_id": "$2", "member_id": "$3"}
+    parts = []
     for prefix, model in ids.PREFIXES.items():
-        columns = {f"{model.table()}_id": "id"} | {name: name for name in model.columns()}
-        wishes = [(columns[name], id) for name, id in first.items() if name in columns]
-        order = [f"(t.{column} = ${n + 1}) is true desc" for n, (column, _) in enumerate(wishes)]
-        rows = await current().fetch(
-            f"select id from {model.table()} t order by {', '.join([*order, 'id'])}",
-            *(id for _, id in wishes),
+        columns = {name: name for name in model.columns()} | {f"{model.table()}_id": "id"}
+        wishes = ", ".join(
+            f"(t.{columns[name]} = {place}) is true"
+            if name in columns
+            else f"{place}::uuid is null"
+            for name, place in named.items()
         )
-        found[prefix] = tuple(row["id"] for row in rows)
-    return found
-
-
-async def _sharing(client_id: UUID) -> frozenset[UUID]:
-    """The client's id and the ids of all that names it."""
-    found = {client_id}
-    for model in ids.PREFIXES.values():
-        if "client_id" in model.columns():
-            rows = await current().fetch(
-                f"select id from {model.table()} where client_id = $1", client_id
-            )
-            found |= {row["id"] for row in rows}
-    return frozenset(found)
+        parts.append(f"select '{prefix}', t.id, {wishes} from {model.table()} t")
+    return list(await current().fetch(
+        f"select * from ({' union all '.join(parts)}) every (prefix, id, client, job, member)"
+        " order by client desc, job desc, member desc, id",
+        client_id, job_id, member_id,
+    ))  # fmt: skip

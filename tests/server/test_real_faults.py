@@ -13,7 +13,7 @@ from models.comments import Comment
 from models.jobs import Job
 from models.unit_of_work import unit_of_work
 from server.errors import MASK, Code
-from tests.cast import House, two_firms
+from tests.cast import House, one_firm
 from tests.server import outside as real
 from tests.server.outside import Outside
 from tests.server.talking import hear, subscribe
@@ -31,7 +31,7 @@ async def site(practice: Any, make_database: DatabaseMaker) -> AsyncIterator[Out
 
 @pytest.fixture
 async def house(site: Outside) -> House:
-    house = (await two_firms()).harbour
+    house = await one_firm()
     await site.key_of(house.ada)
     async with unit_of_work(house.ada):
         await Comment.on_job(await Job.load(house.books), "Called")

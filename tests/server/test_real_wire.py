@@ -12,7 +12,7 @@ import orjson
 import pytest
 import websockets
 
-from tests.cast import House, two_firms
+from tests.cast import House, one_firm
 from tests.server.outside import Outside, events_of
 from tests.server.talking import closed, hear, say, subscribe
 from tests.server.test_sockets import MALFORMED
@@ -23,7 +23,7 @@ TIME = "{ serverTime }"
 
 @pytest.fixture(scope="module")
 async def house(outside: Outside) -> House:
-    house = (await two_firms()).harbour
+    house = await one_firm()
     await outside.key_of(house.ada)
     return house
 

@@ -25,7 +25,7 @@ from models.timers import Timer
 from models.unit_of_work import unit_of_work
 from schema import ids
 from schema.staff import staff
-from tests.cast import House, two_firms
+from tests.cast import House, one_firm
 from tests.server.launcher import running
 from tests.server.outside import Outside
 from tests.server.talking import enter, hear, subscribe
@@ -82,7 +82,7 @@ class Screen:
 
     @classmethod
     async def of(cls, root: Root) -> "Screen":
-        house = (await two_firms()).harbour
+        house = await one_firm()
         stock = await stock_of(house, house.ada, house.bakery, "Own")
         async with unit_of_work(house.ada):
             _, key = await Session.open(house.ada.id)

@@ -9,7 +9,7 @@ import orjson
 from uuid_utils.compat import uuid7
 
 from schema import ids
-from tests.cast import Person, two_firms
+from tests.cast import Person, one_firm
 from tests.server.outside import Outside
 from tests.server.talking import hear, subscribe
 from tests.stock import Stock, stock_of
@@ -45,7 +45,7 @@ class World:
 
 async def fresh(outside: Outside, strange: Stock) -> World:
     """A firm that never existed before, its owner asking; the other one as it stands."""
-    house = (await two_firms()).harbour
+    house = await one_firm()
     await outside.key_of(house.ada)
     return World(house.ada, await stock_of(house, house.ada, house.bakery, "Own"), strange)
 
