@@ -30,7 +30,7 @@ async def revoke(*, id: UUID) -> ApiToken:
 async def create_for(email: str, name: str, scopes: Sequence[Permission]) -> str:
     """A token for the member with this address, for operators' scripts; returns its secret.
 
-    Raises NotFound for an unknown address.
+    Raises PracticeError for an unknown address.
     """
     viewer = await viewer_for(email)
     async with unit_of_work(viewer):

@@ -82,17 +82,22 @@ class Table:
 def open_table(path: Path, *, encoding: str | None = None) -> Table:
     """Find out how a CSV file is written. Raises FileRefused when it is none, or is empty."""
     try:
+        # Read more than once, and to its end: a pipe or a device can do neither.
+        if path.exists() and not path.is_file():
+            raise FileRefused(f"{path} is {'a folder' if path.is_dir() else 'no file'}.")
         size = path.stat().st_size
         with path.open("rb") as raw:
             head = raw.read(_HEAD)
         chosen = encoding or _encoding(path, head)
+        io.TextIOWrapper(io.BytesIO(), chosen)  # refuses what is a codec, but none of text
         sample = codecs.getincrementaldecoder(chosen)().decode(head)
     except LookupError as error:
         raise FileRefused(f"There is no text encoding called {encoding}.") from error
     except OSError as error:
         raise FileRefused(f"{path} cannot be read: {error.strerror or error}.") from error
     except UnicodeError as error:
-        raise FileRefused(f"{path.name} is not text in the encoding that was named.") from error
+        said = f" in the encoding {encoding}" if encoding else ""
+        raise FileRefused(f"{path.name} is not text{said}.") from error
     first, _, rest = sample.partition("\n")
     declared = _DECLARED_SEPARATOR.match(first)
     if declared:

@@ -43,7 +43,7 @@ async def running(folder: Path, *more: str, **environment: str) -> AsyncIterator
         *COMMAND,
         *arguments,
         cwd=CHECKOUT,
-        env={**_environment(), **environment},
+        env={**surroundings(), **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -73,7 +73,7 @@ async def say(
         *COMMAND,
         *arguments,
         cwd=CHECKOUT,
-        env={**_environment(), **environment},
+        env={**surroundings(), **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -99,7 +99,8 @@ async def gone(processes: list[psutil.Process]) -> list[psutil.Process]:
     return [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 
-def _environment() -> dict[str, str]:
+def surroundings() -> dict[str, str]:
+    """This process's environment, without what would point a command at other servers."""
     ours = ("DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL")
     kept = {
         name: value

@@ -64,10 +64,12 @@ class Outside:
 
 
 @asynccontextmanager
-async def outside(own: OwnDatabase) -> AsyncIterator[Outside]:
+async def outside(own: OwnDatabase, redis_url: str = "memory://") -> AsyncIterator[Outside]:
     """The application on a database of its own, which `tests.cast` then writes to as well."""
     before, pace = database(), gc.get_threshold()
-    settings = Settings(database_url=own.url, migrate_database_url=own.migrate_url)
+    settings = Settings(
+        database_url=own.url, migrate_database_url=own.migrate_url, redis_url=redis_url
+    )
     try:
         async with (
             beside(create_app(settings)) as server,

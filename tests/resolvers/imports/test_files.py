@@ -87,8 +87,25 @@ def test_what_is_no_csv_file_is_said_in_one_sentence(
 def test_a_file_that_is_not_there_is_said_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="cannot be read: No such file"):
         open_table(tmp_path / "none.csv")
-    with pytest.raises(FileRefused, match="cannot be read: Is a directory"):
+    with pytest.raises(FileRefused, match="is a folder"):
         open_table(tmp_path)
+    with pytest.raises(FileRefused, match="/dev/zero is no file"):
+        open_table(Path("/dev/zero"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("nonsense", "There is no text encoding called nonsense"),
+        ("base64", "There is no text encoding called base64"),
+        ("ascii", "a.csv is not text in the encoding ascii"),
+    ],
+)
+def test_an_encoding_that_does_not_fit_is_said_in_one_sentence(
+    tmp_path: Path, encoding: str, told: str
+) -> None:
+    with pytest.raises(FileRefused, match=told):
+        open_table(written(tmp_path / "a.csv", "Größe,Notiz\n1,2\n"), encoding=encoding)
 
 
 def test_an_unclosed_quotation_mark_does_not_swallow_the_rest(tmp_path: Path) -> None:
