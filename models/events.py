@@ -6,10 +6,6 @@ columns changed, from what to what, is in the event's payload.
 
 from enum import StrEnum
 
-from models.database import Publisher
-
-__all__ = ["EventKind", "Publisher"]
-
 
 class EventKind(StrEnum):
     FIRM_FOUNDED = "firm.founded"

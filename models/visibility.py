@@ -68,12 +68,3 @@ def event_visible(viewer: Viewer, alias: str = "e") -> str:
     both = " and ".join(client_visible(viewer, f"r.{name}") for name in ("client_id", "other_id"))
     row = f"select from client_relation r where r.id = {alias}.entity_id and {both}"
     return f"({own} and ({alias}.entity <> 'client_relation' or exists ({row})))"
-
-
-def visibility_class(viewer: Viewer) -> str:
-    """Viewers of one class may share a statement; what differs is in the unit's settings."""
-    if viewer.contact_id is not None:
-        return "contact"
-    if viewer.role is Role.CONTRACTOR:
-        return "assigned"
-    return "all" if viewer.sees_restricted_clients else "unrestricted"

@@ -6,8 +6,7 @@ as data or as a function over all parents of a level. (`mutation` is in mutation
 
 import functools
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 import strawberry
@@ -34,18 +33,6 @@ class SignedInContact:
 ANYONE = Anyone()
 CONTACT = SignedInContact()
 Allow = Permission | Anyone | SignedInContact
-
-
-@dataclass(frozen=True)
-class Nested:
-    """How a nested field is found: what the DataLoaders run now, and an engine can compile."""
-
-    allow: Allow
-    model: type[FirmModel] | None = None
-    by: str | None = None
-    where: str = "true"
-    order: str = "id"
-    batch: Batch | None = None
 
 
 def admit(context: Context, allow: Allow) -> None:
@@ -94,16 +81,13 @@ def node_id(model: type[FirmModel]) -> Any:
 def relation(model: type[FirmModel], *, by: str, allow: Allow, description: str) -> Any:
     """The one row that the parent's column `by` names, if the viewer may see it."""
     batch = functools.partial(reading.by_ids, model)
-    nested = Nested(allow=allow, model=model, by=by, batch=batch)
 
     def resolve(root: Any, info: Info) -> Any:
         admit(info.context, allow)
         key = root[by]
         return None if key is None else info.context.loaders.by_key(model, batch, key)
 
-    return strawberry.field(
-        resolver=resolve, description=description, metadata={"nested": nested, "direct": resolve}
-    )
+    return strawberry.field(resolver=resolve, description=description, metadata={"direct": resolve})
 
 
 def children(
@@ -118,7 +102,6 @@ def children(
 ) -> Any:
     """The rows whose column `by` names the parent, in order; for lists that stay short."""
     batch = functools.partial(reading.children, model, by=by, order=order, where=where)
-    nested = Nested(allow=allow, model=model, by=by, where=where, order=order, batch=batch)
 
     def resolve(root: Any, info: Info) -> Any:
         admit(info.context, allow)
@@ -126,7 +109,7 @@ def children(
 
     return strawberry.field(
         resolver=resolve, description=description,
-        metadata={"nested": nested, "direct": resolve, "cost": cost},
+        metadata={"direct": resolve, "cost": cost},
     )  # fmt: skip
 
 
@@ -146,10 +129,7 @@ def batch(
         return value if pick is None else value[pick]
 
     _take_arguments(resolve, parameters)
-    nested = Nested(allow=allow, batch=function)
-    return strawberry.field(
-        resolver=resolve, description=description, metadata={"nested": nested, "cost": cost}
-    )
+    return strawberry.field(resolver=resolve, description=description, metadata={"cost": cost})
 
 
 def query(*, allow: Allow, cost: int = 1) -> Callable[[Callable[..., Awaitable[Any]]], Any]:
@@ -205,7 +185,3 @@ def _take_arguments(resolve: Any, parameters: Sequence[inspect.Parameter]) -> No
 
 def argument(description: str) -> Any:
     return strawberry.argument(description=description)
-
-
-__all__ = ["ANYONE", "CONTACT", "Mapping", "Nested", "admit", "argument", "batch", "children",
-           "computed", "field", "live", "node_id", "query", "relation", "viewer_of"]  # fmt: skip

@@ -26,9 +26,9 @@ from schema.tasks import Task
 from schema.time_entries import Timer
 from subscriptions.boards import follow_jobs
 from subscriptions.cursors import StreamCursor as Position
-from subscriptions.feed import Batch
-from subscriptions.feed import Heartbeat as Beat
-from subscriptions.feed import Resync as Stop
+from subscriptions.items import Batch
+from subscriptions.items import Heartbeat as Beat
+from subscriptions.items import Resync as Stop
 from subscriptions.tasks import follow_tasks
 from subscriptions.timers import follow_timers
 from subscriptions.touched import Matches, Touched

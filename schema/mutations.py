@@ -23,7 +23,8 @@ from models.unit_of_work import unit_of_work
 from models.viewer import Viewer
 from schema.fields import admit, field, relation
 from schema.inputs import given, given_field, input_type
-from schema.payloads import EXPECTED, StreamCursor, UserError, refusal, stream_cursor
+from schema.payloads import EXPECTED, UserError, refusal, stream_cursor
+from schema.scalars import StreamCursor
 
 Verb = Callable[..., Awaitable[Any]]
 _TAKEN: set[str] = set()
@@ -137,7 +138,7 @@ def _payload(
     annotations: dict[str, Any] = {}
     for label, (kind, model) in returns.items():
         annotations[label] = kind | None
-        fields[label] = relation(model, by=label, allow=allow, description=_what(label, name))
+        fields[label] = relation(model, by=label, allow=allow, description=_what(label))
     for label, kind in once.items():
         annotations[label] = kind | None
         fields[label] = field(f"The new {label}: shown this once, never again.")
@@ -154,7 +155,7 @@ def _payload(
     )  # fmt: skip
 
 
-def _what(label: str, name: str) -> str:
+def _what(label: str) -> str:
     words = label.replace("_", " ")
     return f"The {words} as it now is; after a refusal as it stands, where the input named it."
 

@@ -7,7 +7,6 @@ import strawberry
 
 from models import errors
 from schema.fields import ANYONE, batch, field
-from schema.scalars import StreamCursor
 from subscriptions import cursors
 
 
@@ -80,7 +79,3 @@ def stream_cursor() -> Any:
         stream_cursors, allow=ANYONE,
         description="The firm's stream right after this change: to recognise it when it comes by.",
     )  # fmt: skip
-
-
-__all__ = ["ERROR_TYPES", "EXPECTED", "StreamCursor", "UserError", "refusal",
-           "stream_cursor"]  # fmt: skip

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -24,8 +23,6 @@ from server.metrics import metrics
 from server.operations import encode, refused
 from server.sockets.endpoint import SocketEndpoint
 from server.sockets.registry import Sockets
-
-log = structlog.get_logger("openpractice.routes")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,8 +21,6 @@ from redis.exceptions import RedisError
 
 from subscriptions.coalescing import EVERYTHING, Everything, Hint, Hints
 
-__all__ = ["EVERYTHING", "Bus", "Everything", "Hint"]
-
 log = structlog.get_logger("openpractice.bus")
 
 CHANNEL = "openpractice:hints"

@@ -14,16 +14,12 @@ from models.viewer import Viewer
 from subscriptions import audience
 from subscriptions.bus import Bus
 from subscriptions.coalescing import Everything, Hints
-from subscriptions.cursors import ResyncReason, StreamCursor
+from subscriptions.cursors import StreamCursor
 from subscriptions.events import Event
 from subscriptions.firm_feed import FirmFeed
 from subscriptions.follower import Follower, Pace
 from subscriptions.items import Batch, Heartbeat, Resync, Select
 from subscriptions.watch import Watch
-
-__all__ = [
-    "Batch", "Event", "Feeds", "Heartbeat", "Pace", "Resync", "ResyncReason", "StreamCursor",
-]  # fmt: skip
 
 T = TypeVar("T")
 

@@ -36,7 +36,6 @@ class Bounds:
     operations_per_socket: int = 100
     init_seconds: float = 5
     send_seconds: float = 10
-    recheck_seconds: float = 5
 
 
 STAFF = Bounds()

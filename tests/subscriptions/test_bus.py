@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from subscriptions.bus import EVERYTHING, Bus, Hint
-from subscriptions.coalescing import Hints
+from subscriptions.bus import Bus
+from subscriptions.coalescing import EVERYTHING, Hint, Hints
 from tests.subscriptions.ear import SECONDS
 from tests.subscriptions.killable_redis import KillableRedis
 

@@ -12,7 +12,7 @@ import pytest
 from models.database import Database, Silence, install
 from models.errors import Unavailable
 from server.embedded import Servers
-from subscriptions.feed import Pace
+from subscriptions.follower import Pace
 from subscriptions.items import Heartbeat
 from tests.cast import House, two_firms
 from tests.servers import DatabaseMaker

@@ -170,7 +170,7 @@ async def test_a_snapshot_newer_than_the_feed_can_be_followed(
 
 
 async def test_heartbeats_go_on_while_nothing_happens(house: House, make_live: MakeLive) -> None:
-    from subscriptions.feed import Pace
+    from subscriptions.follower import Pace
 
     pace = Pace(heartbeat=timedelta(milliseconds=20))
     async with make_live(pace=pace) as live, Ear(live.feeds.follow(house.ada)) as ear:

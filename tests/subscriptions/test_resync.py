@@ -11,7 +11,8 @@ from models.errors import ValidationError
 from models.unit_of_work import reading
 from subscriptions import cursors
 from subscriptions.cursors import CursorRefused, ResyncReason, StreamCursor
-from subscriptions.feed import Feeds, Pace
+from subscriptions.feed import Feeds
+from subscriptions.follower import Pace
 from subscriptions.items import Batch, Heartbeat, Resync
 from tests.cast import House
 from tests.subscriptions.conftest import MakeLive

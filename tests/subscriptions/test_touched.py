@@ -19,7 +19,8 @@ from models.waiting import start_waiting
 from subscriptions import cursors
 from subscriptions.boards import follow_jobs
 from subscriptions.events import Event
-from subscriptions.feed import Feeds, Pace
+from subscriptions.feed import Feeds
+from subscriptions.follower import Pace
 from subscriptions.items import Heartbeat
 from subscriptions.tasks import follow_tasks
 from subscriptions.timers import follow_timers
