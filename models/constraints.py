@@ -23,7 +23,9 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "team_name": ("name", "A team of this name exists already."),
     "workflow_name": ("name", "A workflow of this name exists already."),
     "service_name": ("name", "A service of this name exists already."),
-    "job_check": ("dueDate", "A period does not end before it starts, nor is work due before."),
+    "job_check": ("periodEnd", "A period does not end before it starts."),
+    "job_check1": ("dueDate", "Work is not due before it starts."),
+    "member_check": ("startDate", "Nobody leaves before they have started."),
 }
 
 
@@ -39,15 +41,15 @@ def explained(error: asyncpg.PostgresError) -> PracticeError:
         return ValidationError("It refers to something that does not exist or is still needed.")
     if isinstance(error, asyncpg.UniqueViolationError):
         return ValidationError("It exists already.", code="TAKEN")
-    column = _column(name, getattr(error, "table_name", None) or "")
-    return ValidationError("This value does not fit: too long, too short or not of its kind.",
-                           path=(column,) if column else ())  # fmt: skip
+    words = _column(name, getattr(error, "table_name", None) or "")
+    what = " ".join(words) or "value"
+    head, *rest = words or [""]
+    path = head + "".join(part.title() for part in rest)
+    return ValidationError(f"The {what} does not fit: too long, too short or not of its kind.",
+                           path=(path,) if path else ())  # fmt: skip
 
 
-def _column(constraint: str, table: str) -> str | None:
-    """`task_title_check` is about `title`."""
+def _column(constraint: str, table: str) -> list[str]:
+    """`job_budget_seconds_check` is about `budget seconds`; `job_check` is about no one column."""
     match = re.fullmatch(rf"{re.escape(table)}_(.+?)_check\d*", constraint)
-    if match is None:
-        return None
-    head, *rest = match[1].split("_")
-    return head + "".join(part.title() for part in rest)
+    return match[1].split("_") if match else []

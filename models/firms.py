@@ -1,5 +1,6 @@
 """The tenant: a firm, its legal entity and its office."""
 
+import re
 from typing import Any, ClassVar, Self
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -12,6 +13,7 @@ from models.events import EventKind
 from models.unit_of_work import current
 
 _ZONES = available_timezones()
+_LOCALE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
 
 
 def known_time_zone(name: str, path: str = "timeZone") -> str:
@@ -19,6 +21,13 @@ def known_time_zone(name: str, path: str = "timeZone") -> str:
     if name not in _ZONES:
         raise ValidationError(f"{name!r} is not an IANA time zone such as Europe/London.",
                               path=(path,))  # fmt: skip
+    return name
+
+
+def well_formed_locale(name: str) -> str:
+    """The locale itself. Raises ValidationError for one that a browser could not read."""
+    if not _LOCALE.fullmatch(name):
+        raise ValidationError(f"{name!r} is not a locale such as en-GB.", path=("locale",))
     return name
 
 
@@ -44,7 +53,8 @@ class Firm(FirmModel):
         """Begin a firm with one legal entity and one office; the unit of work's firm is its id."""
         id = current().viewer.firm_id
         firm = await cls.create(EventKind.FIRM_FOUNDED, id=id, given={
-            "name": name, "country": country, "currency": currency, "locale": locale,
+            "name": name, "country": country, "currency": currency,
+            "locale": well_formed_locale(locale),
             "time_zone": known_time_zone(time_zone), "week_start": 1,
             "financial_year_start": "01-01", **more,
         })  # fmt: skip
@@ -65,6 +75,8 @@ class Firm(FirmModel):
         """Patch the firm's own facts."""
         if "time_zone" in changes:
             known_time_zone(changes["time_zone"])
+        if "locale" in changes:
+            well_formed_locale(changes["locale"])
         return await self.merge(EventKind.FIRM_CHANGED, changes, expected_version)
 
 

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from server.cannot_start import CannotStart
-from server.commands import contract, database, imports, people, running
+from server.commands import contract, database, forgetting, imports, people, running
 from server.stopping import Stopped, stoppable
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command()(people.people)
 app.command()(people.token)
 app.command()(people.demo)
 app.command()(database.migrate)
+app.command()(forgetting.forget)
 app.command()(contract.export_schema)
 app.add_typer(imports.app, name="import")
 

@@ -1,5 +1,6 @@
 """The port, and the server processes behind it."""
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -13,10 +14,10 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from server.cannot_start import CannotStart
+from server.limits.bounds import STAFF
 from server.logs import configure_logs
 from server.settings import Settings
 
-FRAME_BYTES = 262_144
 _DRAIN_SECONDS = 5
 _PATIENCE_SECONDS = 15
 _GLANCE_SECONDS = 0.1
@@ -42,7 +43,7 @@ def listen(settings: Settings, *, patiently: bool) -> socket.socket:
                 "choose one above 1023 with --port."
             ) from error
         except OSError as error:
-            if isinstance(error, socket.gaierror) or "assign" in str(error):
+            if error.errno != errno.EADDRINUSE:
                 raise CannotStart(f"This machine has no address {settings.host}.") from error
             if time.monotonic() >= deadline:
                 raise CannotStart(
@@ -64,7 +65,7 @@ def serve(settings: Settings, listener: socket.socket, ready: Callable[[], None]
         loop="uvloop",
         http="server.request_heads:BoundedHeads",
         ws="server.sockets.transport:CuttableProtocol",
-        ws_max_size=FRAME_BYTES,
+        ws_max_size=STAFF.frame_bytes,
         ws_per_message_deflate=False,
         lifespan="on",
         log_config=None,

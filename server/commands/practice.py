@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from models.constraints import VIOLATIONS, explained
 from models.database import Database, install
 from models.errors import PracticeError
 from server.cannot_start import CannotStart
@@ -28,6 +29,8 @@ async def practice(settings: Settings) -> AsyncIterator[None]:
         yield
     except PracticeError as error:
         raise CannotStart(error.message) from error
+    except VIOLATIONS as error:
+        raise CannotStart(explained(error).message) from error
     finally:
         await database.close()
         await bus.stop()

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import asyncpg
+
 from server.cannot_start import CannotStart
 from server.embedded import children
 from server.embedded.account import Account
@@ -53,10 +55,21 @@ def running(folder: Folder, account: Account, *, durable: bool) -> Iterator[int]
     _check_cluster(folder)
     process, port = _start(folder, account, durable=durable)
     try:
-        asyncio.run(make_logins_and_database(address(port, "postgres", passwords), passwords))
+        _let_in(folder, port, passwords)
         yield port
     finally:
         children.stop(process, _GOODBYE)
+
+
+def _let_in(folder: Folder, port: int, passwords: dict[str, str]) -> None:
+    try:
+        asyncio.run(make_logins_and_database(address(port, "postgres", passwords), passwords))
+    except asyncpg.PostgresError as error:
+        complaint = str(error).splitlines()[0]
+        raise CannotStart(
+            f"PostgreSQL cannot work with {folder.cluster}: {complaint} "
+            f"(more in {folder.log('postgres')})"
+        ) from error
 
 
 def address(port: int, login: str, passwords: dict[str, str], database: str = "") -> str:

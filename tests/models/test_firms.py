@@ -57,6 +57,14 @@ async def test_a_firm_does_not_move_to_an_unknown_time_zone(cast: Cast) -> None:
         await (await Firm.mine()).change({"time_zone": "Europe/Atlantis"}, None)
 
 
+async def test_a_firm_speaks_a_locale_that_a_browser_can_read(cast: Cast) -> None:
+    for name in ("en_GB", "not a locale", "x"):
+        async with verify_refusal(cast.harbour, cast.harbour.ada, ValidationError, path="locale"):
+            await (await Firm.mine()).change({"locale": name}, None)
+    async with verify_action(cast.harbour, cast.harbour.ada):
+        assert (await (await Firm.mine()).change({"locale": "es-419"}, None)).locale == "es-419"
+
+
 async def test_my_firm_is_the_one_of_my_unit_of_work(cast: Cast) -> None:
     async with reading(cast.alpine.dan):
         assert (await Firm.mine()).currency == "CHF"

@@ -185,6 +185,7 @@ async def test_a_folder_full_of_other_things_is_left_alone(tmp_path: Path) -> No
     [
         ("postgres/PG_VERSION", "is not what PostgreSQL left there (no PG_VERSION)"),
         ("postgres/global/pg_control", "PostgreSQL could not start on"),
+        ("postgres/base", "PostgreSQL cannot work with"),
         ("passwords.json", "passwords.json is missing, and without it nobody can sign in"),
     ],
 )
