@@ -6,6 +6,7 @@ import signal
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -22,6 +23,8 @@ class Site:
     folder: Path
     port: int = 0
     process: asyncio.subprocess.Process | None = field(default=None, repr=False)
+    sessions: dict[str, Any] = field(default_factory=dict, repr=False)
+    """The cookies of who signed in already, by address."""
 
     @property
     def address(self) -> str:
