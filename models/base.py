@@ -4,7 +4,7 @@
 the other. Tortoise's own ways to write are walled off.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self, cast
 from uuid import UUID
@@ -55,6 +55,15 @@ class FirmModel(Model, metaclass=Recorded):
 
     save = delete = update_or_create = bulk_create = bulk_update = walled
     get_or_create = walled
+
+    @classmethod
+    def kinds(cls) -> "Iterator[type[FirmModel]]":
+        """Every model below this one that has a table."""
+        for model in cls.__subclasses__():
+            if model._meta.abstract:  # noqa: SLF001  (it says so nowhere else)
+                yield from model.kinds()
+            else:
+                yield model
 
     @classmethod
     def table(cls) -> str:

@@ -1,7 +1,6 @@
 """How a client's contact comes in: a link by mail, good once, then a session of the portal.
 
-Secrets are opaque, 256 random bits each, and kept as SHA-256. The contact's row is the lock: who
-issues, redeems or withdraws has loaded it for a change.
+The contact's row is the lock: who issues, redeems or withdraws has loaded it for a change.
 """
 
 from dataclasses import dataclass
@@ -18,8 +17,8 @@ from models.database import database
 from models.errors import ValidationError
 from models.events import EventKind
 from models.firms import Firm
+from models.opaque_tokens import Admission, found_by, new_token, token_hash
 from models.portal_letters import sign_in_link
-from models.sign_in import new_token, token_hash
 from models.unit_of_work import current
 from models.viewer import Viewer
 
@@ -88,17 +87,13 @@ class MagicLink(FirmModel):
         return token
 
 
-class PortalSession(FirmModel):
+class PortalSession(Admission):
     """A contact's signed-in browser or device."""
 
     thing: ClassVar[str] = "portal session"
-    secret: ClassVar[frozenset[str]] = frozenset({"token_hash"})
 
     contact = belongs_to("Contact")
     contact_id: UUID
-    token_hash = fields.BinaryField()
-    expires_at: datetime = fields.DatetimeField()
-    revoked_at: datetime | None = fields.DatetimeField(null=True)
 
     class Meta:
         table = "portal_session"
@@ -115,9 +110,7 @@ class PortalSession(FirmModel):
 
     async def close(self) -> Self:
         """Sign out; twice is once."""
-        if self.revoked_at is not None:
-            return self
-        return await self.record(EventKind.PORTAL_SESSION_CLOSED, revoked_at=await clock.now())
+        return await self._end(EventKind.PORTAL_SESSION_CLOSED)
 
 
 async def shut_out(contact_id: UUID) -> None:
@@ -153,19 +146,13 @@ async def contacts_at(email: str) -> list[Found]:
 
 async def whose_link(token: str) -> Found | None:
     """Whom this secret was mailed to, while it can still be redeemed."""
-    if not token.startswith(LINK_PREFIX) or len(token) > 200:
-        return None
-    async with before_any_firm() as connection:
-        row = await connection.fetchrow("select * from find_magic_link($1)", token_hash(token))
+    row = await found_by(token, prefix=LINK_PREFIX, finder="find_magic_link")
     return None if row is None else Found(row["firm_id"], row["contact_id"], row["link_id"])
 
 
 async def portal_viewer_of(token: str) -> Viewer | None:
     """Which contact holds this session now; None when nobody does (any more)."""
-    if not token.startswith(SESSION_PREFIX) or len(token) > 200:
-        return None
-    async with before_any_firm() as connection:
-        row = await connection.fetchrow("select * from find_portal_session($1)", token_hash(token))
+    row = await found_by(token, prefix=SESSION_PREFIX, finder="find_portal_session")
     return None if row is None else Viewer.of_contact(
         row["firm_id"], row["contact_id"], session_id=row["session_id"]
     )  # fmt: skip

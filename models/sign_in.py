@@ -1,15 +1,11 @@
-"""Signing in: passwords, sessions and API tokens.
-
-Tokens are opaque: 256 random bits behind a prefix that secret scanners know, kept as SHA-256.
-"""
+"""Signing in: passwords, sessions and API tokens."""
 
 import asyncio
-import hashlib
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 from unicodedata import normalize
 from uuid import UUID
@@ -24,6 +20,7 @@ from models.connection import before_any_firm
 from models.errors import Overloaded, ValidationError
 from models.events import EventKind
 from models.members import Member
+from models.opaque_tokens import Admission, found_by, new_token, token_hash
 from models.permissions import Permission, Role
 from models.unit_of_work import current
 from models.viewer import Viewer
@@ -38,14 +35,6 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
 _waiting = asyncio.Semaphore(32)
 _NOBODY = _hasher.hash(secrets.token_hex(16))
-
-
-def token_hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
-
-
-def new_token(prefix: str = TOKEN_PREFIX) -> str:
-    return prefix + secrets.token_urlsafe(32)
 
 
 async def hashed(password: str) -> str:
@@ -102,18 +91,14 @@ class Credential(FirmModel):
             })  # fmt: skip
 
 
-class Session(FirmModel):
+class Session(Admission):
     """A signed-in page or device."""
 
     thing: ClassVar[str] = "session"
     sight: ClassVar[Sight] = Sight.VIEWER
-    secret: ClassVar[frozenset[str]] = frozenset({"token_hash"})
 
     member = belongs_to("Member")
     member_id: UUID
-    token_hash = fields.BinaryField()
-    expires_at: datetime = fields.DatetimeField()
-    revoked_at: datetime | None = fields.DatetimeField(null=True)
 
     class Meta:
         table = "session"
@@ -121,7 +106,7 @@ class Session(FirmModel):
     @classmethod
     async def open(cls, member_id: UUID) -> tuple[Self, str]:
         """A new session and its token, which is shown this once."""
-        token = new_token()
+        token = new_token(TOKEN_PREFIX)
         session = await cls.create(EventKind.SESSION_OPENED, given={
             "member_id": member_id, "token_hash": token_hash(token),
             "expires_at": await clock.now() + SESSION_LIFETIME,
@@ -130,25 +115,19 @@ class Session(FirmModel):
 
     async def close(self) -> Self:
         """Sign out; twice is once."""
-        if self.revoked_at is not None:
-            return self
-        return await self.record(EventKind.SESSION_CLOSED, revoked_at=await clock.now())
+        return await self._end(EventKind.SESSION_CLOSED)
 
 
-class ApiToken(FirmModel):
+class ApiToken(Admission):
     """A named key for a program, with the scopes it was given; read-only unless they say more."""
 
     thing: ClassVar[str] = "API token"
     sight: ClassVar[Sight] = Sight.VIEWER
-    secret: ClassVar[frozenset[str]] = frozenset({"token_hash"})
 
     member = belongs_to("Member")
     member_id: UUID
     name = fields.CharField(100)
     scopes: Any = fields.JSONField()
-    token_hash = fields.BinaryField()
-    expires_at: datetime = fields.DatetimeField()
-    revoked_at: datetime | None = fields.DatetimeField(null=True)
 
     class Meta:
         table = "api_token"
@@ -162,7 +141,7 @@ class ApiToken(FirmModel):
             viewer.must(scope)
         if not scopes:
             raise ValidationError("Give at least one scope.", path=("scopes",))
-        token = new_token()
+        token = new_token(TOKEN_PREFIX)
         made = await cls.create(EventKind.API_TOKEN_CREATED, id=id, given={
             "member_id": member_id, "name": name,
             "scopes": sorted({scope.value for scope in scopes}),
@@ -173,9 +152,7 @@ class ApiToken(FirmModel):
 
     async def revoke(self) -> Self:
         """End it now; twice is once."""
-        if self.revoked_at is not None:
-            return self
-        return await self.record(EventKind.API_TOKEN_REVOKED, revoked_at=await clock.now())
+        return await self._end(EventKind.API_TOKEN_REVOKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +177,7 @@ async def accounts(email: str, password: str) -> list[Account]:
 
 async def viewer_of(token: str) -> Viewer | None:
     """Who holds this session or API token now; None when nobody does (any more)."""
-    if not token.startswith(TOKEN_PREFIX) or len(token) > 200:
-        return None
-    async with before_any_firm() as connection:
-        row = await connection.fetchrow("select * from find_session($1)", token_hash(token))
+    row = await found_by(token, prefix=TOKEN_PREFIX, finder="find_session")
     if row is None:
         return None
     scopes = row["scopes"]

@@ -62,7 +62,7 @@ def models() -> dict[str, type[FirmModel]]:
     """Every model by its table, which is what an event calls its entity."""
     for module in MODEL_MODULES:
         importlib.import_module(module)
-    return {model.table(): model for model in FirmModel.__subclasses__()}
+    return {model.table(): model for model in FirmModel.kinds()}
 
 
 @cache

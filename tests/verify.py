@@ -181,7 +181,7 @@ async def _columns() -> dict[str, tuple[str, ...]]:
                from information_schema.columns where table_schema = 'public'
                group by 1 having 'firm_id' = any (array_agg(column_name::text))"""
         )
-    secrets = {model.table(): model.secret for model in FirmModel.__subclasses__()}
+    secrets = {model.table(): model.secret for model in FirmModel.kinds()}
     for row in rows:
         if row["name"] not in UNEVENTED:
             secret = secrets.get(row["name"], frozenset())

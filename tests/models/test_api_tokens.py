@@ -12,8 +12,9 @@ from models import clock
 from models.errors import Conflict, Forbidden, NotFound, ValidationError
 from models.events import EventKind
 from models.members import Member
+from models.opaque_tokens import token_hash
 from models.permissions import READING, Permission
-from models.sign_in import TOKEN_LIFETIME, ApiToken, token_hash, viewer_of
+from models.sign_in import TOKEN_LIFETIME, ApiToken, viewer_of
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from resolvers import api_tokens

@@ -10,6 +10,7 @@ from models import clock
 from models.contacts import Contact
 from models.errors import ValidationError
 from models.events import EventKind
+from models.opaque_tokens import token_hash
 from models.portal_sign_in import (
     MOST_OPEN_LINKS,
     MagicLink,
@@ -18,7 +19,7 @@ from models.portal_sign_in import (
     portal_viewer_of,
     whose_link,
 )
-from models.sign_in import token_hash, viewer_of
+from models.sign_in import viewer_of
 from models.unit_of_work import current, reading, unit_of_work
 from resolvers import portal_sign_in
 from tests.cast import Cast

@@ -15,6 +15,7 @@ from models.errors import NotFound, Overloaded, ValidationError
 from models.events import EventKind
 from models.firms import Firm
 from models.members import Member
+from models.opaque_tokens import token_hash
 from models.sign_in import (
     SESSION_LIFETIME,
     Account,
@@ -22,7 +23,6 @@ from models.sign_in import (
     Session,
     accounts,
     hashed,
-    token_hash,
     viewer_of,
 )
 from models.unit_of_work import reading, unit_of_work
