@@ -1,5 +1,6 @@
 """What a person reads when everything runs: where to go, and who can sign in."""
 
+import sys
 from collections.abc import Sequence
 from itertools import groupby, islice
 from operator import itemgetter
@@ -19,7 +20,7 @@ def welcome(address: str, people: Sequence[dict[str, str]]) -> None:
     if people:
         console.print(_table(people))
         passwords = ", ".join(dict.fromkeys(person["password"] for person in people))
-        console.print(f"\n  Password of all: [bold]{passwords}[/]   (more: openpractice people)")
+        console.print(f"\n  Password of all: [bold]{passwords}[/]   (more: {sys.argv[0]} people)")
     console.print("  Ctrl-C stops everything.\n", soft_wrap=True)
 
 
