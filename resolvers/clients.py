@@ -18,7 +18,7 @@ _ORDERS = {"name": Order("lower(t.name)", "text"), "newest": Order("t.id", "uuid
 
 
 async def page(
-    size: int, backward: bool, after: str | None, before: str | None, order: str, *,
+    window: Window, order: str, *,
     name: Mapping[str, Any] | None = None, status: Mapping[str, Any] | None = None,
     kind: Mapping[str, Any] | None = None, tag: str | None = None,
     member: Mapping[str, Any] | None = None, search: str | None = None,
@@ -31,13 +31,11 @@ async def page(
     if tag is not None:
         where.add("t.tags @> array[{}]::text[]", tag)
     if member:
-        part = Where()
-        part.values = where.values
+        part = where.inner()
         part.compare("r.member_id", member)
         where.add("t.id in (select r.client_id from client_role r where r.until_date is null"
-                  " and " + part.sql + ")")  # fmt: skip
-    return await page_of(Client, _ORDERS[order], Window(size, backward, after, before), where.sql,
-                         where.values)  # fmt: skip
+                  f" and {part.sql})")  # fmt: skip
+    return await page_of(Client, _ORDERS[order], window, where)
 
 
 async def relations(parents: Sequence[Row]) -> list[list[Row]]:

@@ -14,12 +14,10 @@ from resolvers.pages import page as page_of
 _BY_NAME = Order("lower(t.name)", "text")
 
 
-async def page(size: int, backward: bool, after: str | None, before: str | None,
-               name: Mapping[str, Any] | None) -> Row:  # fmt: skip
+async def page(window: Window, name: Mapping[str, Any] | None) -> Row:
     where = Where()
     where.compare("t.name", name)
-    return await page_of(Contact, _BY_NAME, Window(size, backward, after, before), where.sql,
-                         where.values)  # fmt: skip
+    return await page_of(Contact, _BY_NAME, window, where)
 
 
 async def add(**given: Any) -> Contact:

@@ -28,6 +28,12 @@ class Where:
         self.values.append(value)
         return f"${len(self.values)}"
 
+    def inner(self) -> "Where":
+        """Predicates for a sub-query of the same statement: its parameters are shared."""
+        inner = Where()
+        inner.values = self.values
+        return inner
+
     def add(self, sql: str, *values: Any) -> None:
         """A predicate whose `{}` are filled with parameters for `values`."""
         self.parts.append(sql.format(*(self.value(value) for value in values)))

@@ -27,7 +27,7 @@ _ORDERS = {
 
 
 async def page(
-    size: int, backward: bool, after: str | None, before: str | None, order: str, *,
+    window: Window, order: str, *,
     client: Mapping[str, Any] | None = None, owner: Mapping[str, Any] | None = None,
     team: Mapping[str, Any] | None = None, service: Mapping[str, Any] | None = None,
     category: Mapping[str, Any] | None = None, due_date: Mapping[str, Any] | None = None,
@@ -39,8 +39,7 @@ async def page(
                           ("due_date", due_date), ("title", title)):  # fmt: skip
         where.compare(f"t.{column}", asked)
     where.search(search, WORK)
-    return await page_of(Job, _ORDERS[order], Window(size, backward, after, before), where.sql,
-                         where.values)  # fmt: skip
+    return await page_of(Job, _ORDERS[order], window, where)
 
 
 async def open_of_clients(parents: Sequence[Row]) -> list[list[Row]]:

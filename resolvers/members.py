@@ -24,19 +24,17 @@ _HERE = (
 
 
 async def page(
-    size: int, backward: bool, after: str | None, before: str | None, *,
+    window: Window, *,
     active: bool | None = None, team: Mapping[str, Any] | None = None,
 ) -> Row:  # fmt: skip
     where = Where()
     if active is not None:
         where.add(_HERE if active else f"not {_HERE}")
     if team:
-        on = Where()
-        on.values = where.values
+        on = where.inner()
         on.compare("o.team_id", team)
-        where.add("t.id in (select o.member_id from team_membership o where " + on.sql + ")")
-    return await page_of(Member, _BY_NAME, Window(size, backward, after, before), where.sql,
-                         where.values)  # fmt: skip
+        where.add(f"t.id in (select o.member_id from team_membership o where {on.sql})")
+    return await page_of(Member, _BY_NAME, window, where)
 
 
 def initials(name: str) -> str:

@@ -13,6 +13,7 @@ from models.base import FirmModel
 from models.errors import ValidationError
 from models.unit_of_work import current
 from models.visibility import visible
+from resolvers.filters import Where
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,12 @@ class Window:
 
 
 async def page(
-    model: type[FirmModel], order: Order, window: Window, where: str = "true",
-    arguments: Sequence[Any] = (),
-) -> dict[str, Any]:  # fmt: skip
-    """One page of the rows that the viewer may see and `where` (on `t`, $1…) allows."""
-    unit = current()
-    condition = f"{visible(model, unit.viewer)} and ({where})"
-    values = list(arguments)
+    model: type[FirmModel], order: Order, window: Window, where: Where | None = None
+) -> dict[str, Any]:
+    """One page of the rows that the viewer may see and `where` allows."""
+    unit, asked = current(), where or Where()
+    condition = f"{visible(model, unit.viewer)} and ({asked.sql})"
+    values = list(asked.values)
     tail = f"order by {_ordering(order, window.backward)} limit {window.size + 1}"
     stretches = " union all ".join(
         f"(select t.*, to_jsonb({order.expression}) #>> '{{}}' as sort_key"
@@ -57,7 +57,7 @@ async def page(
     async def count() -> int:
         return int(await unit.fetchval(
             f"select count(*) from (select 1 from {model.table()} t where {condition}"
-            " limit 10001) counted", *arguments,
+            " limit 10001) counted", *asked.values,
         ))  # fmt: skip
 
     return connection(rows, window) | {"count": count}

@@ -25,7 +25,7 @@ _ORDERS = {
 
 
 async def page(
-    size: int, backward: bool, after: str | None, before: str | None, order: str, *,
+    window: Window, order: str, *,
     job: Mapping[str, Any] | None = None, client: Mapping[str, Any] | None = None,
     assignee: Mapping[str, Any] | None = None, team: Mapping[str, Any] | None = None,
     status: Mapping[str, Any] | None = None, due_date: Mapping[str, Any] | None = None,
@@ -42,8 +42,7 @@ async def page(
     ):
         where.compare(f"t.{column}", asked)
     where.search(search, WORK)
-    return await page_of(Task, _ORDERS[order], Window(size, backward, after, before), where.sql,
-                         where.values)  # fmt: skip
+    return await page_of(Task, _ORDERS[order], window, where)
 
 
 async def overdue(parents: Sequence[Row]) -> list[bool]:

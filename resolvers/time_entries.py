@@ -14,7 +14,7 @@ _BY_DATE = Order("t.local_date", "date", descending=True)
 
 
 async def page(
-    size: int, backward: bool, after: str | None, before: str | None, *,
+    window: Window, *,
     member: Mapping[str, Any] | None = None, client: Mapping[str, Any] | None = None,
     job: Mapping[str, Any] | None = None, task: Mapping[str, Any] | None = None,
     local_date: Mapping[str, Any] | None = None,
@@ -23,8 +23,7 @@ async def page(
     for column, asked in (("member_id", member), ("client_id", client), ("job_id", job),
                           ("task_id", task), ("local_date", local_date)):  # fmt: skip
         where.compare(f"t.{column}", asked)
-    return await page_of(TimeEntry, _BY_DATE, Window(size, backward, after, before), where.sql,
-                         where.values)  # fmt: skip
+    return await page_of(TimeEntry, _BY_DATE, window, where)
 
 
 async def log(**given: Any) -> TimeEntry:

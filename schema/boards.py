@@ -45,8 +45,7 @@ ColumnKey = Annotated[str | None, argument("Only the column of this key: to load
 
 
 async def _jobs(parents: Sequence[Row], *, first: First = None, after: After = None) -> list[Any]:
-    size, _ = window(first, None)
-    return await cards.of_columns(parents, size, after)
+    return await cards.of_columns(parents, window(first, after))
 
 
 @strawberry.type(description="A column of a job board.")

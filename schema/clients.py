@@ -173,8 +173,7 @@ class ClientQuery:
     ) -> Connection[Client]:  # fmt: skip
         """The clients that the viewer may see."""
         asked = {} if filter is None else given(filter)
-        size, backward = window(first, last)
-        return await clients.page(size, backward, after, before, order_by.value, **asked)
+        return await clients.page(window(first, after, last, before), order_by.value, **asked)
 
     @query(allow=READ)
     async def client(
@@ -189,9 +188,8 @@ class ClientQuery:
         name: Annotated[TextFilter | None, argument("By name.")] = None,
     ) -> Connection[Contact]:  # fmt: skip
         """The firm's contacts, by name."""
-        size, backward = window(first, last)
         asked = None if name is None else given(name)
-        return await contacts.page(size, backward, after, before, asked)
+        return await contacts.page(window(first, after, last, before), asked)
 
 
 _CLIENT = {"client": (Client, ClientRow)}

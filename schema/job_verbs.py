@@ -161,8 +161,7 @@ class JobQuery:
     ) -> Connection[Job]:  # fmt: skip
         """The jobs that the viewer may see."""
         asked = {} if filter is None else given(filter)
-        size, backward = window(first, last)
-        return await jobs.page(size, backward, after, before, order_by.value, **asked)
+        return await jobs.page(window(first, after, last, before), order_by.value, **asked)
 
     @query(allow=Permission.READ_WORK)
     async def job(info, id: Annotated[strawberry.ID, argument("Which job.")]) -> Job | None:

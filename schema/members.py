@@ -177,8 +177,7 @@ class MemberQuery:
     ) -> Connection[Member]:  # fmt: skip
         """The firm's members, by name."""
         asked = {} if filter is None else given(filter)
-        size, backward = window(first, last)
-        return await members.page(size, backward, after, before, **asked)
+        return await members.page(window(first, after, last, before), **asked)
 
     @query(allow=READ)
     async def member(info, id: Annotated[strawberry.ID, argument("Whom.")]) -> Member | None:

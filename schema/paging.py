@@ -5,6 +5,7 @@ from typing import Annotated, Any, Generic, TypeVar
 import strawberry
 
 from models.errors import ValidationError
+from resolvers.pages import Window
 from schema.fields import argument, field
 from schema.scalars import Cursor
 
@@ -58,8 +59,10 @@ class Connection(Generic[T]):
     )  # fmt: skip
 
 
-def window(first: int | None, last: int | None) -> tuple[int, bool]:
-    """How many rows, and whether from the back. Raises ValidationError."""
+def window(
+    first: int | None, after: str | None, last: int | None = None, before: str | None = None
+) -> Window:
+    """The part of a list that was asked for. Raises ValidationError."""
     if first is not None and last is not None:
         raise ValidationError("Give `first` or `last`, not both.", path=("last",))
     size = first if first is not None else last if last is not None else DEFAULT_PAGE
@@ -67,4 +70,4 @@ def window(first: int | None, last: int | None) -> tuple[int, bool]:
         raise ValidationError(
             f"A page has 1 to {LARGEST_PAGE} rows.", path=("first" if last is None else "last",)
         )
-    return size, last is not None
+    return Window(size, last is not None, after, before)

@@ -152,8 +152,7 @@ class TaskQuery:
     ) -> Connection[Task]:  # fmt: skip
         """The tasks that the viewer may see."""
         asked = {} if filter is None else given(filter)
-        size, backward = window(first, last)
-        return await tasks.page(size, backward, after, before, order_by.value, **asked)
+        return await tasks.page(window(first, after, last, before), order_by.value, **asked)
 
     @query(allow=Permission.READ_WORK)
     async def task(info, id: Annotated[strawberry.ID, argument("Which task.")]) -> Task | None:

@@ -137,8 +137,7 @@ class TimeQuery:
     ) -> Connection[TimeEntry]:  # fmt: skip
         """The time entries that the viewer may see, the latest day first."""
         asked = {} if filter is None else given(filter)
-        size, backward = window(first, last)
-        return await time_entries.page(size, backward, after, before, **asked)
+        return await time_entries.page(window(first, after, last, before), **asked)
 
 
 _ENTRY = {"time_entry": (TimeEntry, TimeEntryRow)}

@@ -10,33 +10,34 @@ from resolvers.pages import Order, Window, after_cursor, connection
 _IN_ORDER = Order("t.position", "text")
 
 
-async def of_columns(parents: Sequence[Row], size: int, after: str | None) -> list[dict[str, Any]]:
+async def of_columns(parents: Sequence[Row], window: Window) -> list[dict[str, Any]]:
     """For each column a page of its cards in board order; one document may ask several boards."""
     boards: dict[int, list[Row]] = {}
     for parent in parents:
         boards.setdefault(id(parent["_cards"][1]), []).append(parent)
     pages: dict[UUID, dict[str, Any]] = {}
     for columns in boards.values():
-        found = await _of_board(columns, size, after)
+        found = await _of_board(columns, window)
         pages |= {column["id"]: shown for column, shown in zip(columns, found, strict=True)}
     return [pages[parent["id"]] for parent in parents]
 
 
-async def _of_board(columns: Sequence[Row], size: int, after: str | None) -> list[dict[str, Any]]:
+async def _of_board(columns: Sequence[Row], window: Window) -> list[dict[str, Any]]:
     kind, where, _ = columns[0]["_cards"]
     values = list(where.values)
+    after = window.after
     further = "" if after is None else f" and {after_cursor(_IN_ORDER, after, values)}"
     pages = " union all ".join(
         f"(select t.*, t.position::text as sort_key, {number} as column_number from {kind.table} t"
         f" where {where.sql} and ({column['_cards'][2].cards}){further}"
-        f" order by t.position, t.id limit {size + 1})"
+        f" order by t.position, t.id limit {window.size + 1})"
         for number, column in enumerate(columns)
     )
     found: list[list[Row]] = [[] for _ in columns]
     for row in await current().fetch(pages, *values):
         found[row["column_number"]].append(row)
     return [
-        connection(rows, Window(size)) | {"count": _known(column["count"])}
+        connection(rows, window) | {"count": _known(column["count"])}
         for rows, column in zip(found, columns, strict=True)
     ]
 

@@ -14,6 +14,7 @@ from models.viewer import Viewer
 from models.workflows import WorkCategory
 from resolvers.boards import JOBS, TASKS, Kind, board, matching
 from resolvers.boards.cards import of_columns
+from resolvers.pages import Window
 from tests.cast import Cast, House
 
 GROUPINGS = ("category", "person", "due_week")
@@ -29,7 +30,7 @@ async def shown(
         columns = (await board(kind, asked, grouping, only))["columns"]
         if not columns:
             return {}
-        pages = await of_columns(columns, 250, None)
+        pages = await of_columns(columns, Window(250))
         found = {
             column["key"]: [row["title"] for row in page["nodes"]]
             for column, page in zip(columns, pages, strict=True)

@@ -6,6 +6,7 @@ from models.tasks import Task
 from models.unit_of_work import Row, reading, unit_of_work
 from resolvers.boards import JOBS, TASKS, Kind, board
 from resolvers.boards.cards import of_columns
+from resolvers.pages import Window
 from schema.execution import Context, execute
 from schema.staff import staff
 from tests.cast import Cast, House
@@ -22,7 +23,7 @@ async def test_a_column_is_loaded_further_from_where_it_was_left(cast: Cast) -> 
         async with reading(house.dan):
             shown = await board(TASKS, {"due": "any", "scope": "everything"}, "category", "READY")
             (column,) = shown["columns"]
-            (page,) = await of_columns([column], 3, cursor)
+            (page,) = await of_columns([column], Window(3, after=cursor))
             assert await page["count"]() == column["count"] == 11
         told += [row["title"] for row in page["nodes"]]
         cursor = page["page_info"]["end_cursor"]

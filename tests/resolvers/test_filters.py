@@ -15,6 +15,7 @@ from models.unit_of_work import reading, unit_of_work
 from models.workflows import WorkCategory
 from resolvers import clients, contacts, jobs, tasks, time_entries
 from resolvers.filters import Where
+from resolvers.pages import Window
 from tests.cast import Cast, House
 
 JAN, FEB, MARCH = date(2026, 1, 15), date(2026, 2, 15), date(2026, 3, 15)
@@ -23,7 +24,7 @@ NAMES = ("ÖLMÜHLE", "Ölberg", "100 % Flour", "100 Flours", "Back\\slash", "İ
 
 async def titles(module: Any, house: House, order: str = "newest", **asked: Any) -> set[str]:
     async with reading(house.ada):
-        found = await module.page(250, False, None, None, order, **asked)
+        found = await module.page(Window(250), order, **asked)
         assert await found["count"]() == len(found["nodes"])
     return {row["title"] for row in found["nodes"]}
 
@@ -136,8 +137,8 @@ async def test_names_are_found_whatever_their_case_and_signs(
             await Contact.add(name=name)
     async with reading(house.dan):
         for found in (
-            await clients.page(250, False, None, None, "name", name=asked),
-            await contacts.page(250, False, None, None, asked),
+            await clients.page(Window(250), "name", name=asked),
+            await contacts.page(Window(250), asked),
         ):
             assert {row["name"] for row in found["nodes"]} == set(expected)
 
@@ -166,7 +167,7 @@ async def test_clients_are_found_by_kind_status_tag_and_who_looks_after_them(cas
 
 async def client_names(house: House, **asked: Any) -> set[str]:
     async with reading(house.ada):
-        found = await clients.page(250, False, None, None, "name", **asked)
+        found = await clients.page(Window(250), "name", **asked)
         assert await found["count"]() == len(found["nodes"])
     return {row["name"] for row in found["nodes"]}
 
@@ -191,7 +192,7 @@ async def test_time_is_found_by_date_and_by_what_it_is_for(cast: Cast) -> None:
     ]
     for seconds, asked in sums:
         async with reading(house.ada):
-            found = await time_entries.page(250, False, None, None, **asked)
+            found = await time_entries.page(Window(250), **asked)
         assert sum(row["seconds"] for row in found["nodes"]) == seconds, asked
 
 

@@ -21,6 +21,7 @@ from models.tasks import Task
 from models.time_entries import TimeEntry
 from models.unit_of_work import Row, current, reading, unit_of_work
 from resolvers import clients, tasks, time_entries
+from resolvers.filters import Where
 from resolvers.pages import Order, Window, cursor_of, page
 from tests.cast import Cast, House
 
@@ -171,7 +172,9 @@ async def test_a_cursor_outlives_the_row_it_was_of(cast: Cast) -> None:
 
 async def test_an_empty_page_has_no_cursors(cast: Cast) -> None:
     async with reading(cast.harbour.ada):
-        found = await page(Task, tasks._ORDERS["newest"], Window(5), "t.title = $1", ["None such"])
+        where = Where()
+        where.add("t.title = {}", "None such")
+        found = await page(Task, tasks._ORDERS["newest"], Window(5), where)
         assert await found["count"]() == 0
     assert found["edges"] == found["nodes"] == []
     assert set(found["page_info"].values()) == {False, None}

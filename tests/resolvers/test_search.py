@@ -10,18 +10,19 @@ from models.jobs import Job
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from resolvers import boards, clients, jobs, tasks
+from resolvers.pages import Window
 from tests.cast import Cast
 
 
 async def clients_found(viewer: Viewer, text: str) -> Sequence[str]:
     async with reading(viewer):
-        page = await clients.page(50, False, None, None, "name", search=text)
+        page = await clients.page(Window(50), "name", search=text)
     return [row["name"] for row in page["nodes"]]
 
 
 async def jobs_found(viewer: Viewer, text: str) -> Sequence[str]:
     async with reading(viewer):
-        page = await jobs.page(50, False, None, None, "newest", search=text)
+        page = await jobs.page(Window(50), "newest", search=text)
     return [row["title"] for row in page["nodes"]]
 
 
@@ -53,7 +54,7 @@ async def test_a_job_is_found_by_words_of_its_title_and_its_clients_name(cast: C
     async with reading(dan):
         asked = {"scope": "everything", "due": "any", "text": "stores return"}
         board = await boards.board(boards.JOBS, asked, "category", None)
-        found = await tasks.page(50, False, None, None, "newest", search="tax quay")
+        found = await tasks.page(Window(50), "newest", search="tax quay")
     assert sum(column["count"] for column in board["columns"]) == 1
     assert found["nodes"] == []
 

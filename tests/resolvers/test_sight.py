@@ -190,7 +190,7 @@ async def test_boards_show_and_count_what_one_may_see_and_nothing_else(
         for grouping in ("category", "person", "due_week"):
             asked = {"scope": "everything", "due": "any"}
             columns = (await board(kind, asked, grouping, None))["columns"]
-            pages = await of_columns(columns, 250, None)
+            pages = await of_columns(columns, Window(250))
             assert {row["id"] for page in pages for row in page["nodes"]} == set(seen)
             assert sum(column["count"] for column in columns) == len(seen)
 

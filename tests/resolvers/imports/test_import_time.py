@@ -17,6 +17,7 @@ from resolvers.boards.cards import of_columns
 from resolvers.imports import time_entries
 from resolvers.imports.report import Outcome
 from resolvers.imports.transactions import importing
+from resolvers.pages import Window
 from tests.resolvers.imports.bringing import bring, counts, toggl
 from tests.resolvers.imports.conftest import TestFirm
 from tests.resolvers.imports.reading import SAMPLES
@@ -129,7 +130,7 @@ async def test_imported_work_is_on_the_board_of_its_workers_team_at_once(fern: T
             (boards.TASKS, {"Bank reconciliation", "Month end"}),
         ):
             shown = await boards.board(kind, {}, "category", "IN_PROGRESS")
-            (cards,) = await of_columns(shown["columns"], 50, None)
+            (cards,) = await of_columns(shown["columns"], Window(50))
             assert {edge["node"]["title"] for edge in cards["edges"]} == titles
 
 
