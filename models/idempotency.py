@@ -15,7 +15,7 @@ from models.unit_of_work import current
 _SYSTEM = UUID(int=0)
 
 
-async def remembered(key: str | None, request_hash: bytes) -> dict[str, UUID | str | None] | None:
+async def remembered(key: str | None, request_hash: bytes) -> dict[str, UUID | None] | None:
     """What this call answered before, or None when it is new. Raises ValidationError for a key
     that another call used."""
     if key is None:
@@ -36,11 +36,10 @@ async def remembered(key: str | None, request_hash: bytes) -> dict[str, UUID | s
         raise ValidationError("Another call was made under this key.", path=("idempotencyKey",),
                               code="IDEMPOTENCY_MISMATCH")  # fmt: skip
     stored = orjson.loads(row["result"] or b"{}")
-    return {name: text if text is None or name == "deleted_id" else UUID(text)
-            for name, text in stored.items()}  # fmt: skip
+    return {name: None if text is None else UUID(text) for name, text in stored.items()}
 
 
-async def remember(key: str | None, answer: Mapping[str, UUID | str | None]) -> None:
+async def remember(key: str | None, answer: Mapping[str, UUID | None]) -> None:
     """Keep what the call answered."""
     if key is None:
         return

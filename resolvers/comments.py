@@ -23,6 +23,5 @@ async def update(*, id: UUID, body: str) -> Comment:
     return await (await Comment.load(id)).change(body)
 
 
-async def remove(*, id: UUID) -> dict[str, str]:
+async def remove(*, id: UUID) -> None:
     await (await Comment.load(id)).remove()
-    return {"deleted_id": f"comment_{id.hex}"}

@@ -110,9 +110,8 @@ async def reopen(*, id: UUID) -> Task:
     return await (await Task.load(id)).reopen()
 
 
-async def remove(*, id: UUID) -> dict[str, str]:
+async def remove(*, id: UUID) -> None:
     await (await Task.load(id)).remove()
-    return {"deleted_id": f"task_{id.hex}"}
 
 
 async def add_dependency(*, blocked_id: UUID, blocker_id: UUID) -> dict[str, FirmModel]:

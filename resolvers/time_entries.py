@@ -34,6 +34,5 @@ async def update(*, id: UUID, expected_version: int | None = None, **changes: An
     return await (await TimeEntry.load(id)).change(changes, expected_version)
 
 
-async def remove(*, id: UUID) -> dict[str, str]:
+async def remove(*, id: UUID) -> None:
     await (await TimeEntry.load(id)).remove()
-    return {"deleted_id": f"entry_{id.hex}"}

@@ -8,6 +8,7 @@ import dataclasses
 import hashlib
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -21,6 +22,7 @@ from models.idempotency import remember, remembered
 from models.permissions import Permission
 from models.unit_of_work import unit_of_work
 from models.viewer import Viewer
+from schema import ids
 from schema.fields import admit, field, relation
 from schema.inputs import given, given_field, input_type
 from schema.payloads import EXPECTED, UserError, refusal, stream_cursor
@@ -28,6 +30,17 @@ from schema.scalars import StreamCursor
 
 Verb = Callable[..., Awaitable[Any]]
 _TAKEN: set[str] = set()
+
+
+@dataclass(frozen=True)
+class _Declared:
+    """A mutation as it runs: its name, its verb, and what of its answer goes out."""
+
+    name: str
+    verb: Verb
+    returned: tuple[str, ...]
+    shown_once: tuple[str, ...]
+    deletes: type[FirmModel] | None
 
 
 def verb_input(description: str) -> Callable[[type], type]:
@@ -52,14 +65,14 @@ def mutation(
     returns: Mapping[str, tuple[type, type[FirmModel]]],
     allow: Permission,
     description: str,
-    deletes: bool = False,
+    deletes: type[FirmModel] | None = None,
     shown_once: Mapping[str, Any] | None = None,
 ) -> Any:
     """A mutation field.
 
     `verb` takes the input's fields by name and returns the changed thing, or a mapping of the
-    names in `returns` to things. `deletes` answers with `deletedId` instead. What is `shown_once`
-    (a new secret) is in the first answer alone, and never stored.
+    names in `returns` to things. One that `deletes` answers with `deletedId` instead. What is
+    `shown_once` (a new secret) is in the first answer alone, and never stored.
     """
     _must_fit(verb, input)
     name = input.__name__
@@ -67,11 +80,12 @@ def mutation(
         raise TypeError(f"{name} is the input of another mutation: derive one from it")
     _TAKEN.add(name)
     once = dict(shown_once or {})
-    payload = _payload(name, returns, allow, deletes, once)
+    payload = _payload(name, returns, allow, deletes is not None, once)
+    declared = _Declared(name, verb, tuple(returns), tuple(once), deletes)
 
     async def resolve(root: Any, info: Info, input: Any) -> Any:
         admit(info.context, allow)
-        return await _run(name, verb, input, tuple(returns), tuple(once), info.context.viewer)
+        return await _run(declared, input, info.context.viewer)
 
     resolve.__annotations__ = {
         "root": Any,
@@ -84,47 +98,50 @@ def mutation(
     )
 
 
-async def _run(
-    name: str, verb: Verb, input: Any, returned: tuple[str, ...], once: tuple[str, ...],
-    viewer: Viewer,
-) -> dict[str, Any]:  # fmt: skip
+async def _run(declared: _Declared, input: Any, viewer: Viewer) -> dict[str, Any]:
     subject: UUID | None = None
     try:
         values = given(input)
         key = values.pop("idempotency_key", None)
         subject = values.get("id")
         async with unit_of_work(viewer) as unit:
-            request = hashlib.sha256(name.encode() + orjson.dumps(values, default=str)).digest()
-            answer = await remembered(key, request)
+            call = declared.name.encode() + orjson.dumps(values, default=str)
+            answer = await remembered(key, hashlib.sha256(call).digest())
             if answer is None:
-                answer = _ids(await verb(**values), returned)
-                kept = {label: id for label, id in answer.items() if label not in once}
-                await remember(key, kept)
+                answer = _ids(await declared.verb(**values), declared)
+                await remember(key, {
+                    name: id for name, id in answer.items() if name not in declared.shown_once
+                })  # fmt: skip
             events = unit.events
     except EXPECTED as error:
         refused = refusal(error)
     except constraints.VIOLATIONS as error:
         refused = refusal(constraints.explained(error))
     else:
-        return _row(answer, events, returned + once)
-    thing = {returned[0]: subject} if returned and subject is not None else {}
-    return _row(thing, [], returned + once) | {"errors": [refused]}
+        return _row(declared, answer, events) | _deleted(declared, subject)
+    named = declared.returned[:1] if subject is not None else ()
+    return _row(declared, dict.fromkeys(named, subject), []) | {"errors": [refused]}
 
 
-def _ids(result: Any, returned: tuple[str, ...]) -> dict[str, UUID | str | None]:
+def _ids(result: Any, declared: _Declared) -> dict[str, Any]:
+    """The ids of what the verb returned, and what is shown once as it is."""
     if isinstance(result, FirmModel):
-        result = {returned[0]: result}
+        result = {declared.returned[0]: result}
     return {name: None if thing is None else thing.id if isinstance(thing, FirmModel) else thing
             for name, thing in (result or {}).items()}  # fmt: skip
 
 
-def _row(
-    answer: Mapping[str, UUID | str | None], events: list[UUID], returned: tuple[str, ...]
-) -> dict[str, Any]:
+def _row(declared: _Declared, answer: Mapping[str, Any], events: list[UUID]) -> dict[str, Any]:
     return {
         "id": uuid4(), "errors": [], "events": list(events), "deleted_id": None,
-        **dict.fromkeys(returned), **answer,
+        **dict.fromkeys(declared.returned + declared.shown_once), **answer,
     }  # fmt: skip
+
+
+def _deleted(declared: _Declared, subject: UUID | None) -> dict[str, str]:
+    if declared.deletes is None or subject is None:
+        return {}
+    return {"deleted_id": ids.written(ids.PREFIX_OF[declared.deletes], subject)}
 
 
 def _payload(

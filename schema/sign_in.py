@@ -10,6 +10,7 @@ from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.sign_in import ApiToken as ApiTokenRow
 from resolvers import api_tokens, sign_in
+from schema import ids
 from schema.fields import ANYONE, argument, children, computed, field, node_id, query, relation
 from schema.firms import Firm
 from schema.inputs import given, given_field, input_type, own_id, reference
@@ -46,7 +47,7 @@ class ViewerInfo:
 @strawberry.type(description="A firm that a password opens, to choose from.")
 class FirmChoice:
     id: strawberry.ID = computed("The firm's id: sign in again with it as `firmId`.",
-                                 lambda account: f"firm_{account.firm_id.hex}")  # fmt: skip
+                                 lambda account: ids.written("firm", account.firm_id))  # fmt: skip
     name: str = computed("The firm's name.", lambda account: account.firm_name)
 
 

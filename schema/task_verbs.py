@@ -190,7 +190,7 @@ class TaskMutation:
     )
     reopen_task = mutation(tasks.reopen, input=ReopenTask, returns=_TASK, allow=_EDIT,
                            description="A task is not done after all.")  # fmt: skip
-    delete_task = mutation(tasks.remove, input=DeleteTask, returns={}, allow=_EDIT, deletes=True,
+    delete_task = mutation(tasks.remove, input=DeleteTask, returns={}, allow=_EDIT, deletes=TaskRow,
                            description="Delete a task that no time is booked on.")  # fmt: skip
     add_dependency = mutation(
         tasks.add_dependency,
@@ -211,4 +211,4 @@ class TaskMutation:
     update_comment = mutation(comments.update, input=UpdateComment, returns=_COMMENT, allow=_EDIT,
                               description="Correct one's own comment.")  # fmt: skip
     delete_comment = mutation(comments.remove, input=DeleteComment, returns={}, allow=_EDIT,
-                              deletes=True, description="Take a comment back.")  # fmt: skip
+                              deletes=CommentRow, description="Take a comment back.")  # fmt: skip

@@ -163,5 +163,5 @@ class TimeMutation:
     update_time_entry = mutation(time_entries.update, input=UpdateTimeEntry, returns=_ENTRY,
                                  allow=_TRACK, description="Change a time entry.")  # fmt: skip
     delete_time_entry = mutation(time_entries.remove, input=DeleteTimeEntry, returns={},
-                                 allow=_TRACK, deletes=True,
+                                 allow=_TRACK, deletes=TimeEntryRow,
                                  description="Take a time entry back.")  # fmt: skip

@@ -23,7 +23,7 @@ end $$"""
 CALL, OTHER_CALL = b"form a team", b"form another team"
 
 
-async def form(viewer: Viewer, key: str | None, call: bytes = CALL) -> UUID | str | None:
+async def form(viewer: Viewer, key: str | None, call: bytes = CALL) -> UUID | None:
     """Form a team under a key, as a mutation does; the id it answers."""
     async with unit_of_work(viewer):
         answer = await remembered(key, call)
@@ -101,7 +101,7 @@ async def test_a_call_that_waits_for_one_that_is_refused_happens_itself(cast: Ca
             await unit.execute(UNTIL_SOMEBODY_WAITS)
             raise PracticeError("Not like this.")
 
-    async def after_it() -> UUID | str | None:
+    async def after_it() -> UUID | None:
         await taken.wait()
         return await form(house.ben, "key")
 
@@ -113,7 +113,7 @@ async def test_a_call_that_waits_for_one_that_is_refused_happens_itself(cast: Ca
 
 async def test_what_was_answered_comes_back_as_it_was(cast: Cast) -> None:
     house, id = cast.harbour, uuid7()
-    answer = {"timer": id, "stopped": None, "deleted_id": f"task_{id.hex}"}
+    answer: dict[str, UUID | None] = {"timer": id, "stopped": None}
     async with unit_of_work(house.ben):
         assert await remembered("key", CALL) is None
         await remember("key", answer)

@@ -25,6 +25,10 @@ COMPLETE_TASK = """mutation($id: ID!, $key: String!) {
   }
 }"""
 
+DELETE_TASK = """mutation($id: ID!, $key: String) {
+  deleteTask(input: {id: $id, idempotencyKey: $key}) { deletedId errors { code } }
+}"""
+
 
 async def a_house(_: Outside) -> House:
     """A firm in the database of that application."""
@@ -79,6 +83,17 @@ async def test_what_is_done_again_shows_how_things_stand_now(outside: Outside) -
     first = await outside.ask(house.dan, COMPLETE_TASK, **asked)
     assert first["completeTask"]["task"]["status"] == "DONE"
     assert await outside.ask(house.dan, COMPLETE_TASK, **asked) == first
+
+
+async def test_what_is_deleted_again_is_answered_alike_under_its_key_alone(
+    outside: Outside,
+) -> None:
+    house, key = await a_house(outside), uuid7().hex
+    id = f"task_{house.ring.hex}"
+    answers = [await outside.ask(house.dan, DELETE_TASK, id=id, key=key) for _ in range(2)]
+    assert answers == [{"deleteTask": {"deletedId": id, "errors": []}}] * 2
+    without = await outside.ask(house.dan, DELETE_TASK, id=id)
+    assert without == {"deleteTask": {"deletedId": None, "errors": [{"code": "NOT_FOUND"}]}}
 
 
 async def test_a_new_secret_is_shown_once_even_to_whoever_asks_again(outside: Outside) -> None:
