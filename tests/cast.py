@@ -1,8 +1,7 @@
 """The named cast of two firms. Everything is made through the practice's own verbs.
 
 Harbour keeps books in London, Alpine in Zürich. Both have an Ada, a bakery and a job called
-“Books”: a test that forgets which firm it is in meets the wrong ones. Firms are new for each
-test, so nothing is ever cleaned away.
+“Books”: a test that forgets which firm it is in meets the wrong ones. Firms are always new.
 """
 
 from dataclasses import dataclass, field

@@ -28,8 +28,15 @@ FOR_OTHERS = {
     **{
         (GATE, table): {"SELECT"}
         for table in (
-            "session", "api_token", "credential", "member", "firm",
-            "contact", "portal_access", "magic_link", "portal_session",
+            "session",
+            "api_token",
+            "credential",
+            "member",
+            "firm",
+            "contact",
+            "portal_access",
+            "magic_link",
+            "portal_session",
         )
     },
 }

@@ -6,7 +6,9 @@ import pytest
 from server.embedded import Servers
 
 
-async def test_the_servers_login_acts_as_app_portal_or_feed_and_as_nothing_else(database_url: str) -> None:
+async def test_the_servers_login_acts_as_app_portal_or_feed_and_as_nothing_else(
+    database_url: str,
+) -> None:
     connection = await asyncpg.connect(database_url)
     try:
         for role in ("openpractice_app", "openpractice_portal", "openpractice_feed"):
