@@ -1,18 +1,17 @@
 """What happened to a job and to all that belongs to it."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from models.permissions import Permission
 from models.unit_of_work import Row, current
 from models.visibility import client_visible
+from resolvers.reading import grouped
 
 
 async def of_jobs(parents: Sequence[Row], told: list[str]) -> list[list[Row]]:
     """The last 50 events of each job, of entities in `told`, latest first."""
-    unit = current()
-    found: dict[UUID, list[Row]] = {row["id"]: [] for row in parents}
-    for row in await unit.fetch(
+    unit, ids = current(), [row["id"] for row in parents]
+    rows = await unit.fetch(
         f"""select p.id as parent, e.* from unnest($1::uuid[]) p (id) cross join lateral (
               select t.* from event t where t.seq is not null and t.entity_id in (
                 select p.id
@@ -22,10 +21,9 @@ async def of_jobs(parents: Sequence[Row], told: list[str]) -> list[list[Row]]:
                 union all select c.id from comment c where c.job_id = p.id
               ) and t.entity = any($2) and {client_visible(unit.viewer, "t.client_id")}
               order by t.seq desc limit 50) e order by e.seq desc""",
-        list(found), told,
-    ):  # fmt: skip
-        found[row["parent"]].append(row)
-    return [found[row["id"]] for row in parents]
+        ids, told,
+    )  # fmt: skip
+    return grouped(ids, rows)
 
 
 async def viewer_can(parents: Sequence[Row]) -> list[list[Permission]]:

@@ -7,17 +7,17 @@ from uuid import UUID
 
 from models.engagements import Engagement
 from models.unit_of_work import Row, current
+from resolvers.reading import grouped
 
 
 async def services(parents: Sequence[Row]) -> list[list[Row]]:
-    found: dict[UUID, list[Row]] = {row["id"]: [] for row in parents}
-    for row in await current().fetch(
+    ids = [row["id"] for row in parents]
+    rows = await current().fetch(
         "select o.engagement_id as parent, t.* from engagement_service o"
         " join service t on t.firm_id = o.firm_id and t.id = o.service_id"
-        " where o.engagement_id = any($1) order by t.name, t.id", list(found),
-    ):  # fmt: skip
-        found[row["parent"]].append(row)
-    return [found[row["id"]] for row in parents]
+        " where o.engagement_id = any($1) order by t.name, t.id", ids,
+    )  # fmt: skip
+    return grouped(ids, rows)
 
 
 async def start(**given: Any) -> Engagement:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from models.firms import Firm
-from models.unit_of_work import Row
+from models.unit_of_work import Row, current
 from resolvers.reading import one
 
 
@@ -13,5 +13,4 @@ async def mine(firm_id: UUID) -> Row | None:
 
 
 async def update(*, expected_version: int | None = None, **changes: Any) -> Firm:
-    firm = await Firm.mine()
-    return await (await Firm.load(firm.id)).change(changes, expected_version)
+    return await (await Firm.load(current().viewer.firm_id)).change(changes, expected_version)

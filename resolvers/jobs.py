@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from models import clients, reviews, waiting
+from models import reviews, waiting
 from models.errors import NotFound
 from models.jobs import Job
 from models.members import Member
@@ -17,7 +17,7 @@ from resolvers import progress
 from resolvers.filters import WORK, Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
-from resolvers.reading import by_ids
+from resolvers.reading import by_ids, grouped
 
 _ORDERS = {
     "due_date": Order("t.due_date", "date", optional=True),
@@ -44,16 +44,14 @@ async def page(
 
 async def open_of_clients(parents: Sequence[Row]) -> list[list[Row]]:
     """The first 50 open jobs of each client, in one statement."""
-    unit = current()
-    found: dict[UUID, list[Row]] = {row["id"]: [] for row in parents}
-    for row in await unit.fetch(
+    unit, ids = current(), [row["id"] for row in parents]
+    rows = await unit.fetch(
         "select j.* from unnest($1::uuid[]) p (id) cross join lateral ("
         " select t.* from job t where t.client_id = p.id"
         f" and t.category not in ('done', 'cancelled') and {visible(Job, unit.viewer)}"
-        " order by t.due_date, t.id limit 50) j", list(found),
-    ):  # fmt: skip
-        found[row["client_id"]].append(row)
-    return [found[row["id"]] for row in parents]
+        " order by t.due_date, t.id limit 50) j", ids,
+    )  # fmt: skip
+    return grouped(ids, rows, "client_id")
 
 
 def whose_turn(category: str) -> str:
@@ -83,9 +81,7 @@ async def turn_of(parents: Sequence[Row]) -> list[Row | None]:
 
 
 async def overdue(parents: Sequence[Row]) -> list[bool]:
-    today = await clients.firm_today()
-    return [row["due_date"] is not None and row["due_date"] < today
-            and not WorkCategory(row["category"]).is_over for row in parents]  # fmt: skip
+    return await progress.overdue("category", parents)
 
 
 async def open_waiting(parents: Sequence[Row]) -> list[Row | None]:

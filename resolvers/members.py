@@ -15,6 +15,7 @@ from models.visibility import visible
 from resolvers.filters import Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
+from resolvers.reading import grouped
 
 _BY_NAME = Order("t.name", "text")
 _HERE = (
@@ -58,13 +59,12 @@ async def of_teams(parents: Sequence[Row]) -> list[list[Row]]:
 
 async def _across(here: str, there: str, table: str, parents: Sequence[Row]) -> list[list[Row]]:
     """The rows on the other side of team_membership, by name."""
-    found: dict[UUID, list[Row]] = {row["id"]: [] for row in parents}
-    for row in await current().fetch(
+    ids = [row["id"] for row in parents]
+    rows = await current().fetch(
         f"select o.{here} as parent, t.* from team_membership o join {table} t on t.id = o.{there}"
-        f" and t.firm_id = o.firm_id where o.{here} = any($1) order by t.name, t.id", list(found),
-    ):  # fmt: skip
-        found[row["parent"]].append(row)
-    return [found[row["id"]] for row in parents]
+        f" and t.firm_id = o.firm_id where o.{here} = any($1) order by t.name, t.id", ids,
+    )  # fmt: skip
+    return grouped(ids, rows)
 
 
 async def running_timers(parents: Sequence[Row]) -> list[Row | None]:

@@ -1,10 +1,12 @@
-"""How far work is: steps done, what is left, what is next; one statement for all parents."""
+"""How far work is: steps done, what is left, what is next, what is late: all parents at once."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from models.clients import firm_today
 from models.unit_of_work import Row, current
+from models.workflows import WorkCategory
 
 _NOTHING: dict[str, Any] = {
     "steps_done": 0, "steps_total": 0, "remaining_seconds": 0, "next_step": None,
@@ -29,6 +31,13 @@ async def of_jobs(parents: Sequence[Row]) -> list[dict[str, Any]]:
         row["job_id"]: {**dict(row), "next_step": following.get(row["job_id"])} for row in figures
     }
     return [found.get(id, _NOTHING) for id in ids]
+
+
+async def overdue(stands: str, parents: Sequence[Row]) -> list[bool]:
+    """Whether each is past its due date where the firm is; column `stands` says if it is over."""
+    today = await firm_today()
+    return [row["due_date"] is not None and row["due_date"] < today
+            and not WorkCategory(row[stands]).is_over for row in parents]  # fmt: skip
 
 
 async def tracked(column: str, parents: Sequence[Row]) -> list[int]:

@@ -3,7 +3,7 @@
 Rows are positional database records, not model objects: making objects costs more than the query.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from models.base import FirmModel
@@ -33,6 +33,11 @@ async def children(
         f" and {visible(model, unit.viewer)} order by {order}",
         list(keys),
     )
+    return grouped(keys, rows, by)
+
+
+def grouped(keys: Sequence[UUID], rows: Iterable[Row], by: str = "parent") -> list[list[Row]]:
+    """For each key those rows whose column `by` holds it, in the order they come."""
     found: dict[UUID, list[Row]] = {key: [] for key in keys}
     for row in rows:
         found[row[by]].append(row)

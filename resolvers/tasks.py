@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from models import clients
 from models.base import FirmModel
 from models.dependencies import Dependency
 from models.errors import NotFound
 from models.tasks import Task
 from models.unit_of_work import Row, current
 from models.visibility import visible
-from models.workflows import WorkCategory
 from resolvers import progress
 from resolvers.filters import WORK, Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
+from resolvers.reading import grouped
 
 _ORDERS = {
     "due_date": Order("t.due_date", "date", optional=True),
@@ -46,9 +45,7 @@ async def page(
 
 
 async def overdue(parents: Sequence[Row]) -> list[bool]:
-    today = await clients.firm_today()
-    return [row["due_date"] is not None and row["due_date"] < today
-            and not WorkCategory(row["status"]).is_over for row in parents]  # fmt: skip
+    return await progress.overdue("status", parents)
 
 
 async def blocked_by(parents: Sequence[Row]) -> list[list[Row]]:
@@ -71,15 +68,13 @@ async def blocked(parents: Sequence[Row]) -> list[bool]:
 
 
 async def _linked(here: str, there: str, parents: Sequence[Row]) -> list[list[Row]]:
-    unit = current()
-    found: dict[UUID, list[Row]] = {row["id"]: [] for row in parents}
-    for row in await unit.fetch(
+    unit, ids = current(), [row["id"] for row in parents]
+    rows = await unit.fetch(
         f"select d.{here} as parent, t.* from dependency d join task t on t.firm_id = d.firm_id"
         f" and t.id = d.{there} where d.{here} = any($1) and {visible(Task, unit.viewer)}"
-        " order by t.step, t.id", list(found),
-    ):  # fmt: skip
-        found[row["parent"]].append(row)
-    return [found[row["id"]] for row in parents]
+        " order by t.step, t.id", ids,
+    )  # fmt: skip
+    return grouped(ids, rows)
 
 
 async def tracked_seconds(parents: Sequence[Row]) -> list[int]:
