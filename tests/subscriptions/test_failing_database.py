@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import asyncpg
 import pytest
@@ -48,7 +49,7 @@ class Fragile:
         )
 
     @asynccontextmanager
-    async def live(self, **knobs: timedelta | Pace) -> AsyncIterator[Live]:
+    async def live(self, **knobs: Any) -> AsyncIterator[Live]:
         async with live_process(self.watching, poll=SOON, **knobs) as live:
             self.practice.publisher = live.bus
             yield live
