@@ -8,11 +8,11 @@ from strawberry import Info
 from models.clients import Client as ClientRow
 from models.contacts import Contact as ContactRow
 from models.firms import Firm as FirmRow
-from resolvers import portal, portal_sign_in, sign_in
+from resolvers import portal, portal_sign_in
+from schema.doors import SignOutPayload, clock, way_out
 from schema.fields import ANYONE, CONTACT, argument, batch, field, node_id, query
 from schema.inputs import given, given_field, input_type
 from schema.payloads import EXPECTED, UserError, refusal
-from schema.scalars import DateTime
 
 
 @strawberry.type(description="The person who is signed in.")
@@ -66,11 +66,6 @@ class RedeemSignInLinkPayload:
     errors: list[UserError] = field("Why it was refused; empty when it was done.")
 
 
-@strawberry.type(description="What signing out answers.")
-class SignOutPayload:
-    errors: list[UserError] = field("Why it was refused; empty when it was done.")
-
-
 @strawberry.type
 class SignInQuery:
     @query(allow=ANYONE)
@@ -78,10 +73,7 @@ class SignInQuery:
         """Who is asking; null when nobody is signed in."""
         return portal.described(info.context.viewer)
 
-    @query(allow=ANYONE)
-    async def server_time(info) -> DateTime:
-        """The database's clock: the only one that counts."""
-        return await sign_in.server_time(info.context.viewer)
+    server_time = clock()
 
 
 async def _request(
@@ -106,13 +98,6 @@ async def _redeem(
     return {"token": info.context.session_token, "errors": []}
 
 
-async def _sign_out(root: strawberry.Parent[object], info: Info) -> SignOutPayload:
-    if info.context.viewer is not None:
-        await portal_sign_in.sign_out(info.context.viewer)
-    info.context.session_token = ""
-    return {"errors": []}
-
-
 @strawberry.type
 class SignInMutation:
     request_sign_in_link: RequestSignInLinkPayload | None = strawberry.field(
@@ -124,7 +109,4 @@ class SignInMutation:
         resolver=_redeem, metadata={"allow": ANYONE, "cost": 50},
         description="Sign in by a mailed link: once, within 15 minutes.",
     )  # fmt: skip
-    sign_out: SignOutPayload | None = strawberry.field(
-        resolver=_sign_out, metadata={"allow": ANYONE},
-        description="End this session; its sockets close.",
-    )  # fmt: skip
+    sign_out: SignOutPayload | None = way_out(portal_sign_in.sign_out)

@@ -11,6 +11,7 @@ from models.permissions import Permission
 from models.sign_in import ApiToken as ApiTokenRow
 from resolvers import api_tokens, sign_in
 from schema import ids
+from schema.doors import SignOutPayload, clock, way_out
 from schema.fields import ANYONE, argument, children, computed, field, node_id, query, relation
 from schema.firms import Firm
 from schema.inputs import given, given_field, input_type, own_id, reference
@@ -67,11 +68,6 @@ class SignInPayload:
     errors: list[UserError] = field("Why it was refused; empty when it was done.")
 
 
-@strawberry.type(description="What signing out answers.")
-class SignOutPayload:
-    errors: list[UserError] = field("Why it was refused; empty when it was done.")
-
-
 @verb_input("Make an API token for oneself.")
 class CreateApiToken:
     id: strawberry.ID | None = own_id(ApiTokenRow)
@@ -91,10 +87,7 @@ class SignInQuery:
         """Who is asking; null when nobody is signed in."""
         return sign_in.described(info.context.viewer)
 
-    @query(allow=ANYONE)
-    async def server_time(info) -> DateTime:
-        """The database's clock: the only one that counts."""
-        return await sign_in.server_time(info.context.viewer)
+    server_time = clock()
 
 
 async def _sign_in(
@@ -113,11 +106,7 @@ async def _sign_in(
     return answer | {"firms": opened}
 
 
-async def _sign_out(root: strawberry.Parent[object], info: Info) -> SignOutPayload:
-    if info.context.viewer is not None:
-        await sign_in.sign_out(info.context.viewer)
-    info.context.session_token = ""
-    return {"errors": []}
+_OUT = way_out(sign_in.sign_out)
 
 
 @strawberry.type
@@ -126,10 +115,7 @@ class SignInMutation:
         resolver=_sign_in, metadata={"allow": ANYONE, "cost": 50},
         description="Sign in. Never tells whether an address is known.",
     )  # fmt: skip
-    sign_out: SignOutPayload | None = strawberry.field(
-        resolver=_sign_out, metadata={"allow": ANYONE},
-        description="End this session; its sockets close.",
-    )  # fmt: skip
+    sign_out: SignOutPayload | None = _OUT
     create_api_token = mutation(
         api_tokens.create, input=CreateApiToken, allow=Permission.MANAGE_TOKENS,
         returns={"api_token": (ApiToken, ApiTokenRow)}, shown_once={"token": str},
