@@ -1,7 +1,8 @@
 """Time entries: seconds worked, on a local date, for somebody or for the firm itself."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from tortoise import fields
@@ -14,9 +15,7 @@ from models.members import Member
 from models.permissions import Permission
 from models.unit_of_work import current
 from models.visibility import Sight
-
-if TYPE_CHECKING:
-    from models.timers import Timer
+from models.worked_on import worked_on
 
 INTERNAL = "internal"
 """The activity of time that is for nobody in particular."""
@@ -52,20 +51,6 @@ class TimeEntry(FirmModel):
         table = "time_entry"
 
     @classmethod
-    async def from_timer(cls, timer: "Timer") -> Self:
-        """What a stopped timer becomes: its seconds, on the date it was started where they work."""
-        zone = await (await Member.load(timer.member_id, lock=False)).time_zone()
-        return await cls.create(EventKind.TIME_LOGGED, given={
-            "member_id": timer.member_id, "client_id": timer.client_id, "job_id": timer.job_id,
-            "task_id": timer.task_id, "timer_id": timer.id, "note": timer.note,
-            "activity": None if timer.client_id else INTERNAL,
-            "local_date": clock.local_date(timer.started_at, zone), "time_zone": zone,
-            "started_at": timer.started_at, "stopped_at": timer.stopped_at,
-            "seconds": timer.seconds, "source": "timer",
-            "billing": "billable" if timer.client_id else "non_billable",
-        })  # fmt: skip
-
-    @classmethod
     async def of_timer(cls, timer_id: UUID) -> Self | None:
         row = await current().fetchrow("select * from time_entry where timer_id = $1", timer_id)
         return None if row is None else cls.from_row(row)
@@ -76,33 +61,23 @@ class TimeEntry(FirmModel):
                   job_id: UUID | None = None, client_id: UUID | None = None,
                   **given: Any) -> Self:  # fmt: skip
         """Book time by hand: one's own, or with MANAGE_TIME somebody else's."""
-        from models.timers import work_on
-
-        target = await work_on(task_id=task_id, job_id=job_id, client_id=client_id)
+        target = await worked_on(task_id=task_id, job_id=job_id, client_id=client_id)
         member = await _member(member_id)
         zone = await member.time_zone()
-        known = target["client_id"] is not None
-        if not known and given.get("billing", "non_billable") != "non_billable":
-            raise ValidationError("Time for no client is not billable.", path=("billing",))
-        if seconds < 0:
-            raise ValidationError("Time worked is not negative.", path=("seconds",))
+        _must_fit({"seconds": seconds, **given}, target["client_id"])
         if local_date is not None:
             given["local_date"] = local_date
         return await cls.create(
             EventKind.TIME_LOGGED, id=id,
             given={**target, "member_id": member.id, "seconds": seconds, **given},
             derived={"local_date": await clock.today(zone), "time_zone": zone,
-                     "note": "", "source": "manual", "activity": None if known else INTERNAL,
-                     "billing": "billable" if known else "non_billable"},
+                     "note": "", "source": "manual", **unless_said(target["client_id"])},
         )  # fmt: skip
 
     async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
         """Patch one's own entry, or with MANAGE_TIME anybody's."""
         self._must_be_mine()
-        if changes.get("seconds", 0) < 0:
-            raise ValidationError("Time worked is not negative.", path=("seconds",))
-        if self.client_id is None and changes.get("billing", "non_billable") != "non_billable":
-            raise ValidationError("Time for no client is not billable.", path=("billing",))
+        _must_fit(changes, self.client_id)
         return await self.merge(EventKind.TIME_CHANGED, changes, expected_version)
 
     async def remove(self) -> None:
@@ -114,6 +89,20 @@ class TimeEntry(FirmModel):
         viewer = current().viewer
         if self.member_id != viewer.member_id and not viewer.may(Permission.MANAGE_TIME):
             raise Forbidden("This is somebody else's time.")
+
+
+def unless_said(client_id: UUID | None) -> dict[str, str | None]:
+    """How time is booked: a client's is billable, the firm's own is internal."""
+    if client_id is None:
+        return {"activity": INTERNAL, "billing": "non_billable"}
+    return {"activity": None, "billing": "billable"}
+
+
+def _must_fit(values: Mapping[str, Any], client_id: UUID | None) -> None:
+    if values.get("seconds", 0) < 0:
+        raise ValidationError("Time worked is not negative.", path=("seconds",))
+    if client_id is None and values.get("billing", "non_billable") != "non_billable":
+        raise ValidationError("Time for no client is not billable.", path=("billing",))
 
 
 async def _member(member_id: UUID | None) -> Member:

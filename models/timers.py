@@ -8,15 +8,13 @@ from tortoise import fields
 
 from models import clock
 from models.base import FirmModel, belongs_to
-from models.clients import Client
 from models.errors import Forbidden, NotFound, ValidationError
 from models.events import EventKind
-from models.jobs import Job
 from models.members import Member
-from models.tasks import Task
-from models.time_entries import TimeEntry
+from models.time_entries import TimeEntry, unless_said
 from models.unit_of_work import current
 from models.visibility import Sight
+from models.worked_on import worked_on
 
 
 class Timer(FirmModel):
@@ -51,7 +49,7 @@ class Timer(FirmModel):
         one became.
         """
         member = await _hold_the_clock()
-        given = {"member_id": member.id, **await work_on(**about), "note": note}
+        given = {"member_id": member.id, **await worked_on(**about), "note": note}
         running = await cls.running(member.id)
         if running is not None and (running.id == id or running.is_on(given)):
             return running, None
@@ -98,8 +96,19 @@ class Timer(FirmModel):
         if self.stopped_at is None:
             moment = max(at or await clock.now(), self.started_at)
             await self.record(EventKind.TIMER_STOPPED, stopped_at=moment)
-            return self, await TimeEntry.from_timer(self)
+            return self, await self._book()
         return self, await TimeEntry.of_timer(self.id)
+
+    async def _book(self) -> TimeEntry:
+        """What it becomes: its seconds, on the date it was started where they work."""
+        zone = await (await Member.load(self.member_id, lock=False)).time_zone()
+        return await TimeEntry.create(EventKind.TIME_LOGGED, given={
+            "member_id": self.member_id, "client_id": self.client_id, "job_id": self.job_id,
+            "task_id": self.task_id, "timer_id": self.id, "note": self.note,
+            "local_date": clock.local_date(self.started_at, zone), "time_zone": zone,
+            "started_at": self.started_at, "stopped_at": self.stopped_at,
+            "seconds": self.seconds, "source": "timer", **unless_said(self.client_id),
+        })  # fmt: skip
 
     async def discard(self) -> Self:
         """Stop it and book nothing. Raises ValidationError once it has become an entry."""
@@ -131,20 +140,3 @@ async def _hold_the_clock() -> Member:
     if id is None:
         raise Forbidden("Only a member has a timer.")
     return await Member.load(id)
-
-
-async def work_on(*, task_id: UUID | None = None, job_id: UUID | None = None,
-                  client_id: UUID | None = None) -> dict[str, UUID | None]:  # fmt: skip
-    """What the time is for: a task brings its job and client, a job its client."""
-    if task_id is not None:
-        task = await Task.load(task_id, lock=False, path=("taskId",))
-        if job_id not in (None, task.job_id) or client_id not in (None, task.client_id):
-            raise ValidationError("The task belongs to another job or client.", path=("taskId",))
-        return {"task_id": task.id, "job_id": task.job_id, "client_id": task.client_id}
-    if job_id is not None:
-        job = await Job.load(job_id, lock=False, path=("jobId",))
-        if client_id not in (None, job.client_id):
-            raise ValidationError("The job is another client's.", path=("jobId",))
-        return {"task_id": None, "job_id": job.id, "client_id": job.client_id}
-    await Client.must_exist(client_id, "clientId")
-    return {"task_id": None, "job_id": None, "client_id": client_id}
