@@ -99,6 +99,14 @@ class FirmModel(Model, metaclass=Recorded):
         return row
 
     @classmethod
+    async def held(cls, where: str, *args: Any) -> Self | None:
+        """The one row of which `where` is true, locked for a change, whoever may see it."""
+        row = await current().fetchrow(
+            f"select * from {cls.table()} where {where} for no key update", *args
+        )
+        return None if row is None else cls.from_row(row)
+
+    @classmethod
     async def must_exist(cls, id: UUID | None, path: str) -> None:
         """Raise NotFound at `path` unless this viewer may refer to that row; None is no row."""
         if id is not None:

@@ -68,13 +68,11 @@ class Client(FirmModel):
     async def assign(self, member: Member, role: str, *, from_date: date | None = None,
                      id: UUID | None = None) -> "ClientRole":  # fmt: skip
         """Give a member a part at this client from a date on; holding it already is enough."""
-        row = await current().fetchrow(
-            "select * from client_role where client_id = $1 and member_id = $2 and role = $3"
-            " and until_date is null for no key update", self.id, member.id, role,
+        found = await ClientRole.held(
+            "client_id = $1 and member_id = $2 and role = $3 and until_date is null",
+            self.id, member.id, role,
         )  # fmt: skip
-        if row is not None:
-            return ClientRole.from_row(row)
-        return await ClientRole.create(EventKind.CLIENT_ROLE_ASSIGNED, id=id, given={
+        return found or await ClientRole.create(EventKind.CLIENT_ROLE_ASSIGNED, id=id, given={
             "client_id": self.id, "member_id": member.id, "role": role,
             "from_date": from_date or await firm_today(),
         })  # fmt: skip
@@ -84,13 +82,11 @@ class Client(FirmModel):
         """This client `kind` the other: it owns it, is its spouse or its trustee."""
         if other.id == self.id:
             raise ValidationError("A client is not related to itself.", path=("otherId",))
-        row = await current().fetchrow(
-            "select * from client_relation where client_id = $1 and other_id = $2 and kind = $3"
-            " and until_date is null for no key update", self.id, other.id, kind,
+        found = await ClientRelation.held(
+            "client_id = $1 and other_id = $2 and kind = $3 and until_date is null",
+            self.id, other.id, kind,
         )  # fmt: skip
-        if row is not None:
-            return ClientRelation.from_row(row)
-        return await ClientRelation.create(EventKind.CLIENTS_RELATED, id=id, given={
+        return found or await ClientRelation.create(EventKind.CLIENTS_RELATED, id=id, given={
             "client_id": self.id, "other_id": other.id, "kind": kind,
             "from_date": from_date or await firm_today(),
         })  # fmt: skip

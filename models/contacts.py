@@ -89,8 +89,6 @@ class ClientContact(FirmModel):
 
     @classmethod
     async def of(cls, contact: Contact, client: Client, role: str) -> Self | None:
-        row = await current().fetchrow(
-            "select * from client_contact where contact_id = $1 and client_id = $2 and role = $3"
-            " for no key update", contact.id, client.id, role,
-        )  # fmt: skip
-        return None if row is None else cls.from_row(row)
+        return await cls.held(
+            "contact_id = $1 and client_id = $2 and role = $3", contact.id, client.id, role
+        )

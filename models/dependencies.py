@@ -49,11 +49,7 @@ class Dependency(FirmModel):
 
     @classmethod
     async def of(cls, blocked: Task, blocker: Task) -> Self | None:
-        row = await current().fetchrow(
-            "select * from dependency where blocked_id = $1 and blocker_id = $2"
-            " for no key update", blocked.id, blocker.id,
-        )  # fmt: skip
-        return None if row is None else cls.from_row(row)
+        return await cls.held("blocked_id = $1 and blocker_id = $2", blocked.id, blocker.id)
 
     async def remove(self) -> None:
         """Let the one not wait for the other any more: nothing else open, it is ready."""

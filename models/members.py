@@ -128,12 +128,9 @@ class Capacity(FirmModel):
             raise ValidationError("Give the seconds of seven days, Monday first.",
                                   path=("weekdaySeconds",))  # fmt: skip
         values = {"weekday_seconds": weekday_seconds, "chargeable_target": chargeable_target}
-        row = await current().fetchrow(
-            "select * from capacity where member_id = $1 and from_date = $2 for no key update",
-            member.id, from_date,
-        )  # fmt: skip
-        if row is not None:
-            return await cls.from_row(row).record(EventKind.CAPACITY_SET, **values)
+        found = await cls.held("member_id = $1 and from_date = $2", member.id, from_date)
+        if found is not None:
+            return await found.record(EventKind.CAPACITY_SET, **values)
         return await cls.create(EventKind.CAPACITY_SET, given={
             "member_id": member.id, "from_date": from_date, **values,
         })  # fmt: skip

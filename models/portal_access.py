@@ -40,11 +40,9 @@ class PortalAccess(FirmModel):
     @classmethod
     async def of(cls, contact: "Contact", client_id: UUID) -> Self | None:
         """The access that stands, if there is one."""
-        row = await current().fetchrow(
-            "select * from portal_access where contact_id = $1 and client_id = $2"
-            " and withdrawn_at is null for no key update", contact.id, client_id,
-        )  # fmt: skip
-        return None if row is None else cls.from_row(row)
+        return await cls.held(
+            "contact_id = $1 and client_id = $2 and withdrawn_at is null", contact.id, client_id
+        )
 
     @classmethod
     async def grant(cls, contact: "Contact", client: Client) -> Self:

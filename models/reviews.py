@@ -45,11 +45,7 @@ class Review(FirmModel):
     @classmethod
     async def of(cls, job: "Job") -> Self | None:
         """The job's open review."""
-        row = await current().fetchrow(
-            "select * from review where job_id = $1 and state = 'requested' for no key update",
-            job.id,
-        )
-        return None if row is None else cls.from_row(row)
+        return await cls.held("job_id = $1 and state = 'requested'", job.id)
 
     @classmethod
     async def request(cls, job: "Job", reviewer_id: UUID) -> Self:

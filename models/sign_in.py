@@ -80,11 +80,9 @@ class Credential(FirmModel):
     @classmethod
     async def set(cls, member: Member, password_hash: str) -> None:
         """Replace the member's password by this hash (see `hashed`)."""
-        row = await current().fetchrow(
-            "select * from credential where member_id = $1 for no key update", member.id
-        )
-        if row is not None:
-            await cls.from_row(row).record(EventKind.PASSWORD_SET, password_hash=password_hash)
+        found = await cls.held("member_id = $1", member.id)
+        if found is not None:
+            await found.record(EventKind.PASSWORD_SET, password_hash=password_hash)
         else:
             await cls.create(EventKind.PASSWORD_SET, given={
                 "member_id": member.id, "password_hash": password_hash,

@@ -4,14 +4,24 @@ Rows arrive as one JSON parameter and are typed by the table itself (`jsonb_popu
 so one statement serves one row and ten thousand. An event's payload is `{column: [old, new]}`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar, Protocol
 
 import orjson
 
-if TYPE_CHECKING:
-    from models.base import FirmModel
+
+class Table(Protocol):
+    """A model, as far as statements are made of it."""
+
+    secret: ClassVar[frozenset[str]]
+
+    @classmethod
+    def table(cls) -> str: ...
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]: ...
+
 
 _EVENT = """insert into event
   (firm_id, kind, entity, entity_id, entity_version, client_id, payload, actor_id, request_id, at)
@@ -39,7 +49,7 @@ def _as_text(value: Any) -> Any:
 
 
 @cache
-def insert(model: "type[FirmModel]", named: tuple[str, ...]) -> str:
+def insert(model: type[Table], named: tuple[str, ...]) -> str:
     """$1 rows, $2 firm, $3 moment or null, $4 kind, $5 actor, $6 request."""
     table = model.table()
     columns = ", ".join(named)
@@ -56,7 +66,7 @@ def insert(model: "type[FirmModel]", named: tuple[str, ...]) -> str:
 
 
 @cache
-def update(model: "type[FirmModel]", named: tuple[str, ...]) -> str:
+def update(model: type[Table], named: tuple[str, ...]) -> str:
     """$1 the row's id and new values, $2 version before, then as `insert` from $3."""
     table = model.table()
     columns = ", ".join(f"{name} = n.{name}" for name in named)
@@ -71,7 +81,7 @@ def update(model: "type[FirmModel]", named: tuple[str, ...]) -> str:
 
 
 @cache
-def delete(model: "type[FirmModel]") -> str:
+def delete(model: type[Table]) -> str:
     """$1 id, $2 version, then as `insert` from $3."""
     pairs = _payload(model, model.columns(), lambda name: f"old.{name}, null")
     # The row's own moment is its last change; the removal happens now.
@@ -85,18 +95,18 @@ def delete(model: "type[FirmModel]") -> str:
     }"""
 
 
-def _event(model: "type[FirmModel]") -> str:
+def _event(model: type[Table]) -> str:
     return _EVENT.format(table=model.table(), client=_client(model))
 
 
-def _client(model: "type[FirmModel]") -> str:
+def _client(model: type[Table]) -> str:
     """Which client an event concerns: what decides who may see it."""
     if model.table() == "client":
         return "id"
     return "client_id" if "client_id" in model.columns() else "null::uuid"
 
 
-def _payload(model: "type[FirmModel]", named: Sequence[str], pair: Any) -> str:
+def _payload(model: type[Table], named: Sequence[str], pair: Callable[[str], str]) -> str:
     parts = (f"'{name}', jsonb_build_array({pair(name)})" for name in named
              if name not in model.secret)  # fmt: skip
     return f"jsonb_build_object({', '.join(parts)})"

@@ -8,7 +8,6 @@ from tortoise import fields
 from models.base import FirmModel, belongs_to
 from models.events import EventKind
 from models.members import Member, colour_for
-from models.unit_of_work import current
 
 
 class Team(FirmModel):
@@ -61,8 +60,4 @@ class TeamMembership(FirmModel):
 
     @classmethod
     async def of(cls, team: Team, member: Member) -> Self | None:
-        row = await current().fetchrow(
-            "select * from team_membership where team_id = $1 and member_id = $2"
-            " for no key update", team.id, member.id,
-        )  # fmt: skip
-        return None if row is None else cls.from_row(row)
+        return await cls.held("team_id = $1 and member_id = $2", team.id, member.id)

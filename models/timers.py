@@ -67,11 +67,7 @@ class Timer(FirmModel):
 
     @classmethod
     async def running(cls, member_id: UUID) -> Self | None:
-        row = await current().fetchrow(
-            "select * from timer where member_id = $1 and stopped_at is null for no key update",
-            member_id,
-        )
-        return None if row is None else cls.from_row(row)
+        return await cls.held("member_id = $1 and stopped_at is null", member_id)
 
     @classmethod
     async def mine(cls, id: UUID | None) -> Self:

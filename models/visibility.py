@@ -6,13 +6,10 @@ and by admins, a contractor sees assigned clients only.
 """
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import ClassVar, Protocol
 
 from models.permissions import Role
 from models.viewer import Viewer
-
-if TYPE_CHECKING:
-    from models.base import FirmModel
 
 
 class Sight(Enum):
@@ -23,6 +20,12 @@ class Sight(Enum):
     VIEWER = "the member in its member_id, and admins"
 
 
+class Seen(Protocol):
+    """A model, as far as it says who may see its rows."""
+
+    sight: ClassVar[Sight]
+
+
 # A member's own clients: those they hold a role at today.
 _MINE = (
     "select r.client_id from client_role r where r.member_id = viewer_member()"
@@ -31,7 +34,7 @@ _MINE = (
 _HIDDEN = f"select h.id from client h where h.restricted and h.id not in ({_MINE})"
 
 
-def visible(model: "type[FirmModel]", viewer: Viewer, alias: str = "t") -> str:
+def visible(model: type[Seen], viewer: Viewer, alias: str = "t") -> str:
     """The predicate for rows of `model` under `alias`, for the unit of work's viewer."""
     if viewer.contact_id is not None:
         return "true"  # the portal's role sees nothing else: its policies are the rule

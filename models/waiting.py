@@ -10,7 +10,6 @@ from models import clock
 from models.base import FirmModel, belongs_to
 from models.errors import ValidationError
 from models.events import EventKind
-from models.unit_of_work import current
 from models.visibility import Sight
 from models.workflows import Stage, WorkCategory
 
@@ -40,11 +39,7 @@ class Waiting(FirmModel):
     @classmethod
     async def of(cls, job: "Job") -> Self | None:
         """The job's open record."""
-        row = await current().fetchrow(
-            "select * from waiting where job_id = $1 and ended_at is null for no key update",
-            job.id,
-        )
-        return None if row is None else cls.from_row(row)
+        return await cls.held("job_id = $1 and ended_at is null", job.id)
 
     @classmethod
     async def begin(cls, job: "Job", *, whom: str, what: str) -> Self:
