@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from uuid_utils.compat import uuid7
 
 from models import clock
-from models.errors import Conflict, Forbidden, NotFound, ValidationError
+from models.errors import Conflict, Forbidden, NotFound, PracticeError, ValidationError
 from models.events import EventKind
 from models.members import Member
 from models.opaque_tokens import token_hash
@@ -169,7 +169,7 @@ async def test_an_operator_makes_one_for_a_member_by_address(cast: Cast) -> None
     assert viewer.member_id == house.dan.id
     assert viewer.permissions == {Permission.TRACK_TIME}
     assert action.events[0]["actor_id"] == str(house.dan.id)
-    with pytest.raises(NotFound, match="nobody@people"):
+    with pytest.raises(PracticeError, match="nobody@people"):
         await api_tokens.create_for("nobody@people.example", "Nightly", [])
     with pytest.raises(Forbidden):
         await api_tokens.create_for(address, "Nightly", [Permission.MANAGE_FIRM])

@@ -11,7 +11,7 @@ import pytest
 
 from models import clock, sign_in
 from models.clients import firm_today
-from models.errors import NotFound, Overloaded, ValidationError
+from models.errors import NotFound, Overloaded, PracticeError, ValidationError
 from models.events import EventKind
 from models.firms import Firm
 from models.members import Member
@@ -226,7 +226,7 @@ async def test_on_the_last_day_one_still_comes_in_and_from_the_next_not_at_all(c
     await leave(house, today - timedelta(days=1))
     assert await viewer_of(token) is None
     assert await accounts(email, PASSWORD) == []
-    with pytest.raises(NotFound):
+    with pytest.raises(PracticeError):
         await operators.viewer_for(email)
 
 
