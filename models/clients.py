@@ -105,7 +105,25 @@ async def firm_today() -> date:
     return await clock.today((await Firm.mine()).time_zone)
 
 
-class ClientRole(FirmModel):
+class Dated(FirmModel):
+    """What holds from one day to another, or until it is ended."""
+
+    from_date: date = fields.DateField()
+    until_date: date | None = fields.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+    async def _end(self, kind: EventKind, on: date | None) -> Self:
+        if self.until_date is not None:
+            return self
+        last = on or await firm_today()
+        if last < self.from_date:
+            raise ValidationError("It cannot end before it began.", path=("untilDate",))
+        return await self.record(kind, until_date=last)
+
+
+class ClientRole(Dated):
     """A member's part at a client, dated."""
 
     thing: ClassVar[str] = "client role"
@@ -116,23 +134,16 @@ class ClientRole(FirmModel):
     member = belongs_to("Member")
     member_id: UUID
     role = fields.CharField(20)
-    from_date: date = fields.DateField()
-    until_date: date | None = fields.DateField(null=True)
 
     class Meta:
         table = "client_role"
 
     async def end(self, on: date | None = None) -> Self:
         """Their last day in this part; ended once, it stays so."""
-        if self.until_date is not None:
-            return self
-        last = on or await firm_today()
-        if last < self.from_date:
-            raise ValidationError("It cannot end before it began.", path=("untilDate",))
-        return await self.record(EventKind.CLIENT_ROLE_ENDED, until_date=last)
+        return await self._end(EventKind.CLIENT_ROLE_ENDED, on)
 
 
-class ClientRelation(FirmModel):
+class ClientRelation(Dated):
     """How one client stands to another, dated."""
 
     thing: ClassVar[str] = "client relation"
@@ -143,17 +154,10 @@ class ClientRelation(FirmModel):
     other = belongs_to("Client")
     other_id: UUID
     kind = fields.CharField(20)
-    from_date: date = fields.DateField()
-    until_date: date | None = fields.DateField(null=True)
 
     class Meta:
         table = "client_relation"
 
     async def end(self, on: date | None = None) -> Self:
         """Its last day; ended once, it stays so."""
-        if self.until_date is not None:
-            return self
-        last = on or await firm_today()
-        if last < self.from_date:
-            raise ValidationError("It cannot end before it began.", path=("untilDate",))
-        return await self.record(EventKind.CLIENT_RELATION_ENDED, until_date=last)
+        return await self._end(EventKind.CLIENT_RELATION_ENDED, on)

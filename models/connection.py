@@ -21,7 +21,7 @@ Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 
 # What a connection that dies, or a server that restarts, has been seen to surface as. asyncpg's
 # InternalClientError ("cannot switch to state") is no PostgresError.
-_LOST = (
+LOST = (
     OSError,
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
@@ -38,7 +38,7 @@ class PassedOver(RuntimeError):
 
 def lost(connection: Connection, error: Exception) -> bool:
     """Whether the error means that the connection is gone, whatever else it says."""
-    return isinstance(error, _LOST) or _is_closed(connection)
+    return isinstance(error, LOST) or _is_closed(connection)
 
 
 def _is_closed(connection: Connection) -> bool:

@@ -45,11 +45,7 @@ class Viewer:
         return granted if self.scopes is None else granted & self.scopes
 
     def may(self, permission: Permission) -> bool:
-        return (
-            self.role is not None
-            and permission in PERMISSIONS[self.role]
-            and (self.scopes is None or permission in self.scopes)
-        )
+        return permission in self.permissions
 
     def must(self, permission: Permission) -> None:
         """Raise Forbidden unless the viewer has this permission."""

@@ -128,7 +128,7 @@ def _present(error: GraphQLError, request_id: str) -> dict[str, Any]:
 
 
 def _shown(error: GraphQLError, request_id: str) -> GraphQLError:
-    cause = _cause(error)
+    cause = cause_of(error)
     if isinstance(cause, PracticeError):
         return coded(cause.message, cause.code, **_more(cause))
     if not isinstance(cause, GraphQLError):
@@ -145,7 +145,8 @@ def _shown(error: GraphQLError, request_id: str) -> GraphQLError:
     return coded(error.message, code)
 
 
-def _cause(error: GraphQLError) -> Exception:
+def cause_of(error: GraphQLError) -> Exception:
+    """What it was made of, at the bottom; the error itself when that is GraphQL's own."""
     cause: Exception = error
     while isinstance(cause, GraphQLError) and cause.original_error is not None:
         cause = cause.original_error

@@ -19,7 +19,7 @@ from graphql.execution import get_variable_values
 from models.errors import PracticeError
 from server.documents import prepare
 from server.doors import Call, Door, Stream
-from server.errors import Code, Refusal, as_refusal, coded, mask, present
+from server.errors import Code, Refusal, as_refusal, cause_of, coded, mask, present
 from server.graphql_requests import GraphQLRequest
 from server.limits import cost, wrong_in
 from server.metrics import OPERATION_COST, OPERATIONS, SECONDS
@@ -194,10 +194,8 @@ def _named(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
 
 def _about_variables(error: GraphQLError) -> GraphQLError:
     """Shown when graphql-core or a scalar of ours said it; Python's own words are not."""
-    cause = error.original_error
-    while isinstance(cause, GraphQLError) and cause.original_error is not None:
-        cause = cause.original_error
-    if cause is None or isinstance(cause, GraphQLError):
+    cause = cause_of(error)
+    if isinstance(cause, GraphQLError):
         return coded(error.message, Code.BAD_INPUT, error.nodes)
     name = error.message.partition("'")[2].partition("'")[0]
     said = cause.message if isinstance(cause, PracticeError) else "its value cannot be read."

@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 import structlog
 
+from models.connection import LOST
 from models.database import Database
 from models.errors import Overloaded, Unavailable
 from models.unit_of_work import reading
@@ -22,18 +23,14 @@ T = TypeVar("T")
 
 PATIENCE_SECONDS = 5
 
-# What a connection that dies, or a server that restarts, has been seen to surface as. asyncpg's
-# InternalClientError ("cannot switch to state") is no PostgresError.
+# What a database that is not to be had now surfaces as.
 AWAY = (
-    OSError,
+    *LOST,
     Overloaded,
     Unavailable,
-    asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
-    asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
 )
 
 
