@@ -44,49 +44,35 @@ Grouping = Annotated[BoardGrouping, argument("What the columns are.")]
 ColumnKey = Annotated[str | None, argument("Only the column of this key: to load more of it.")]
 
 
-async def _jobs(parents: Sequence[Row], *, first: First = None, after: After = None) -> list[Any]:
+async def _cards(parents: Sequence[Row], *, first: First = None, after: After = None) -> list[Any]:
     return await cards.of_columns(parents, window(first, after))
 
 
-@strawberry.type(description="A column of a job board.")
-class JobColumn:
+@strawberry.type
+class _Column:
     key: str = field("Tells columns apart: a category, a member's id, a Monday, `none` …")
     title: str = field("What stands above it.")
     category: WorkCategory | None = field("Grouped by category: which.")
-    member: Member | None = relation(
-        MemberRow,
-        by="member_id",
-        allow=READ,
-        description="Grouped by person: who; null for nobody.",
-    )
+    member: Member | None = relation(MemberRow, by="member_id", allow=READ,
+                                     description="Grouped by person: who; null for nobody.",
+    )  # fmt: skip
     week_start: Date | None = field("Grouped by due week: its first day.")
     count: int = field("How many cards it has.")
     remaining_seconds: Long = field("Estimates of what is open on its cards, in seconds.")
     capacity_seconds: Long = field(
         "Seconds that those whose board it is work in this column's week, or in the next 14 days."
     )
-    jobs: Connection[Job] = batch(_jobs, allow=READ, cost=10,
+
+
+@strawberry.type(description="A column of a job board.")
+class JobColumn(_Column):
+    jobs: Connection[Job] = batch(_cards, allow=READ, cost=10,
                                   description="Its cards, in order.")  # fmt: skip
 
 
 @strawberry.type(description="A column of a task board.")
-class TaskColumn:
-    key: str = field("Tells columns apart: a status, a member's id, a Monday, `none` …")
-    title: str = field("What stands above it.")
-    category: WorkCategory | None = field("Grouped by category: which.")
-    member: Member | None = relation(
-        MemberRow,
-        by="member_id",
-        allow=READ,
-        description="Grouped by person: who; null for nobody.",
-    )
-    week_start: Date | None = field("Grouped by due week: its first day.")
-    count: int = field("How many cards it has.")
-    remaining_seconds: Long = field("Estimates of its open cards, in seconds.")
-    capacity_seconds: Long = field(
-        "Seconds that those whose board it is work in this column's week, or in the next 14 days."
-    )
-    tasks: Connection[Task] = batch(_jobs, allow=READ, cost=10,
+class TaskColumn(_Column):
+    tasks: Connection[Task] = batch(_cards, allow=READ, cost=10,
                                     description="Its cards, in order.")  # fmt: skip
 
 
