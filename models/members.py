@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -122,7 +123,7 @@ class Capacity(FirmModel):
 
     @classmethod
     async def set(cls, member: Member, *, from_date: date, weekday_seconds: list[int],
-                  chargeable_target: Any = None) -> Self:  # fmt: skip
+                  chargeable_target: Decimal | None = None) -> Self:  # fmt: skip
         """From a date on; what held before stays on record."""
         if len(weekday_seconds) != 7 or not all(0 <= s <= 86400 for s in weekday_seconds):
             raise ValidationError("Give the seconds of seven days, Monday first.",

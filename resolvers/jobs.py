@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from models import reviews, waiting
+from models.base import FirmModel
 from models.errors import NotFound
 from models.jobs import Job
 from models.members import Member
@@ -93,7 +94,7 @@ async def latest_review(parents: Sequence[Row]) -> list[Row | None]:
 
 
 async def _one_each(
-    model: Any, parents: Sequence[Row], where: str, latest: str
+    model: type[FirmModel], parents: Sequence[Row], where: str, latest: str
 ) -> list[Row | None]:
     unit = current()
     rows = await unit.fetch(

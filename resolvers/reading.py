@@ -1,4 +1,4 @@
-"""Reading rows: by id, by parent, and by page, always within what the viewer may see.
+"""Reading rows, by id and by parent, always within what the viewer may see.
 
 Rows are positional database records, not model objects: making objects costs more than the query.
 """

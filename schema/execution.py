@@ -22,6 +22,7 @@ from graphql import execute as run
 from models.unit_of_work import reading
 from models.viewer import Viewer
 from schema.loading import Loaders
+from subscriptions.feed import Feeds
 
 
 @dataclass
@@ -30,8 +31,8 @@ class Context:
 
     viewer: Viewer | None
     request_id: str
-    feeds: Any = None
-    """The process's feeds (subscriptions.feed.Feeds); None where nothing can be followed."""
+    feeds: Feeds | None = None
+    """The process's feeds; None where nothing can be followed."""
     loaders: Loaders = field(default_factory=Loaders)
     session_token: str | None = None
     """Set by signing in and out: the cookie that the answer is to carry ("" ends it)."""

@@ -7,12 +7,13 @@ from graphql import DocumentNode, ExecutionResult, GraphQLSchema
 from schema import execution
 from schema.execution import Context
 from server.doors import Call, Stream
+from subscriptions.feed import Feeds
 
 
 class Runner:
     """A schema with what its resolvers need of this process."""
 
-    def __init__(self, schema: GraphQLSchema, feeds: Any = None) -> None:
+    def __init__(self, schema: GraphQLSchema, feeds: Feeds | None = None) -> None:
         self.schema = schema
         self.feeds = feeds
 

@@ -1,7 +1,6 @@
 """Boards: which cards, in which columns, against whose hours."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,6 +8,7 @@ from models import clients, clock
 from models.unit_of_work import Row, current
 from resolvers.boards import capacities, columns, scope
 from resolvers.boards.kinds import JOBS, TASKS, Kind
+from resolvers.filters import Where
 
 __all__ = ["JOBS", "TASKS", "Kind", "board", "matching"]
 
@@ -44,12 +44,11 @@ async def matching(kind: Kind, asked: Mapping[str, Any], ids: list[UUID]) -> lis
 
 
 def _column(
-    kind: Kind, where: Any, column: columns.Column, count: Row, capacity: int
+    kind: Kind, where: Where, column: columns.Column, count: Row, capacity: int
 ) -> dict[str, Any]:
-    week: date | None = column.week_start
     return {
         "id": uuid4(), "key": column.key, "title": column.title, "category": column.category,
-        "member_id": column.member_id, "week_start": week, "count": count["count"],
+        "member_id": column.member_id, "week_start": column.week_start, "count": count["count"],
         "remaining_seconds": count["remaining_seconds"], "capacity_seconds": capacity,
         "_cards": (kind, where, column),
     }  # fmt: skip

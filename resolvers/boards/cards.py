@@ -1,6 +1,6 @@
 """The cards of a board's columns: a page of each, in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,7 @@ async def _of_board(columns: Sequence[Row], window: Window) -> list[dict[str, An
     ]
 
 
-def _known(count: int) -> Any:
+def _known(count: int) -> Callable[[], Awaitable[int]]:
     async def counted() -> int:
         return count
 
