@@ -4,7 +4,7 @@ A demo firm is there once its people can sign in, which is the last thing made: 
 off half-way has no logins, is nobody's, and the next start makes another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,36 +16,41 @@ from models.connection import before_any_firm
 from models.members import Member
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
-from resolvers.demo import plans
-from resolvers.demo.making import PASSWORD, address_of, make_firm
+from resolvers.demo.ashworth import ASHWORTH
+from resolvers.demo.founding import address_of
+from resolvers.demo.making import PASSWORD, make_firm
+from resolvers.demo.plans import FirmPlan
+from resolvers.demo.tavares import TAVARES
+
+FIRMS = (ASHWORTH, TAVARES)
 
 Progress = Callable[[int, int], None]
 
 
-async def make(progress: Progress) -> None:
+async def make(progress: Progress, plans: Sequence[FirmPlan] = FIRMS) -> None:
     """Make the demo firms that are not there yet."""
-    total = sum(plan.size for plan in plans.FIRMS)
+    total = sum(plan.size for plan in plans)
     done = 0
-    for plan in plans.FIRMS:
+    for plan in plans:
         if await _firm_of(plan) is None:
             await make_firm(uuid7(), plan, _from(done, total, progress))
         done += plan.size
         progress(done, total)
 
 
-async def refresh(progress: Progress) -> None:
-    """Make both anew, dated relative to today; the people of the old ones leave them."""
-    for plan in plans.FIRMS:
+async def refresh(progress: Progress, plans: Sequence[FirmPlan] = FIRMS) -> None:
+    """Make them anew, dated relative to today; the people of the old ones leave them."""
+    for plan in plans:
         firm_id = await _firm_of(plan)
         if firm_id is not None:
             await _retire(firm_id)
-    await make(progress)
+    await make(progress, plans)
 
 
 async def people() -> list[dict[str, Any]]:
     """Who can sign in to the demo firms, and with what."""
     found: list[dict[str, Any]] = []
-    for plan in plans.FIRMS:
+    for plan in FIRMS:
         firm_id = await _firm_of(plan)
         if firm_id is not None:
             found += [{"firm": plan.name, **person} for person in await _people_of(firm_id)]
@@ -56,7 +61,7 @@ def _from(start: int, total: int, progress: Progress) -> Callable[[int], None]:
     return lambda step: progress(start + step, total)
 
 
-async def _firm_of(plan: plans.FirmPlan) -> UUID | None:
+async def _firm_of(plan: FirmPlan) -> UUID | None:
     """The firm that its first member can sign in to now."""
     async with before_any_firm() as connection:
         rows = await connection.fetch(

@@ -1,0 +1,159 @@
+"""Ashworth & Okafor: twelve people, three teams and sixty clients, in London."""
+
+from resolvers.demo.ashworth_board import HELD, LOOSE
+from resolvers.demo.plans import LEAD, ClientPlan, FirmPlan, PersonPlan, ServicePlan, StepPlan
+
+_P, _S = PersonPlan, StepPlan
+_PART_TIME = (6.0, 6.0, 6.0, 0, 0, 0, 0)
+PEOPLE = (
+    _P("Margaret Ashworth", "owner", "Managing partner", "Accounts", 0.66),
+    _P("Daniel Okafor", "partner", "Tax partner", "Tax", 0.68),
+    _P("Helen Pryce", "manager", "Accounts manager", "Accounts", 0.69),
+    _P("Tom Whitcombe", "manager", "Tax manager", "Tax", 0.72),
+    _P("Priya Raman", "staff", "Senior accountant", "Accounts", 0.75),
+    _P("Joe Lambert", "staff", "Accountant", "Accounts", 0.74),
+    _P("Sofia Marek", "staff", "Accountant", "Accounts", 0.73, leave=(-6, 9)),
+    _P("Ruth Calloway", "staff", "Bookkeeper", "Bookkeeping", 0.76, hours=_PART_TIME),
+    _P("Ben Achterberg", "staff", "Bookkeeper", "Bookkeeping", 0.75),
+    _P("Lucy Farrow", "staff", "Payroll clerk", "Bookkeeping", 0.72),
+    _P("Imran Siddiqui", "contractor", "Bookkeeper", "Bookkeeping", 0.77),
+    _P("Peter Nolan", "staff", "Tax senior", "Tax", 0.71, left_days_ago=12),
+)
+
+BOOKS, PAYROLL, VAT = "Monthly bookkeeping", "Payroll", "VAT return"
+ACCOUNTS, TAX, MONTHLY = "Year-end accounts", "Personal tax return", "Management accounts"
+SERVICES = (
+    ServicePlan(BOOKS, "Bookkeeping", ("Ben Achterberg", "Imran Siddiqui", "Ruth Calloway",
+                                       "Ben Achterberg", "Imran Siddiqui"), 1, (15, 46), 34, (
+        _S("Collect bank statements and receipts", 45, notes="Feed first, then what it lacks."),
+        _S("Post the bank and cards", 390),
+        _S("Reconcile the ledgers", 240, notes="Bank, VAT control, loans, directors' accounts."),
+        _S("Send the month's questions", 45),
+        _S("Close the month", 60)),
+        asks_for="the month's receipts and bank statements"),
+    ServicePlan(PAYROLL, "Bookkeeping", ("Lucy Farrow",), 1, (-5, 3), 14, (
+        _S("Collect hours and changes", 45, notes="Starters, leavers, rates, sickness."),
+        _S("Run the payroll", 150),
+        _S("Send payslips for approval", 30),
+        _S("File the RTI submission", 45, notes="On or before pay day.")),
+        asks_for="hours, starters and leavers", before_period_ends=14),
+    ServicePlan(VAT, "Accounts", ("Joe Lambert", "Sofia Marek", "Priya Raman"), 3, (21, 36), 30, (
+        _S("Check the quarter's bookkeeping", 210),
+        _S("Prepare the return", 270, notes="Scan for entertaining, cars and exempt supplies."),
+        _S("Client approves the return", 30),
+        _S("File with HMRC", 30)),
+        asks_for="approval of the VAT return", reviewed=True),
+    ServicePlan(MONTHLY, "Accounts", ("Priya Raman", "Joe Lambert"), 1, (20, 50), 34, (
+        _S("Take over the closed month", 60),
+        _S("Post accruals and depreciation", 240),
+        _S("Write the commentary", 180, notes="Three sentences a page, no jargon."),
+        _S("Go through it with the client", 60, LEAD)),
+        asks_for="stock and work in progress at the month's end"),
+    ServicePlan(ACCOUNTS, "Accounts", ("Priya Raman", "Joe Lambert", "Sofia Marek"), 12,
+                (95, 200), 60, (
+        _S("Request year-end records", 60),
+        _S("Post year-end adjustments", 1200),
+        _S("Draft the accounts", 1500, notes="FRS 105 where the limits allow, else FRS 102 1A."),
+        _S("Clear the review points", 420),
+        _S("Client signs the accounts", 45),
+        _S("File at Companies House", 60)),
+        asks_for="the year-end stock count and loan statements", reviewed=True),
+    ServicePlan(TAX, "Tax", ("Tom Whitcombe", "Peter Nolan"), 12, (40, 285), 40, (
+        _S("Send the tax questionnaire", 30),
+        _S("Gather income and reliefs", 210, notes="P60, P11D, dividends, pensions, gifts."),
+        _S("Prepare the return", 300),
+        _S("Client approves the return", 30),
+        _S("File with HMRC", 30)),
+        asks_for="P60, dividend vouchers and the questionnaire", reviewed=True),
+)  # fmt: skip
+
+_COMPANIES = """Bluebird Bakery Ltd|Anna Birch, Northgate Joinery Ltd|Colin Marsh,
+Pell & Daughters Ltd|Moira Pell, Calder Cycles Ltd|Jonas Calder, Saltmarsh Brewery Ltd|Nia Rowe,
+Quayside Dental Ltd|Dr Amit Sood, Larkfield Nurseries Ltd|Jean Larkin,
+Hobbs Roofing Ltd|Gary Hobbs, Tidewater Marine Ltd|Ewan Strand, Fernhill Vets Ltd|Dr Kate Fern,
+Copperline Electrical Ltd|Dev Nair, Oakham Books Ltd|Lydia Oakes, Westering Films Ltd|Max Adler,
+Pinder Haulage Ltd|Stan Pinder,
+Greyfriars Architects Ltd|Iris Grey, Millrace Coffee Ltd|Theo Mills, Thistle & Thorn Ltd|Una Brodie,
+Amberley Care Ltd|Grace Amber, Redstart Software Ltd|Wei Chen, Cobble Lane Cafe Ltd|Rosa Neri,
+Harrow Mill Textiles Ltd|Paul Harrow, Stonebridge Dairy Ltd|Will Stone,
+Fairlead Logistics Ltd|Ola Berg, Juniper Interiors Ltd|June Perry, Wren Print Works Ltd|Alf Wren,
+Holloway Motors Ltd|Dean Holloway,
+Seabrook Lettings Ltd|Carol Seabrook, Kestrel Security Ltd|Mick Tyler,
+Moorland Adventures Ltd|Fay Moor, Bell & Anchor Inns Ltd|Bob Bell"""
+_PACKAGES = ((BOOKS, VAT), (BOOKS, PAYROLL, ACCOUNTS), (VAT, MONTHLY, ACCOUNTS),
+             (BOOKS, MONTHLY), (PAYROLL, ACCOUNTS))  # fmt: skip
+_PEOPLE = """Anita Desai-Holt, Gareth Pugh, Nora Svensson, Callum Reid, Beatrice Langley,
+Samuel Adeyemi, Joanna Whitlock, Martin Oduya, Clara Fenwick, Hugh Pemberton, Elsie Marchetti,
+Owen Tregear, Farah Haddad, Victor Lindqvist, Rosalind Keane, Dylan Prosser, Maya Thackeray,
+Leo Castellan, Ingrid Solberg, Patrick Dunmore, Edith Rowntree, Simon Achebe, Yvonne Carrick,
+Neil Hargreave, Tessa Bramwell"""
+_YEAR_ENDS = ((3, 31), (12, 31), (6, 30), (9, 30), (4, 30), (1, 31), (10, 31), (7, 31))
+_NOTES = {
+    "Bluebird Bakery Ltd": "Anna is in the shop until two; ring after that.",
+    "Hobbs Roofing Ltd": "CIS contractor. Gary answers texts, never e-mail.",
+    "Amberley Care Ltd": "Two homes, two cost centres; the charity return is not ours.",
+    "Redstart Software Ltd": "R&D claim each year: keep the project sheets.",
+    "Bell & Anchor Inns Ltd": "Tronc scheme: tips are not run through the payroll.",
+}
+_TAX_YEAR = (4, 5)
+HARDINGS = (
+    ClientPlan("Robert Harding", "individual", (TAX,), "Robert Harding", "Taxpayer", _TAX_YEAR,
+               ("family",), "Speaks for the whole family."),
+    ClientPlan("Caroline Harding", "individual", (TAX,), "Caroline Harding", "Taxpayer",
+               _TAX_YEAR, ("family",)),
+    ClientPlan("Harding Estates Ltd", "organisation", (BOOKS, VAT, ACCOUNTS), "Robert Harding",
+               "Director", (3, 31), ("family", "monthly"), "Lets nine flats; two are Caroline's."),
+    ClientPlan("Harding Family Trust", "organisation", (ACCOUNTS,), "Caroline Harding", "Trustee",
+               _TAX_YEAR, ("family", "trust"), "Known to its own team alone.", restricted=True),
+)  # fmt: skip
+
+
+def _companies() -> tuple[ClientPlan, ...]:
+    return tuple(
+        ClientPlan(
+            name, "organisation", services, person, "Director",
+            _YEAR_ENDS[number % len(_YEAR_ENDS)],
+            ("monthly",) if {BOOKS, PAYROLL, MONTHLY} & set(services) else (),
+            _NOTES.get(name, ""),
+        )
+        for number, (name, person) in enumerate(each.split("|") for each in _listed(_COMPANIES))
+        for services in (_PACKAGES[number % len(_PACKAGES)],)
+    )  # fmt: skip
+
+
+def _listed(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",")]
+
+
+CLIENTS = (
+    *HARDINGS,
+    ClientPlan("St Brannock's Hospice Charity", "organisation", (BOOKS, PAYROLL),
+               "Sister Mary Quill", "Treasurer", (3, 31), ("charity", "monthly"),
+               "Gift Aid claims go in quarterly."),
+    *_companies(),
+    *(ClientPlan(name, "individual", (TAX,), name, "Taxpayer", _TAX_YEAR, ("self-assessment",))
+      for name in _listed(_PEOPLE)),
+)  # fmt: skip
+ASHWORTH = FirmPlan(
+    "Ashworth & Okafor", "GB", "GBP", "en-GB", "Europe/London", "ashworth.example",
+    phone="+44 20 7946 0",
+    people=PEOPLE,
+    leads={"Accounts": "Helen Pryce", "Tax": "Tom Whitcombe", "Bookkeeping": "Helen Pryce"},
+    reviewers={"Accounts": "Margaret Ashworth", "Tax": "Daniel Okafor",
+               "Bookkeeping": "Daniel Okafor"},
+    services=SERVICES,
+    clients=CLIENTS,
+    related=(("Robert Harding", "spouse", "Caroline Harding"),
+             ("Robert Harding", "owns", "Harding Estates Ltd"),
+             ("Robert Harding", "trustee", "Harding Family Trust"),
+             ("Caroline Harding", "trustee", "Harding Family Trust")),
+    held=HELD,
+    loose=LOOSE,
+    advice=("Call about cash flow", "Dividend or salary: what is left", "Letter to the bank",
+            "HMRC enquiry: answered", "New director: what changes", "Budget for the next year",
+            "Pension contributions", "Which car: company or own"),
+    inside=("E-mail and post", "Team meeting", "Training", "Practice admin", "Appraisal"),
+    passing=("As last month, nothing odd.", "Two receipts missing, left as a question.",
+             "Client called: all well, new van in the summer.", "Checked against the bank.",
+             "Quicker than last time: the feed works now.", "Control account agreed again."),
+)  # fmt: skip

@@ -1,0 +1,136 @@
+"""How a demo firm came about: its people and services, then its clients, one after the other."""
+
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from models.clients import Client
+from models.contacts import Contact
+from models.engagements import Engagement
+from models.firms import Firm
+from models.members import Capacity, Member, TimeOff
+from models.teams import Team
+from models.workflows import STANDARD_STAGES, Service, Workflow
+from resolvers.demo.plans import ClientPlan, FirmPlan, PersonPlan
+
+if TYPE_CHECKING:
+    from resolvers.demo.stage import Stage
+
+_NOTICE = timedelta(days=30)
+_TAKEN_ON_EVERY = 2
+
+
+def address_of(plan: FirmPlan, person: PersonPlan) -> str:
+    """Where a demo person gets mail: their first name at the firm's domain."""
+    return f"{_plain(person.name.split()[0])}@{plan.domain}"
+
+
+def _plain(text: str) -> str:
+    """A name as it stands in an address: lower case, no accents, no spaces."""
+    bare = normalize("NFD", text).encode("ascii", "ignore").decode().lower()
+    return "".join(letter for letter in bare if letter.isalnum())
+
+
+async def found(stage: "Stage") -> None:
+    """The firm with its people, teams and services; called in a unit of work of its first day."""
+    plan = stage.plan
+    await Firm.found(name=plan.name, country=plan.country, currency=plan.currency,
+                     locale=plan.locale, time_zone=plan.time_zone)  # fmt: skip
+    workflow = await Workflow.design(name="Standard", stages=list(STANDARD_STAGES))
+    for person in plan.people:
+        await _join(stage, person)
+    for service in plan.services:
+        stage.services[service.name] = await Service.offer(
+            name=service.name, workflow_id=workflow.id
+        )
+
+
+async def _join(stage: "Stage", person: PersonPlan) -> None:
+    member = await Member.join(email=address_of(stage.plan, person), name=person.name,
+                               role=person.role, grade=person.grade,
+                               start_date=stage.first_day)  # fmt: skip
+    stage.members[person.name] = member
+    seconds = [int(hours * 3600) for hours in person.hours]
+    await Capacity.set(member, from_date=stage.first_day, weekday_seconds=seconds)
+    if person.team not in stage.teams:
+        stage.teams[person.team] = await Team.form(name=person.team)
+    await stage.teams[person.team].add(member)
+
+
+def come_and_go(stage: "Stage") -> None:
+    """Who has taken leave, and who has given notice."""
+    for person in stage.plan.people:
+        leave, left = stage.leave_of(person), stage.left_on(person.name)
+        if leave is not None:
+            noted = stage.workday_by(leave[0] - _NOTICE)
+            stage.will(noted, 9, person.name, partial(_take_leave, stage, person.name, *leave))
+        if left is not None:
+            noted = stage.workday_by(left - _NOTICE)
+            stage.will(noted, 16, stage.owner, partial(_leave, stage, person.name, left))
+
+
+async def _take_leave(stage: "Stage", name: str, first: date, last: date) -> None:
+    await TimeOff.note(stage.members[name], kind="holiday", first_date=first, last_date=last)
+
+
+async def _leave(stage: "Stage", name: str, last_day: date) -> None:
+    await stage.members[name].leave(last_day)
+
+
+def take_on_clients(stage: "Stage") -> None:
+    """Every other day one more; their relations when all are there."""
+    day = stage.first_day
+    for number, client in enumerate(stage.plan.clients):
+        day = stage.workday_from(stage.first_day + timedelta(days=1 + number * _TAKEN_ON_EVERY))
+        stage.will(day, 10, stage.owner, partial(_take_on, stage, client, number, day))
+    stage.will(day, 15, stage.owner, partial(_relate, stage))
+
+
+async def _take_on(stage: "Stage", plan: ClientPlan, number: int, day: date) -> None:
+    client = await Client.add(name=plan.name, kind=plan.kind, tags=list(plan.tags),
+                              notes=plan.notes, restricted=plan.restricted)  # fmt: skip
+    stage.clients[plan.name] = client
+    for role, name in _looked_after_by(stage, plan, number):
+        await client.assign(stage.members[name], role, from_date=day)
+    await (await _contact(stage, plan, number)).link(client, plan.role)
+    stage.engagements[plan.name] = await Engagement.start(
+        client_id=client.id,
+        name=", ".join(plan.services),
+        start_date=day,
+        service_ids=[stage.services[name].id for name in plan.services],
+    )
+
+
+def _looked_after_by(stage: "Stage", plan: ClientPlan, number: int) -> list[tuple[str, str]]:
+    """Roles and names: whoever prepares, leads and reviews one of the client's services."""
+    services = [one for one in stage.plan.services if one.name in plan.services]
+    partners = [one.name for one in stage.plan.people if one.role in ("owner", "partner")]
+    parts = [("partner", partners[number % len(partners)])]
+    for service in services:
+        parts += [
+            ("manager", stage.lead(service)),
+            ("preparer", stage.plan.preparer(service, plan)),
+            ("reviewer", stage.reviewer(service)),
+        ]
+    parts += [("preparer", held.owner) for held in stage.plan.held
+              if held.client == plan.name and held.owner]  # fmt: skip
+    return list(dict.fromkeys(parts))
+
+
+async def _contact(stage: "Stage", plan: ClientPlan, number: int) -> Contact:
+    """The person behind the client: once in the firm, whatever clients they stand behind."""
+    if plan.contact not in stage.contacts:
+        mailbox = ".".join(_plain(part) for part in plan.contact.split())
+        host = _plain(plan.name) if plan.kind == "organisation" else "post"
+        stage.contacts[plan.contact] = await Contact.add(
+            name=plan.contact,
+            email=f"{mailbox}@{host}.example",
+            phone=f"{stage.plan.phone}{100 + number * 13}",
+        )
+    return stage.contacts[plan.contact]
+
+
+async def _relate(stage: "Stage") -> None:
+    for one, kind, other in stage.plan.related:
+        await stage.clients[one].relate(stage.clients[other], kind)

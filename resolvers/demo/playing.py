@@ -1,0 +1,176 @@
+"""What people did about each job, as acts: open it, do its steps, wait, ask, review, finish."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from models.comments import Comment
+from models.jobs import Job
+from models.reviews import decide_review, request_review
+from models.tasks import Task
+from models.unit_of_work import current
+from models.waiting import Waiting, end_waiting, start_waiting
+from models.workflows import WorkCategory
+from resolvers.demo.courses import Course, since
+from resolvers.demo.days import period_name, period_start
+
+if TYPE_CHECKING:
+    from resolvers.demo.stage import Stage
+
+_DAY = timedelta(days=1)
+
+
+def note(stage: "Stage", course: Course) -> None:
+    """Note all acts of one job."""
+    stage.will(course.opened, 8, course.lead, partial(_open, stage, course))
+    days = stage.worked_days(course.preparer, course.opened + _DAY, course.until)
+    if course.finished and stage.chance.random() < 0.25 and len(days) > 4:
+        days = _after_a_wait(stage, course, days)
+    _do_steps(stage, course, days)
+    if course.finished:
+        _finish(stage, course, days[-1])
+    elif course.held is not None:
+        _hold_up(stage, course)
+    elif not course.done and course.starts < stage.last_day:
+        stage.will(stage.workday_from(course.opened + _DAY), 9, course.lead,
+                   partial(_make_ready, course))  # fmt: skip
+    if days and course.held is None and stage.chance.random() < 0.2:
+        said = stage.chance.choice(stage.plan.passing)
+        stage.will(days[-1], 16, course.preparer, partial(_say, course, said))
+
+
+def _do_steps(stage: "Stage", course: Course, days: Sequence[date]) -> None:
+    """The steps that are done, spread over the days, those of one sitting together."""
+    if not course.done or not days:
+        course.done = 0
+        return
+    sittings = []
+    for number, step in enumerate(course.service.steps[: course.done]):
+        day = days[((number + 1) * len(days) - 1) // course.done]
+        doer = course.doer(step)
+        sittings.append((day, doer if stage.works(doer, day) else course.preparer, number + 1))
+    for (day, doer), steps in groupby(sittings, key=lambda sitting: sitting[:2]):
+        numbers = [number for _, _, number in steps]
+        stage.will(day, 9 + numbers[0] % 6, doer, partial(_complete, course, numbers))
+
+
+def _after_a_wait(stage: "Stage", course: Course, days: list[date]) -> list[date]:
+    """Something had to be asked for first; the days that were left when it had come."""
+    asked, came = days[0], days[len(days) // 3]
+    what = course.service.asks_for
+    stage.will(asked, 14, course.preparer, partial(_wait, course, "client", what))
+    stage.will(came, 8, course.preparer, partial(_came, course))
+    return days[len(days) // 3 :]
+
+
+def _finish(stage: "Stage", course: Course, day: date) -> None:
+    if course.service.reviewed:
+        stage.will(day, 15, course.preparer, partial(_ask_for_review, stage, course))
+        stage.will(day, 16, course.reviewer, partial(_sign_off, course))
+    stage.will(day, 17, course.preparer, partial(_close, course))
+
+
+def _hold_up(stage: "Stage", course: Course) -> None:
+    held = course.held
+    assert held is not None
+    begun = since(stage, course)
+    if held.state == "waiting":
+        stage.will(begun, 14, course.preparer, partial(_wait, course, "client", held.what))
+    elif held.state == "review":
+        stage.will(begun, 16, course.preparer, partial(_ask_for_review, stage, course))
+    elif held.what:
+        asked = stage.days_ago(held.said[-1][0])
+        stage.will(asked, 10, course.lead, partial(_wait, course, "other", held.what))
+    if held.reminded:
+        asked = stage.workday_from(begun + (stage.today - begun) * 2 // 3)
+        stage.will(asked, 10, course.lead, partial(_remind, course))
+    for days, who, text in held.said:
+        by = {"preparer": course.preparer, "lead": course.lead}.get(who, who)
+        stage.will(stage.day_of(by, days), 15, by, partial(_say, course, text))
+
+
+# ------------------------------------------------------------------------------- each in its unit
+
+
+async def _open(stage: "Stage", course: Course) -> None:
+    service, members = course.service, stage.members
+    months, locale = service.every_months, stage.plan.locale
+    job = await Job.open(
+        client_id=stage.clients[course.client.name].id,
+        title=f"{service.name} {period_name(course.period_end, months, locale)}",
+        service_id=stage.services[service.name].id,
+        engagement_id=stage.engagements[course.client.name].id,
+        owner_id=members[course.preparer].id,
+        team_id=stage.teams[service.team].id,
+        period_start=period_start(course.period_end, months), period_end=course.period_end,
+        start_date=course.starts, due_date=course.due,
+        budget_seconds=sum(step.minutes for step in service.steps) * 60,
+        step_list=_steps(stage, course),
+    )  # fmt: skip
+    course.job_id = job.id
+
+
+def _steps(stage: "Stage", course: Course) -> list[dict[str, Any]]:
+    """Each step is due a day before the next, the last one with the job."""
+    last = len(course.service.steps) - 1
+    return [
+        {
+            "title": step.title, "notes": step.notes, "estimate_seconds": step.minutes * 60,
+            "assignee_id": stage.members[course.doer(step)].id,
+            "due_date": stage.workday_by(course.due - (last - number) * _DAY),
+            "depends_on": [number] if number else [],
+        }
+        for number, step in enumerate(course.service.steps)
+    ]  # fmt: skip
+
+
+async def _job(course: Course) -> Job:
+    assert course.job_id is not None
+    return await Job.load(course.job_id)
+
+
+async def _complete(course: Course, numbers: Sequence[int]) -> None:
+    rows = await current().fetch(
+        "select id from task where job_id = $1 and step = any($2) order by step",
+        course.job_id, list(numbers),
+    )  # fmt: skip
+    for row in rows:
+        await (await Task.load(row["id"])).complete()
+
+
+async def _make_ready(course: Course) -> None:
+    job = await _job(course)
+    await job.move(stage=await job.stage_of(WorkCategory.READY))
+
+
+async def _wait(course: Course, whom: str, what: str) -> None:
+    await start_waiting(await _job(course), whom=whom, what=what)
+
+
+async def _came(course: Course) -> None:
+    await end_waiting(await _job(course))
+
+
+async def _remind(course: Course) -> None:
+    record = await Waiting.of(await _job(course))
+    if record is not None:
+        await record.remind()
+
+
+async def _ask_for_review(stage: "Stage", course: Course) -> None:
+    await request_review(await _job(course), stage.members[course.reviewer].id)
+
+
+async def _sign_off(course: Course) -> None:
+    await decide_review(await _job(course), "signed_off")
+
+
+async def _close(course: Course) -> None:
+    job = await _job(course)
+    await job.move(stage=await job.stage_of(WorkCategory.DONE))
+
+
+async def _say(course: Course, text: str) -> None:
+    await Comment.on_job(await _job(course), text)

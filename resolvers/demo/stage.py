@@ -1,0 +1,152 @@
+"""A demo firm while it is being made: who is who, what day it is, and what is going to happen.
+
+Everything that happens is first noted as an act, with its moment and who does it; then all acts
+are played in order of time. So the firm's stream tells its story as it went.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from random import Random
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from models import clock
+from models.clients import Client
+from models.contacts import Contact
+from models.engagements import Engagement
+from models.members import Member
+from models.permissions import Role
+from models.teams import Team
+from models.unit_of_work import unit_of_work
+from models.viewer import Viewer
+from models.workflows import Service
+from resolvers.demo.days import days_between, is_workday, workday_by, workday_from
+from resolvers.demo.plans import FirmPlan, PersonPlan, ServicePlan
+
+_AGE = timedelta(days=400)
+Do = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, order=True)
+class Act:
+    """Something that somebody did at a moment; of two at one moment the first noted is first."""
+
+    at: datetime
+    number: int
+    by: str = field(compare=False)
+    do: Do = field(compare=False)
+
+
+@dataclass
+class Stage:
+    """The firm, its people and clients by name, and its acts."""
+
+    firm_id: UUID
+    plan: FirmPlan
+    now: datetime
+    chance: Random
+    members: dict[str, Member] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    engagements: dict[str, Engagement] = field(default_factory=dict)
+    acts: list[Act] = field(default_factory=list)
+
+    @cached_property
+    def today(self) -> date:
+        """The date where the firm is."""
+        return clock.local_date(self.now, self.plan.time_zone)
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last day that has been worked to its end: nothing happens after it."""
+        return self.workday_by(self.today - timedelta(days=1))
+
+    @cached_property
+    def first_day(self) -> date:
+        """The day on which the firm was founded."""
+        return self.workday_from(self.today - _AGE)
+
+    @property
+    def owner(self) -> str:
+        return self.plan.people[0].name
+
+    def viewer(self, name: str) -> Viewer:
+        member = self.members[name]
+        return Viewer(self.firm_id, member.id, Role(member.role))
+
+    def at(self, day: date, hour: int) -> datetime:
+        """A moment of that hour where the firm is."""
+        local = datetime.combine(
+            day, time(hour, self.chance.randrange(60)), ZoneInfo(self.plan.time_zone)
+        )
+        return local.astimezone(UTC)
+
+    def will(self, day: date, hour: int, by: str, do: Do) -> None:
+        """Note an act; none lies in the future."""
+        self.acts.append(Act(self.at(min(day, self.last_day), hour), len(self.acts), by, do))
+
+    async def play(self, advance: Callable[[int], None]) -> None:
+        """All acts in order of time, each in a unit of work of whoever did it."""
+        for number, act in enumerate(sorted(self.acts), start=1):
+            async with unit_of_work(self.viewer(act.by), at=act.at):
+                await act.do()
+            advance(number * self.plan.size // len(self.acts))
+
+    # --------------------------------------------------------------------------- days and people
+
+    def workday_by(self, day: date) -> date:
+        return workday_by(day, self.plan.country)
+
+    def workday_from(self, day: date) -> date:
+        return workday_from(day, self.plan.country)
+
+    def days_ago(self, days: int) -> date:
+        """A day of work that long ago, or a little more."""
+        return min(self.workday_by(self.today - timedelta(days=days)), self.last_day)
+
+    def day_of(self, name: str, days: int) -> date:
+        """The last day that a person was at work so long ago, or before."""
+        day = self.days_ago(days)
+        return self.worked_days(name, day - timedelta(days=21), day)[-1]
+
+    def works(self, name: str, day: date) -> bool:
+        """Whether a person was at work on that day."""
+        person = self.plan.person(name)
+        return (
+            is_workday(day, self.plan.country)
+            and person.hours[day.weekday()] > 0
+            and not self.is_away(name, day)
+        )
+
+    def worked_days(self, name: str, first: date, last: date) -> list[date]:
+        """On which days a person was at work, of those that are over."""
+        last = min(last, self.last_day)
+        return [day for day in days_between(first, last) if self.works(name, day)]
+
+    def left_on(self, name: str) -> date | None:
+        """A person's last day."""
+        days = self.plan.person(name).left_days_ago
+        return None if days is None else self.days_ago(days)
+
+    def leave_of(self, person: PersonPlan) -> tuple[date, date] | None:
+        if person.leave is None:
+            return None
+        first, last = (self.today + timedelta(days=days) for days in person.leave)
+        return first, last
+
+    def is_away(self, name: str, day: date) -> bool:
+        """Whether a person has left by then, or is on leave."""
+        leave, left = self.leave_of(self.plan.person(name)), self.left_on(name)
+        return (left is not None and day > left) or (
+            leave is not None and leave[0] <= day <= leave[1]
+        )
+
+    def lead(self, service: ServicePlan) -> str:
+        return self.plan.leads[service.team]
+
+    def reviewer(self, service: ServicePlan) -> str:
+        return self.plan.reviewers[service.team]

@@ -1,0 +1,71 @@
+"""Tavares Consultoria: four people and ten clients, in Lisbon."""
+
+from resolvers.demo.plans import (
+    LEAD,
+    ClientPlan,
+    FirmPlan,
+    Held,
+    LooseTask,
+    PersonPlan,
+    ServicePlan,
+    StepPlan,
+)
+
+_P, _S = PersonPlan, StepPlan
+_TEAM = "Consultoria"
+_EIGHT = (8.0, 8.0, 8.0, 8.0, 8.0, 0, 0)
+_REPORT, _PROCESSES = "Relatório de gestão", "Diagnóstico de processos"
+_CLIENTS = """Conservas do Sado, Lda.|Álvaro Pinto; Cortiça Montargil, S.A.|Lurdes Nabais;
+Padaria Alfama, Lda.|Rita Sequeira; Hotel Miradouro, Lda.|Jorge Antunes;
+Vinhos Serra Alta, S.A.|Teresa Lobo; Têxteis Ave Novo, Lda.|Nuno Faria;
+Clínica Boavista, Lda.|Dra. Paula Reis; Azulejos Belém, Lda.|Vasco Melo;
+Transportes Tejo, S.A.|Hugo Ramos; Livraria Chiado Velho, Lda.|Clara Moniz"""
+TAVARES = FirmPlan(
+    "Tavares Consultoria", "PT", "EUR", "pt-PT", "Europe/Lisbon", "tavares.example",
+    phone="+351 210 000 ",
+    people=(
+        _P("Inês Tavares", "owner", "Sócia", _TEAM, 0.66, _EIGHT),
+        _P("Rui Carvalho", "manager", "Gestor", _TEAM, 0.7, _EIGHT),
+        _P("Marta Figueira", "staff", "Consultora", _TEAM, 0.74, _EIGHT),
+        _P("Tiago Brandão", "staff", "Analista", _TEAM, 0.75, _EIGHT),
+    ),
+    leads={_TEAM: "Rui Carvalho"},
+    reviewers={_TEAM: "Inês Tavares"},
+    services=(
+        ServicePlan(_REPORT, _TEAM, ("Marta Figueira", "Tiago Brandão"), 1, (10, 28), 25, (
+            _S("Recolher os dados", 180),
+            _S("Analisar os desvios", 600, notes="Margem, pessoal, energia: por esta ordem."),
+            _S("Escrever o relatório", 420),
+            _S("Apresentar ao cliente", 90, LEAD)),
+            asks_for="os balancetes do mês"),
+        ServicePlan(_PROCESSES, _TEAM, ("Tiago Brandão", "Marta Figueira"), 12, (30, 260), 75, (
+            _S("Entrevistas", 900),
+            _S("Mapa de processos", 1500),
+            _S("Recomendações", 900),
+            _S("Sessão com a gerência", 180, LEAD)),
+            asks_for="o organigrama e as instruções de trabalho", reviewed=True),
+    ),
+    clients=tuple(
+        ClientPlan(name, "organisation", (_REPORT,) if number % 2 else (_REPORT, _PROCESSES),
+                   person, "Gerente", ((number * 5) % 12 + 1, 28))
+        for number, (name, person) in enumerate(
+            each.strip().split("|") for each in _CLIENTS.split(";"))
+    ),
+    related=(),
+    held=(
+        Held("Hotel Miradouro, Lda.", _REPORT, "overdue", 4, 1, said=(
+            (6, "preparer", "O hotel mudou de programa; os dados de agosto vêm em papel."),
+            (3, "lead", "Combinei com o Jorge: digitalizam até sexta."))),
+        Held("Padaria Alfama, Lda.", _PROCESSES, "waiting", 6, 1, what="as fichas técnicas do pão"),
+        Held("Vinhos Serra Alta, S.A.", _REPORT, "waiting", 13, what="os balancetes do mês",
+             reminded=True),
+        Held("Clínica Boavista, Lda.", _PROCESSES, "review", 2, 3),
+    ),
+    loose=(LooseTask("Renovar o seguro profissional", "Inês Tavares", 15),
+           LooseTask("Preparar a proposta para os Azulejos Belém", "Rui Carvalho", 5)),
+    advice=("Reunião com a gerência", "Simulação de preços", "Apoio na negociação com o banco",
+            "Revisão do orçamento", "Formação no cliente"),
+    inside=("Correio e administração", "Reunião de equipa", "Formação", "Propostas"),
+    passing=("Sem surpresas este mês.", "Falta um extrato; ficou como pergunta.",
+             "A margem subiu: vale a pena dizer porquê.", "Dados conferidos com a contabilidade."),
+)  # fmt: skip

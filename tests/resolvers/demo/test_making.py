@@ -1,0 +1,83 @@
+"""Making the demo firms: once, shown while it goes on, anew when cut off or refreshed."""
+
+from datetime import datetime
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from models.database import Database
+from resolvers import demo
+from resolvers.demo.ashworth import ASHWORTH
+from resolvers.demo.making import make_firm
+from resolvers.demo.tavares import TAVARES
+from tests.models.pools import small_pool
+from tests.resolvers.demo.demo_firm import DemoFirm, firm_of
+
+
+async def test_the_command_shows_how_far_it_is(made: str) -> None:
+    assert made.splitlines() == [
+        "Making the demo firms …",
+        *(f"Making the demo firms: {percent} %" for percent in (25, 50, 75, 100)),
+    ]
+
+
+async def test_made_twice_makes_nothing_twice(ashworth: DemoFirm, tavares: DemoFirm) -> None:
+    before = [await firm.value("select seq from firm_stream") for firm in (ashworth, tavares)]
+
+    await demo.make(lambda _done, _total: None)
+
+    assert await firm_of(ASHWORTH) == ashworth
+    assert before == [
+        await firm.value("select seq from firm_stream") for firm in (ashworth, tavares)
+    ]
+
+
+class CutOff(Exception):
+    """Somebody has pulled the plug."""
+
+
+async def test_one_that_was_cut_off_is_made_anew(practice: Database, own_database_url: str) -> None:
+    def pull_the_plug(done: int, _total: int) -> None:
+        if done > 5:
+            raise CutOff
+
+    async with small_pool(own_database_url, size=4):
+        with pytest.raises(CutOff):
+            await demo.make(pull_the_plug, [TAVARES])
+        assert await demo.people() == []
+
+        await demo.make(lambda _done, _total: None, [TAVARES])
+
+        assert len(await demo.people()) == 4
+        assert await (await firm_of(TAVARES)).value("select count(*) from client") == 10
+
+
+async def test_refreshed_it_is_another_firm_that_the_same_people_sign_in_to(
+    practice: Database, own_database_url: str
+) -> None:
+    async with small_pool(own_database_url, size=4):
+        await demo.make(lambda _done, _total: None, [TAVARES])
+        before, people = await firm_of(TAVARES), await demo.people()
+
+        await demo.refresh(lambda _done, _total: None, [TAVARES])
+
+        assert await firm_of(TAVARES) != before
+        assert await demo.people() == people
+
+
+@pytest.mark.parametrize("day", ["2028-02-29T12:00", "2027-01-01T00:10"])
+async def test_it_can_be_made_on_any_day(
+    practice: Database, own_database_url: str, day: str
+) -> None:
+    now, id = datetime.fromisoformat(f"{day}+00:00"), uuid7()
+    async with small_pool(own_database_url, size=4):
+        await make_firm(id, TAVARES, lambda _done: None, now)
+        firm = DemoFirm(id)
+
+        assert await firm.value("select max(at) from event where kind <> 'credential.set'") <= now
+        assert await firm.pairs(
+            "select category, count(*) from job where category in ('waiting_on_client',"
+            " 'in_review') group by 1"
+        ) == {"waiting_on_client": 2, "in_review": 1}
+        late = "select count(*) from job where due_date < $1 and category not in ('done')"
+        assert await firm.value(late, now.date()) == 1
