@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HISTORY = timedelta(days=150)
 _DAY = timedelta(days=1)
-_AHEAD = timedelta(days=12)
+_AHEAD = timedelta(days=20)
 """So long before their time jobs are made."""
 _RUN_UP = timedelta(days=12)
 """At least so long a job has been open before it can be held up."""
@@ -80,7 +80,7 @@ def _courses(stage: "Stage", client: ClientPlan, service: ServicePlan) -> Iterat
 def _by_the_calendar(stage: "Stage", client: ClientPlan, service: ServicePlan) -> Iterator[Course]:
     first, last = service.promised
     turn = stage.plan.turn(service, client)
-    promised = timedelta(days=first + turn * 7 % (last - first + 1))
+    promised = timedelta(days=first + turn * 37 % (last - first + 1))
     ahead = timedelta(days=service.before_period_ends)
     ends = period_ends(service.every_months, client.year_ends, stage.today - timedelta(days=800))
     for end in takewhile(lambda end: end - ahead < stage.today + _AHEAD, ends):
@@ -107,16 +107,22 @@ def _gone_its_way(stage: "Stage", course: Course) -> Course:
         return replace(course, done=steps, until=finish, finished=True)
     # What is due today or was due on a holiday is still on its way: it is not late.
     due = max(course.due, stage.workday_from(stage.today + _DAY))
-    gone = min(steps - 1, steps * len(days) // max(1, (finish - course.opened).days * 5 // 7))
+    share = len(days) / max(1, (finish - course.opened).days * 5 // 7)
+    gone = min(steps - 1, max(0, int(steps * (1.3 * share - 0.3))))
     until = days[-1 - stage.chance.randrange((len(days) + 1) // 2)] if days else stage.last_day
     return replace(course, due=due, done=gone if days else 0, until=until)
 
 
 def _planned(stage: "Stage", course: Course) -> Course:
     """Made ahead of its time, on one of the last days."""
+    return _for_one_who_stays(
+        stage, replace(course, opened=stage.days_ago(stage.chance.randint(1, 8)))
+    )
+
+
+def _for_one_who_stays(stage: "Stage", course: Course) -> Course:
     gone = stage.left_on(course.preparer) is not None
-    return replace(course, opened=stage.days_ago(stage.chance.randint(1, 8)),
-                   preparer=course.lead if gone else course.preparer)  # fmt: skip
+    return replace(course, preparer=course.lead) if gone else course
 
 
 def _held(stage: "Stage", courses: list[Course], held: Held) -> Course:
@@ -154,4 +160,5 @@ def _queued_behind(stage: "Stage", courses: list[Course], stopped: Course) -> It
     for course in courses:
         if course.period_end > stopped.period_end and course.starts <= stage.today + _AHEAD:
             due = max(course.due, stage.workday_from(stage.today + 6 * _DAY))
-            yield replace(course, opened=min(course.opened, stage.days_ago(1)), due=due)
+            opened = min(course.opened, stage.days_ago(1))
+            yield _for_one_who_stays(stage, replace(course, opened=opened, due=due))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from resolvers.demo.stage import Stage
 
 _DAY = timedelta(days=1)
+_READY_BEFORE = timedelta(days=8)
+"""So long before its start a job is made ready, when all is there that it needs."""
 
 
 def note(stage: "Stage", course: Course) -> None:
@@ -33,7 +35,7 @@ def note(stage: "Stage", course: Course) -> None:
         _finish(stage, course, days[-1])
     elif course.held is not None:
         _hold_up(stage, course)
-    elif not course.done and course.starts < stage.last_day:
+    elif not course.done and course.starts <= stage.today + _READY_BEFORE:
         stage.will(stage.workday_from(course.opened + _DAY), 9, course.lead,
                    partial(_make_ready, course))  # fmt: skip
     if days and course.held is None and stage.chance.random() < 0.2:

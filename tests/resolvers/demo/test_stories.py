@@ -11,6 +11,7 @@ import pytest
 
 from models import clock
 from resolvers.demo import FIRMS
+from resolvers.demo.ashworth import ASHWORTH
 from resolvers.demo.courses import Course
 from resolvers.demo.days import is_workday, period_ends, period_name, period_start
 from resolvers.demo.making import note_everything
@@ -94,6 +95,17 @@ def test_the_periods_of_a_service_follow_each_other(plan: FirmPlan, now: datetim
         months = periods[0].service.every_months
         for earlier, later in pairwise(periods):
             assert period_start(later.period_end, months) == earlier.period_end + _DAY
+
+
+@on_each
+def test_there_is_work_to_begin_and_under_way_on_any_day(now: datetime) -> None:
+    stage, courses = noted(ASHWORTH, now)
+    free = [course for course in courses if not course.finished and not course.held]
+
+    assert sum(course.done > 0 for course in free) >= 5
+    assert sum(course.starts > stage.today for course in free) >= 5
+    for team in ("Accounts", "Bookkeeping"):
+        assert sum(not course.done and course.service.team == team for course in free) >= 5
 
 
 @told
