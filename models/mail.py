@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,17 @@ class Letter:
     """Whose name it carries: the firm's."""
     subject: str
     text: str
+
+
+class Addressee(Protocol):
+    """A person who can be written to, once there is an address."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str | None: ...
 
 
 class Mailer(Protocol):

@@ -1,7 +1,7 @@
 """Portal access: which of their clients a contact may look at through the portal."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from tortoise import fields
@@ -13,13 +13,11 @@ from models.database import database
 from models.errors import ValidationError
 from models.events import EventKind
 from models.firms import Firm
+from models.mail import Addressee
 from models.portal_letters import invitation
 from models.portal_sign_in import shut_out
 from models.unit_of_work import current
 from models.visibility import Sight
-
-if TYPE_CHECKING:
-    from models.contacts import Contact
 
 
 class PortalAccess(FirmModel):
@@ -38,14 +36,14 @@ class PortalAccess(FirmModel):
         table = "portal_access"
 
     @classmethod
-    async def of(cls, contact: "Contact", client_id: UUID) -> Self | None:
+    async def of(cls, contact: Addressee, client_id: UUID) -> Self | None:
         """The access that stands, if there is one."""
         return await cls.held(
             "contact_id = $1 and client_id = $2 and withdrawn_at is null", contact.id, client_id
         )
 
     @classmethod
-    async def grant(cls, contact: "Contact", client: Client) -> Self:
+    async def grant(cls, contact: Addressee, client: Client) -> Self:
         """Open the portal to a contact for one of their clients, and tell them; twice is once."""
         found = await cls.of(contact, client.id)
         if found is not None:

@@ -5,7 +5,7 @@ The contact's row is the lock: who issues, redeems or withdraws has loaded it fo
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from tortoise import fields
@@ -17,13 +17,11 @@ from models.database import database
 from models.errors import ValidationError
 from models.events import EventKind
 from models.firms import Firm
+from models.mail import Addressee
 from models.opaque_tokens import Admission, found_by, new_token, token_hash
 from models.portal_letters import sign_in_link
 from models.unit_of_work import current
 from models.viewer import Viewer
-
-if TYPE_CHECKING:
-    from models.contacts import Contact
 
 LINK_PREFIX = "op_link_"
 SESSION_PREFIX = "op_portal_"
@@ -54,7 +52,7 @@ class MagicLink(FirmModel):
         table = "magic_link"
 
     @classmethod
-    async def send(cls, contact: "Contact") -> Self | None:
+    async def send(cls, contact: Addressee) -> Self | None:
         """Mail the contact a new link; its secret is in that letter and nowhere else.
 
         None while enough of them are open: nobody's mailbox is flooded, whoever asks.
