@@ -6,7 +6,7 @@ from resolvers.demo.plans import LEAD, ClientPlan, FirmPlan, PersonPlan, Service
 _P, _S = PersonPlan, StepPlan
 _PART_TIME = (6.0, 6.0, 6.0, 0, 0, 0, 0)
 PEOPLE = (
-    _P("Margaret Ashworth", "owner", "Managing partner", "Accounts", 0.66),
+    _P("Margaret Ashworth", "owner", "Managing partner", "Tax", 0.66),
     _P("Daniel Okafor", "partner", "Tax partner", "Tax", 0.68),
     _P("Helen Pryce", "manager", "Accounts manager", "Accounts", 0.69),
     _P("Tom Whitcombe", "manager", "Tax manager", "Tax", 0.72),

@@ -1,4 +1,4 @@
-"""What holds up work at Ashworth & Okafor today: each late job late for a reason of its own."""
+"""Where work stands at Ashworth & Okafor today: each late job late for a reason of its own."""
 
 from resolvers.demo.plans import Held, LooseTask
 
@@ -66,7 +66,21 @@ _REVIEW = (
     Held("Joanna Whitlock", _TAX, "review", 4, 3),
     Held("Wren Print Works Ltd", _ACCOUNTS, "review", 6, 4),
 )
-HELD = _OVERDUE + _WAITING + _REVIEW
+_TO_COME = (
+    Held("Westering Films Ltd", _VAT, "ready", 4),
+    Held("Fairlead Logistics Ltd", _MONTHLY, "ready", 6),
+    Held("Juniper Interiors Ltd", _MONTHLY, "ready", 9),
+    Held("Harrow Mill Textiles Ltd", _VAT, "ready", 11),
+    Held("Holloway Motors Ltd", _VAT, "planned", 8),
+    Held("Moorland Adventures Ltd", _MONTHLY, "planned", 10),
+    Held("Stonebridge Dairy Ltd", _ACCOUNTS, "planned", 12),
+    Held("Tidewater Marine Ltd", _BOOKS, "ready", 3),
+    Held("Pinder Haulage Ltd", _BOOKS, "ready", 5),
+    Held("Bell & Anchor Inns Ltd", _PAYROLL, "planned", 7),
+    Held("Hugh Pemberton", _TAX, "ready", 7),
+    Held("Clara Fenwick", _TAX, "planned", 12),
+)
+HELD = _OVERDUE + _WAITING + _REVIEW + _TO_COME
 LOOSE = (
     LooseTask("Renew the practising certificates", "Margaret Ashworth", 20),
     LooseTask("Write to Peter's clients: who looks after them now", "Tom Whitcombe", 3,

@@ -127,15 +127,16 @@ def _for_one_who_stays(stage: "Stage", course: Course) -> Course:
 
 def _held(stage: "Stage", courses: list[Course], held: Held) -> Course:
     """The latest period that was open long enough to be held up as it is."""
-    since = _since(stage, held)
+    since = stage.days_ago(3) if held.to_come else _since(stage, held)
     by = since - _RUN_UP
     course = [c for c in courses if c.period_end - c.service.before_period_ends * _DAY < by][-1]
     opened = stage.workday_by(min(by, max(course.opened, by - 10 * _DAY)))
     here = (name for name in (course.preparer, *course.service.doers, course.lead)
             if not stage.is_away(name, stage.today))  # fmt: skip
-    due = since if held.state == "overdue" else stage.workday_from(
-        max(course.due, stage.today + (2 + held.days % 9) * _DAY)
-    )  # fmt: skip
+    soon = stage.workday_from(
+        stage.today + (held.days if held.to_come else 2 + held.days % 9) * _DAY
+    )
+    due = {"overdue": since, "ready": soon, "planned": soon}.get(held.state, max(course.due, soon))
     said = min((stage.days_ago(days) for days, _, _ in held.said), default=since)
     return replace(
         course, opened=opened, starts=opened, due=due, preparer=held.owner or next(here),

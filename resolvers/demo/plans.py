@@ -69,13 +69,13 @@ Said = tuple[int, str, str]
 
 @dataclass(frozen=True)
 class Held:
-    """A job that does not simply go its way, and why."""
+    """A job of which the plan says where it stands, and why."""
 
     client: str
     service: str
-    state: Literal["overdue", "waiting", "review"]
+    state: Literal["overdue", "waiting", "review", "ready", "planned"]
     days: int
-    """Overdue since, waiting since, in review since."""
+    """For how many days it is late, waits or is in review; what is to come is due in so many."""
     done: int = 0
     """How many steps are done."""
     what: str = ""
@@ -84,6 +84,11 @@ class Held:
     owner: str = ""
     """Whose it is, where that is not who usually prepares it."""
     reminded: bool = False
+
+    @property
+    def to_come(self) -> bool:
+        """Nothing holds it up: it is next."""
+        return self.state in ("ready", "planned")
 
 
 @dataclass(frozen=True)

@@ -33,14 +33,21 @@ def note(stage: "Stage", course: Course) -> None:
     _do_steps(stage, course, days)
     if course.finished:
         _finish(stage, course, days[-1])
-    elif course.held is not None:
+    elif course.held is not None and not course.held.to_come:
         _hold_up(stage, course)
-    elif not course.done and course.starts <= stage.today + _READY_BEFORE:
+    elif _is_ready(stage, course):
         stage.will(stage.workday_from(course.opened + _DAY), 9, course.lead,
                    partial(_make_ready, course))  # fmt: skip
     if days and course.held is None and stage.chance.random() < 0.2:
         said = stage.chance.choice(stage.plan.passing)
         stage.will(days[-1], 16, course.preparer, partial(_say, course, said))
+
+
+def _is_ready(stage: "Stage", course: Course) -> bool:
+    """Nothing is done yet, and all is there that it needs."""
+    if course.held is not None:
+        return course.held.state == "ready"
+    return not course.done and course.starts <= stage.today + _READY_BEFORE
 
 
 def _do_steps(stage: "Stage", course: Course, days: Sequence[date]) -> None:

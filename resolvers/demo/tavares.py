@@ -60,6 +60,8 @@ TAVARES = FirmPlan(
         Held("Vinhos Serra Alta, S.A.", _REPORT, "waiting", 13, what="os balancetes do mês",
              reminded=True),
         Held("Clínica Boavista, Lda.", _PROCESSES, "review", 2, 3),
+        Held("Transportes Tejo, S.A.", _REPORT, "ready", 5),
+        Held("Livraria Chiado Velho, Lda.", _REPORT, "planned", 9),
     ),
     loose=(LooseTask("Renovar o seguro profissional", "Inês Tavares", 15),
            LooseTask("Preparar a proposta para os Azulejos Belém", "Rui Carvalho", 5)),
