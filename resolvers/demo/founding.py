@@ -9,7 +9,7 @@ from models.clients import Client
 from models.contacts import Contact
 from models.engagements import Engagement
 from models.firms import Firm
-from models.members import Capacity, Member, TimeOff
+from models.members import COLOURS, Capacity, Member, TimeOff
 from models.teams import Team
 from models.workflows import STANDARD_STAGES, Service, Workflow
 from resolvers.demo.plans import ClientPlan, FirmPlan, PersonPlan
@@ -49,6 +49,7 @@ async def found(stage: "Stage") -> None:
 async def _join(stage: "Stage", person: PersonPlan) -> None:
     member = await Member.join(email=address_of(stage.plan, person), name=person.name,
                                role=person.role, grade=person.grade,
+                               colour=COLOURS[len(stage.members) % len(COLOURS)],
                                start_date=stage.first_day)  # fmt: skip
     stage.members[person.name] = member
     seconds = [int(hours * 3600) for hours in person.hours]
