@@ -69,7 +69,7 @@ def test_no_module_wears_the_name_of_one_in_the_standard_library() -> None:
 
 
 # Put together here, or this file would name them itself.
-_PYTHONS, _NODES = ".".join(("pypi", "org")), ".".join(("registry", "npmjs", "org"))
+_ORG = "org"
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,10 @@ def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"https://{_PYTHONS}/simple/",
+        f"https://pypi.{_ORG}/simple/",
         "https://mirror.example:8081/nexus/npm",
         "--index-url https://mirror.example",
-        f'"resolved": "https://{_NODES}/preact/-/preact-10.tgz"',
+        f'"resolved": "https://registry.npmjs.{_ORG}/preact/-/preact-10.tgz"',
         "DATA = '/home/anna/practice'",
         "see /tmp/out for more",
     ],
