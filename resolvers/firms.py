@@ -1,10 +1,17 @@
-"""The firm's own facts."""
+"""The firm's own facts, and how a firm begins."""
 
 from typing import Any
 from uuid import UUID
 
+from uuid_utils.compat import uuid7
+
 from models.firms import Firm
-from models.unit_of_work import Row, current
+from models.members import Member
+from models.permissions import Role
+from models.sign_in import Credential, hashed
+from models.unit_of_work import Row, current, unit_of_work
+from models.viewer import Viewer
+from models.workflows import STANDARD_STAGES, Workflow
 from resolvers.reading import one
 
 
@@ -14,3 +21,14 @@ async def mine(firm_id: UUID) -> Row | None:
 
 async def update(*, expected_version: int | None = None, **changes: Any) -> Firm:
     return await (await Firm.load(current().viewer.firm_id)).change(changes, expected_version)
+
+
+async def found(*, owner: str, email: str, password: str, **facts: str) -> UUID:
+    """Begin a firm of these facts, with the standard workflow and an owner who can sign in."""
+    firm_id, password_hash = uuid7(), await hashed(password)
+    async with unit_of_work(Viewer.system(firm_id, "founding")):
+        await Firm.found(**facts)
+        await Workflow.design(name="Standard", stages=list(STANDARD_STAGES))
+        member = await Member.join(email=email, name=owner, role=Role.OWNER.value)
+        await Credential.set(member, password_hash)
+    return firm_id
