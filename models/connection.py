@@ -32,6 +32,9 @@ LOST = (
 )
 
 
+_lent: dict[Connection, Database] = {}
+
+
 class PassedOver(RuntimeError):
     """A statement failed inside a unit of work, nobody said so, and nothing was kept."""
 
@@ -62,10 +65,12 @@ async def taken() -> Connection:
     except TimeoutError as error:
         raise Overloaded from error
     try:
-        return await _acquired(practice)
+        connection = await _acquired(practice)
     except BaseException:
         practice.turns.release()
         raise
+    _lent[connection] = practice
+    return connection
 
 
 async def _acquired(practice: Database) -> Connection:
@@ -80,7 +85,11 @@ async def _acquired(practice: Database) -> Connection:
 
 
 async def give_back(connection: Connection) -> None:
-    practice = database()
+    """Return it to the database it came from, whichever is the process's own by now."""
+    practice = _lent.pop(connection)
+    # The last wall: whoever gets a connection in mid-transaction reads what was true before.
+    if not _is_closed(connection) and connection.is_in_transaction():
+        terminate(connection)
     try:
         await practice.pool.release(connection)
     finally:
