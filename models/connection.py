@@ -10,10 +10,13 @@ from contextlib import asynccontextmanager
 from typing import TypeAlias
 
 import asyncpg
+import structlog
 from asyncpg.pool import PoolConnectionProxy
 
 from models.database import Database, database
 from models.errors import Overloaded, Unavailable
+
+log = structlog.get_logger("openpractice.database")
 
 ACQUIRE_SECONDS = 2
 
@@ -89,6 +92,7 @@ async def give_back(connection: Connection) -> None:
     practice = _lent.pop(connection)
     # The last wall: whoever gets a connection in mid-transaction reads what was true before.
     if not _is_closed(connection) and connection.is_in_transaction():
+        log.error("a connection came back in mid-transaction: whoever had it did not end it")
         terminate(connection)
     try:
         await practice.pool.release(connection)
