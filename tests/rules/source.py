@@ -124,6 +124,13 @@ def skipped_tests(tree: ast.AST) -> Iterator[ast.AST]:
                 yield node
 
 
+def package_fixtures(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.keyword("scope", ast.Constant("package")):
+                yield node
+
+
 def long_functions(tree: ast.AST) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
         match node:
@@ -241,6 +248,13 @@ RULES = (
             "tests/equipment.py": "a browser and a Redis, which not every machine has; said loudly",
             "tests/conftest.py": "the same Redis",
         },
+    ),
+    Rule(
+        "no fixture is a package's: our folders are none, so pytest keeps it for the whole session",
+        package_fixtures,
+        wrong=("@pytest.fixture(scope='package')\ndef made(): pass",),
+        right=("@pytest.fixture(scope='module')\ndef made(): pass",),
+        rooms=("tests",),
     ),
     Rule(
         f"a function has at most {LONGEST_FUNCTION} lines",

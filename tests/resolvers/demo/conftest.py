@@ -1,6 +1,7 @@
-"""Both demo firms in a database of a module's own, made as a person makes them."""
+"""Both demo firms in a database of their own, made once, as a person makes them."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 import pytest
 
@@ -13,17 +14,30 @@ from tests.server.launcher import say
 from tests.servers import DatabaseMaker
 
 
-@pytest.fixture(scope="package")
-async def made(practice: Database, make_database: DatabaseMaker) -> AsyncIterator[str]:
-    """A database with both firms, made by the command; what it said while it worked."""
+@dataclass(frozen=True)
+class Made:
+    """Where the firms are, and what the command said while it made them."""
+
+    url: str
+    told: str
+
+
+@pytest.fixture(scope="session")
+async def made_once(make_database: DatabaseMaker) -> AsyncIterator[Made]:
     async with make_database() as own:
         code, out, told = await say(
             "demo", "--refresh", before=(),
             DATABASE_URL=own.url, MIGRATE_DATABASE_URL=own.migrate_url, REDIS_URL="memory://",
         )  # fmt: skip
         assert (code, out) == (0, ""), told
-        async with small_pool(own.url, size=4):
-            yield told
+        yield Made(own.url, told)
+
+
+@pytest.fixture
+async def made(practice: Database, made_once: Made) -> AsyncIterator[str]:
+    """The firms' database in place of the session's, for this test alone; what was said."""
+    async with small_pool(made_once.url, size=4):
+        yield made_once.told
 
 
 @pytest.fixture
