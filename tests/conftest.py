@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -10,9 +11,11 @@ import uvloop
 
 from models.database import Database, install
 from server.embedded import Servers
+from server.settings import CHECKOUT
 from tests import equipment
 from tests.cast import Cast, two_firms
-from tests.servers import DatabaseMaker, running_servers
+from tests.server.launcher import say
+from tests.servers import DatabaseMaker, DemoFirms, running_servers
 
 pytest.register_assert_rewrite("tests.verify")
 
@@ -61,6 +64,18 @@ async def own_database_url(make_database: DatabaseMaker) -> AsyncIterator[str]:
 
 
 @pytest.fixture(scope="session")
+async def demo_firms(make_database: DatabaseMaker) -> AsyncIterator[DemoFirms]:
+    """Both demo firms, made once by the command: a database to copy, which nobody enters."""
+    async with make_database() as own:
+        code, out, told = await say(
+            "demo", "--refresh", before=(),
+            DATABASE_URL=own.url, MIGRATE_DATABASE_URL=own.migrate_url, REDIS_URL="memory://",
+        )  # fmt: skip
+        assert (code, out) == (0, ""), told
+        yield DemoFirms(own.name, told)
+
+
+@pytest.fixture(scope="session")
 async def practice(database_url: str) -> AsyncIterator[Database]:
     """The session's database, installed as the process's own."""
     database = await Database.open(database_url)
@@ -96,8 +111,17 @@ async def as_owner(migrate_database_url: str) -> AsyncIterator["asyncpg.Connecti
     await connection.close()
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     equipment.skip_or_refuse(items)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_company(item.path)))
+
+
+def _company(file: Path) -> str:
+    """Who runs in one process with a file's tests: what is costly to make is made once there."""
+    shares_the_demo = {"journeys", "demo"} & {*file.parts}
+    return "demo" if shares_the_demo else file.relative_to(CHECKOUT).as_posix()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -57,26 +57,36 @@ def _clear_wrecks() -> None:
 
 @dataclass(frozen=True)
 class OwnDatabase:
-    """One test's database: as the server's login, and as its owner."""
+    """One test's database: its name, and as the server's login and its owner reach it."""
 
+    name: str
     url: str
     migrate_url: str
 
 
+@dataclass(frozen=True)
+class DemoFirms:
+    """The name of the database that has them, and what the command said while it made them."""
+
+    database: str
+    told: str
+
+
 class DatabaseMaker:
-    """Copies the migrated, empty database."""
+    """Copies a database: the migrated, empty one unless another is named."""
 
     def __init__(self, servers: Servers) -> None:
         self._servers = servers
         self._numbers = count(1)
 
     @asynccontextmanager
-    async def __call__(self) -> AsyncIterator[OwnDatabase]:
+    async def __call__(self, like: str = _PRISTINE) -> AsyncIterator[OwnDatabase]:
         name = f"own_{next(self._numbers)}"
         superuser = await asyncpg.connect(self._servers.superuser_url)
         try:
-            await make_database(superuser, name, template=_PRISTINE)
+            await make_database(superuser, name, template=like)
             yield OwnDatabase(
+                name,
                 self._at(self._servers.database_url, name),
                 self._at(self._servers.migrate_database_url, name),
             )

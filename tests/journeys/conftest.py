@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import expect
 
 from server.embedded import Servers
 from tests.journeys.desk import Desk, sit_down
 from tests.journeys.server_process import Site
-from tests.servers import DatabaseMaker
+from tests.servers import DatabaseMaker, DemoFirms
 
 HELEN, PRIYA = "helen@ashworth.example", "priya@ashworth.example"
 
@@ -21,15 +22,21 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
 }
 
+# What is right comes in milliseconds; on a busy machine it may take its time.
+expect.set_options(timeout=20_000)
+
 Seat = Callable[..., Awaitable[Desk]]
 
 
 @pytest.fixture(scope="session")
 async def site(
-    servers: Servers, make_database: DatabaseMaker, tmp_path_factory: pytest.TempPathFactory
+    servers: Servers,
+    make_database: DatabaseMaker,
+    demo_firms: DemoFirms,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[Site]:
     """OpenPractice with its demo firms, as a process."""
-    async with make_database() as database:
+    async with make_database(like=demo_firms.database) as database:
         urls = {"DATABASE_URL": database.url, "MIGRATE_DATABASE_URL": database.migrate_url}
         if servers.redis_port:
             urls["REDIS_URL"] = servers.redis_url

@@ -1,7 +1,6 @@
-"""Both demo firms in a database of their own, made once, as a person makes them."""
+"""A copy of the demo firms, in place of the session's database while a test runs."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import pytest
 
@@ -10,41 +9,27 @@ from resolvers.demo.ashworth import ASHWORTH
 from resolvers.demo.tavares import TAVARES
 from tests.models.pools import small_pool
 from tests.resolvers.demo.demo_firm import DemoFirm, firm_of
-from tests.server.launcher import say
-from tests.servers import DatabaseMaker
-
-
-@dataclass(frozen=True)
-class Made:
-    """Where the firms are, and what the command said while it made them."""
-
-    url: str
-    told: str
+from tests.servers import DatabaseMaker, DemoFirms
 
 
 @pytest.fixture(scope="session")
-async def made_once(make_database: DatabaseMaker) -> AsyncIterator[Made]:
-    async with make_database() as own:
-        code, out, told = await say(
-            "demo", "--refresh", before=(),
-            DATABASE_URL=own.url, MIGRATE_DATABASE_URL=own.migrate_url, REDIS_URL="memory://",
-        )  # fmt: skip
-        assert (code, out) == (0, ""), told
-        yield Made(own.url, told)
+async def copy(make_database: DatabaseMaker, demo_firms: DemoFirms) -> AsyncIterator[str]:
+    """How to reach it."""
+    async with make_database(like=demo_firms.database) as own:
+        yield own.url
 
 
 @pytest.fixture
-async def made(practice: Database, made_once: Made) -> AsyncIterator[str]:
-    """The firms' database in place of the session's, for this test alone; what was said."""
-    async with small_pool(made_once.url, size=4):
-        yield made_once.told
+async def made(practice: Database, copy: str) -> AsyncIterator[None]:
+    async with small_pool(copy, size=4):
+        yield
 
 
 @pytest.fixture
-async def ashworth(made: str) -> DemoFirm:
+async def ashworth(made: None) -> DemoFirm:
     return await firm_of(ASHWORTH)
 
 
 @pytest.fixture
-async def tavares(made: str) -> DemoFirm:
+async def tavares(made: None) -> DemoFirm:
     return await firm_of(TAVARES)

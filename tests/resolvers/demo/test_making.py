@@ -12,10 +12,11 @@ from resolvers.demo.making import make_firm
 from resolvers.demo.tavares import TAVARES
 from tests.models.pools import small_pool
 from tests.resolvers.demo.demo_firm import DemoFirm, firm_of
+from tests.servers import DemoFirms
 
 
-async def test_the_command_shows_how_far_it_is(made: str) -> None:
-    assert made.splitlines() == [
+async def test_the_command_shows_how_far_it_is(demo_firms: DemoFirms) -> None:
+    assert demo_firms.told.splitlines() == [
         "Making the demo firms …",
         *(f"Making the demo firms: {percent} %" for percent in (25, 50, 75, 100)),
     ]
