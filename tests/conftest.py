@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -11,9 +10,9 @@ import uvloop
 
 from models.database import Database, install
 from server.embedded import Servers
-from server.settings import CHECKOUT
 from tests import equipment
 from tests.cast import Cast, two_firms
+from tests.companies import Companies
 from tests.server.launcher import say
 from tests.servers import DatabaseMaker, DemoFirms, running_servers
 
@@ -111,17 +110,12 @@ async def as_owner(migrate_database_url: str) -> AsyncIterator["asyncpg.Connecti
     await connection.close()
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     equipment.skip_or_refuse(items)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_company(item.path)))
 
 
-def _company(file: Path) -> str:
-    """Who runs in one process with a file's tests: what is costly to make is made once there."""
-    shares_the_demo = {"journeys", "demo"} & {*file.parts}
-    return "demo" if shares_the_demo else file.relative_to(CHECKOUT).as_posix()
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Companies:
+    return Companies(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -35,11 +35,13 @@ async def everything(hints: AsyncGenerator[Hint, None]) -> None:
 
 
 async def listening(bus: Bus) -> AsyncGenerator[Hint, None]:
-    """The hints of a bus that hears Redis."""
-    hints = bus.hints()
-    await everything(hints)
-    while bus.degraded:
-        await everything(hints)
+    """The hints of a bus that hears what it says itself, and has told all that it may have missed
+    before: whoever hears of everything asks again."""
+    hints, own = bus.hints(), None
+    while (heard := await next_of(hints)) != own:
+        if heard is EVERYTHING:
+            own = uuid4()
+            bus.hint(own)
     return hints
 
 
