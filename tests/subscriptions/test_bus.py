@@ -28,10 +28,15 @@ async def next_of(hints: AsyncGenerator[Hint, None]) -> Hint:
         return await anext(hints)
 
 
-async def everything(hints: AsyncGenerator[Hint, None]) -> None:
-    """Wait for the hint that something may have been missed; those before it do not matter."""
-    while await next_of(hints) is not EVERYTHING:
+async def until(hint: Hint, hints: AsyncGenerator[Hint, None]) -> None:
+    """Wait for this hint; those before it do not matter."""
+    while await next_of(hints) != hint:
         pass
+
+
+async def everything(hints: AsyncGenerator[Hint, None]) -> None:
+    """Wait for the hint that something may have been missed."""
+    await until(EVERYTHING, hints)
 
 
 async def listening(bus: Bus) -> AsyncGenerator[Hint, None]:
@@ -78,11 +83,11 @@ async def test_the_first_subscriber_hears_the_other_process_at_once(redis_url: s
 async def test_both_processes_hear_both(redis_url: str) -> None:
     async with running(redis_url) as one, running(redis_url) as other:
         ears = [await listening(one), await listening(other)]
-        here, there = uuid4(), uuid4()
-        one.hint(here)
-        assert [await next_of(hints) for hints in ears] == [here, here]
-        other.hint(there)
-        assert [await next_of(hints) for hints in ears] == [there, there]
+        for speaking in (one, other):
+            firm_id = uuid4()
+            speaking.hint(firm_id)
+            for hints in ears:
+                await until(firm_id, hints)
 
 
 @pytest.mark.redis
@@ -97,8 +102,7 @@ async def test_redis_killed_and_started_again_is_heard_again(redis: KillableRedi
             await listening(other)
             firm_id = uuid4()
             other.hint(firm_id)
-            while await next_of(hints) != firm_id:
-                pass
+            await until(firm_id, hints)
 
         assert not one.degraded
 
@@ -117,8 +121,7 @@ async def test_redis_that_is_away_at_first_is_heard_once_it_comes(redis: Killabl
         bus.hint(firm_id)
 
         assert (deaf, bus.degraded) == (True, False)
-        while await next_of(hints) != firm_id:
-            pass
+        await until(firm_id, hints)
 
 
 @pytest.mark.redis
