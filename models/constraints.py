@@ -45,11 +45,13 @@ def explained(error: asyncpg.PostgresError) -> PracticeError:
     what = " ".join(words) or "value"
     head, *rest = words or [""]
     path = head + "".join(part.title() for part in rest)
-    return ValidationError(f"The {what} does not fit: too long, too short or not of its kind.",
-                           path=(path,) if path else ())  # fmt: skip
+    wrong = "says nothing" if name.endswith("_blank") else (
+        "does not fit: too long, too short or not of its kind"
+    )  # fmt: skip
+    return ValidationError(f"The {what} {wrong}.", path=(path,) if path else ())
 
 
 def _column(constraint: str, table: str) -> list[str]:
     """`job_budget_seconds_check` is about `budget seconds`; `job_check` is about no one column."""
-    match = re.fullmatch(rf"{re.escape(table)}_(.+?)_check\d*", constraint)
+    match = re.fullmatch(rf"{re.escape(table)}_(.+?)_(check\d*|blank)", constraint)
     return match[1].split("_") if match else []

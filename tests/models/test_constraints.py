@@ -35,10 +35,12 @@ async def told(cast: Cast, **job: Any) -> PracticeError:
             "Work is not due before it starts.",
         ),
         (
-            {"title": ""},
+            {"title": "x" * 201},
             "title",
             "The title does not fit: too long, too short or not of its kind.",
         ),
+        ({"title": ""}, "title", "The title says nothing."),
+        ({"title": " \u00a0\u200b\n"}, "title", "The title says nothing."),
         (
             {"budget_seconds": -1},
             "budgetSeconds",

@@ -83,6 +83,7 @@ FOR_EVERYBODY = {
     "viewer_member": "reads a setting of one's own connection",
     "viewer_contact": "the same",
     "event_hash": "computes from what it is given",
+    "says_something": "looks at the one text it is given",
 }
 """The functions that anybody may call, and why."""
 
