@@ -68,6 +68,7 @@ class Client(FirmModel):
     async def assign(self, member: Member, role: str, *, from_date: date | None = None,
                      id: UUID | None = None) -> "ClientRole":  # fmt: skip
         """Give a member a part at this client from a date on; holding it already is enough."""
+        await Member.must_work_here(member.id, "memberId")
         found = await ClientRole.held(
             "client_id = $1 and member_id = $2 and role = $3 and until_date is null",
             self.id, member.id, role,

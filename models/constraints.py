@@ -25,6 +25,8 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "service_name": ("name", "A service of this name exists already."),
     "job_check": ("periodEnd", "A period does not end before it starts."),
     "job_check1": ("dueDate", "Work is not due before it starts."),
+    "member_reports_to_id_check": ("reportsToId", "Nobody reports to themselves."),
+    "time_off_check1": ("lastDate", "Days off end within 1,000 days."),
     "member_check": ("startDate", "Nobody leaves before they have started."),
 }
 

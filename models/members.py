@@ -9,8 +9,9 @@ from uuid import UUID
 from email_validator import EmailNotValidError, validate_email
 from tortoise import fields
 
+from models import clock
 from models.base import FirmModel, belongs_to
-from models.errors import Forbidden, NotFound, ValidationError
+from models.errors import Forbidden, Locked, NotFound, ValidationError
 from models.events import EventKind
 from models.firms import Office
 from models.permissions import Role
@@ -78,16 +79,30 @@ class Member(FirmModel):
             raise NotFound("member")
         return await cls.load(id, lock=False)
 
+    @classmethod
+    async def must_work_here(cls, id: UUID | None, path: str) -> None:
+        """Raise NotFound or ValidationError at `path` unless work can be given to this member;
+        None is nobody."""
+        if id is None:
+            return
+        member = await cls.load(id, lock=False, path=(path,))
+        last = member.leave_date
+        if last is not None and last < await clock.today(await member.time_zone()):
+            raise ValidationError(f"{member.name} has left: choose somebody else.", path=(path,),
+                                  code="HAS_LEFT")  # fmt: skip
+
     async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
         """Patch a person's facts. Owners and admins are an owner's to change, and their own."""
         if "role" in changes:
             _may_grant(changes["role"])
         if "role" in changes or current().viewer.member_id != self.id:
             _may_grant(self.role)
+        if changes.get("role", Role.OWNER) != Role.OWNER:
+            await self._must_leave_an_owner("role")
         if "email" in changes:
             changes["email"] = address(changes["email"])
         await Office.must_exist(changes.get("office_id"), "officeId")
-        await Member.must_exist(changes.get("reports_to_id"), "reportsToId")
+        await self._must_not_report_in_a_circle(changes.get("reports_to_id"))
         return await self.merge(EventKind.MEMBER_CHANGED, changes, expected_version)
 
     async def leave(self, on: date) -> Self:
@@ -95,7 +110,36 @@ class Member(FirmModel):
         _may_grant(self.role)
         if self.start_date and on < self.start_date:
             raise ValidationError("They cannot leave before they started.", path=("leaveDate",))
+        await self._must_leave_an_owner("leaveDate")
         return await self.record(EventKind.MEMBER_LEFT, leave_date=on)
+
+    def must_be_changeable(self) -> None:
+        """Raise Forbidden unless the viewer may change this member: owners and admins are an
+        owner's."""
+        _may_grant(self.role)
+
+    async def _must_leave_an_owner(self, path: str) -> None:
+        """Raise Locked where nobody else could manage the firm any more."""
+        if self.role != Role.OWNER:
+            return
+        # All of them are held: of two who step down at once, one is the last.
+        owners = await current().fetch(
+            "select id from member where role = 'owner' and leave_date is null order by id"
+            " for no key update"
+        )
+        if {row["id"] for row in owners} <= {self.id}:
+            raise Locked("A firm keeps an owner: make somebody else one first.", path=(path,),
+                         code="LAST_OWNER")  # fmt: skip
+
+    async def _must_not_report_in_a_circle(self, id: UUID | None) -> None:
+        await Member.must_exist(id, "reportsToId")
+        if id is not None and await current().fetchval(
+            "with recursive above (id) as (select $1::uuid union"
+            " select m.reports_to_id from member m join above a on m.id = a.id)"
+            " select exists (select from above where id = $2)", id, self.id,
+        ):  # fmt: skip
+            raise ValidationError("They would report to themselves in the end.",
+                                  path=("reportsToId",), code="CIRCLE")  # fmt: skip
 
     async def time_zone(self) -> str:
         """The IANA zone of their office."""

@@ -50,7 +50,7 @@ class Review(FirmModel):
     @classmethod
     async def request(cls, job: "Job", reviewer_id: UUID) -> Self:
         """Ask a reviewer; never the preparer. An open request passes to the new reviewer."""
-        await Member.must_exist(reviewer_id, "reviewerId")
+        await Member.must_work_here(reviewer_id, "reviewerId")
         preparer_id = job.owner_id or current().viewer.member_id
         if reviewer_id == preparer_id:
             raise ValidationError("Who prepared the work does not review it.",
@@ -116,7 +116,9 @@ class Review(FirmModel):
         if viewer.member_id != self.reviewer_id and not viewer.may(Permission.MANAGE_WORK):
             raise Forbidden("Only its reviewer or a manager can decide this review.")
         kind = EventKind.REVIEW_SIGNED_OFF if state == "signed_off" else EventKind.REVIEW_RETURNED
-        return await self.record(kind, state=state, note=note, decided_at=await clock.now())
+        # A manager who decides takes the review over: it stands in the name of who gave it.
+        return await self.record(kind, state=state, note=note, decided_at=await clock.now(),
+                                 reviewer_id=viewer.member_id or self.reviewer_id)  # fmt: skip
 
 
 async def _work_changed(job: "Job", since: datetime) -> bool:

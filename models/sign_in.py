@@ -88,6 +88,22 @@ class Credential(FirmModel):
                 "member_id": member.id, "password_hash": password_hash,
             })  # fmt: skip
 
+    @classmethod
+    async def change(cls, member: Member, password: str, current_password: str | None) -> None:
+        """Give a member another password: one's own by the one that holds, somebody else's as
+        whoever may change them. Whoever is signed in by the old one is signed out."""
+        viewer = current().viewer
+        if viewer.member_id == member.id:
+            found = await cls.held("member_id = $1", member.id)
+            if found and not await matches(found.password_hash, current_password or ""):
+                raise ValidationError("That is not the password that holds now.",
+                                      path=("currentPassword",), code="WRONG_PASSWORD")  # fmt: skip
+        else:
+            viewer.must(Permission.MANAGE_MEMBERS)
+            member.must_be_changeable()
+        await cls.set(member, await hashed(password))
+        await Session.close_all(member, but=viewer.session_id)
+
 
 class Session(Admission):
     """A signed-in page or device."""
@@ -114,6 +130,16 @@ class Session(Admission):
     async def close(self) -> Self:
         """Sign out; twice is once."""
         return await self._end(EventKind.SESSION_CLOSED)
+
+    @classmethod
+    async def close_all(cls, member: Member, *, but: UUID | None) -> None:
+        """Sign a member out everywhere, but for one session."""
+        rows = await current().fetch(
+            "select * from session where member_id = $1 and revoked_at is null"
+            " and id is distinct from $2 order by id for no key update", member.id, but,
+        )  # fmt: skip
+        for row in rows:
+            await cls.from_row(row).close()
 
 
 class ApiToken(Admission):

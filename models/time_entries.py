@@ -17,6 +17,7 @@ from models.unit_of_work import current
 from models.visibility import Sight
 from models.worked_on import worked_on
 
+DAY_SECONDS = 86_400
 INTERNAL = "internal"
 """The activity of time that is for nobody in particular."""
 
@@ -25,7 +26,7 @@ class TimeEntry(FirmModel):
     """Time a member worked. Its seconds are never changed by rounding."""
 
     thing: ClassVar[str] = "time entry"
-    sight: ClassVar[Sight] = Sight.OF_CLIENT
+    sight: ClassVar[Sight] = Sight.WORKED
 
     member = belongs_to("Member")
     member_id: UUID
@@ -64,20 +65,21 @@ class TimeEntry(FirmModel):
         target = await worked_on(task_id=task_id, job_id=job_id, client_id=client_id)
         member = await _member(member_id)
         zone = await member.time_zone()
-        _must_fit({"seconds": seconds, **given}, target["client_id"])
+        today = await clock.today(zone)
         if local_date is not None:
             given["local_date"] = local_date
+        _must_fit({"seconds": seconds, **given}, target["client_id"], today)
         return await cls.create(
             EventKind.TIME_LOGGED, id=id,
             given={**target, "member_id": member.id, "seconds": seconds, **given},
-            derived={"local_date": await clock.today(zone), "time_zone": zone,
+            derived={"local_date": today, "time_zone": zone,
                      "note": "", "source": "manual", **unless_said(target["client_id"])},
         )  # fmt: skip
 
     async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
         """Patch one's own entry, or with MANAGE_TIME anybody's."""
         self._must_be_mine()
-        _must_fit(changes, self.client_id)
+        _must_fit(changes, self.client_id, await clock.today(self.time_zone))
         return await self.merge(EventKind.TIME_CHANGED, changes, expected_version)
 
     async def remove(self) -> None:
@@ -98,9 +100,14 @@ def unless_said(client_id: UUID | None) -> dict[str, str | None]:
     return {"activity": None, "billing": "billable"}
 
 
-def _must_fit(values: Mapping[str, Any], client_id: UUID | None) -> None:
-    if values.get("seconds", 0) < 0:
+def _must_fit(values: Mapping[str, Any], client_id: UUID | None, today: date) -> None:
+    seconds = values.get("seconds", 0)
+    if seconds < 0:
         raise ValidationError("Time worked is not negative.", path=("seconds",))
+    if seconds > DAY_SECONDS:
+        raise ValidationError("A day has 24 hours: book the rest on the next.", path=("seconds",))
+    if values.get("local_date", today) > today:
+        raise ValidationError("Time is booked once it is worked.", path=("localDate",))
     if client_id is None and values.get("billing", "non_billable") != "non_billable":
         raise ValidationError("Time for no client is not billable.", path=("billing",))
 

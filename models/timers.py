@@ -21,7 +21,7 @@ class Timer(FirmModel):
     """A member's running clock on a task, a job, a client or the firm's own work."""
 
     thing: ClassVar[str] = "timer"
-    sight: ClassVar[Sight] = Sight.OF_CLIENT
+    sight: ClassVar[Sight] = Sight.WORKED
 
     member = belongs_to("Member")
     member_id: UUID

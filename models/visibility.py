@@ -16,6 +16,7 @@ class Sight(Enum):
     FIRM = "everyone in the firm"
     CLIENT = "who may see the client it is"
     OF_CLIENT = "who may see the client in its client_id; without one, everyone"
+    WORKED = "as OF_CLIENT; without a client a contractor sees their own alone, in member_id"
     BETWEEN_CLIENTS = "who may see both clients, in its client_id and its other_id"
     VIEWER = "the member in its member_id, and admins"
 
@@ -41,10 +42,11 @@ def visible(model: type[Seen], viewer: Viewer, alias: str = "t") -> str:
     match model.sight:
         case Sight.FIRM:
             return "true"
-        case Sight.CLIENT:
-            return client_visible(viewer, f"{alias}.id")
-        case Sight.OF_CLIENT:
-            return client_visible(viewer, f"{alias}.client_id")
+        case Sight.CLIENT | Sight.OF_CLIENT:
+            column = "id" if model.sight is Sight.CLIENT else "client_id"
+            return client_visible(viewer, f"{alias}.{column}")
+        case Sight.WORKED:
+            return _worked_visible(viewer, alias)
         case Sight.BETWEEN_CLIENTS:
             both = (client_visible(viewer, f"{alias}.{name}") for name in ("client_id", "other_id"))
             return f"({' and '.join(both)})"
@@ -63,11 +65,23 @@ def client_visible(viewer: Viewer, column: str) -> str:
     return f"({column} is null or {column} not in ({_HIDDEN}))"
 
 
+def _worked_visible(viewer: Viewer, alias: str) -> str:
+    """What the firm does for itself is not a contractor's to read, but for their own part in it."""
+    if viewer.role is Role.CONTRACTOR:
+        return f"({alias}.client_id in ({_MINE}) or {alias}.member_id = viewer_member())"
+    return client_visible(viewer, f"{alias}.client_id")
+
+
 def event_visible(viewer: Viewer, alias: str = "e") -> str:
     """The predicate for events. One names one client: what is between two asks its row, too."""
     own = client_visible(viewer, f"{alias}.client_id")
     if own == "true":
         return own
+    if viewer.role is Role.CONTRACTOR:
+        own += (
+            f" and ({alias}.client_id is not null or {alias}.actor_id = viewer_member()"
+            f" or {alias}.entity not in ('timer', 'time_entry'))"
+        )
     both = " and ".join(client_visible(viewer, f"r.{name}") for name in ("client_id", "other_id"))
     row = f"select from client_relation r where r.id = {alias}.entity_id and {both}"
     return f"({own} and ({alias}.entity <> 'client_relation' or exists ({row})))"

@@ -54,9 +54,9 @@ class Waiting(FirmModel):
 
     @classmethod
     async def begin_at(cls, job: "Job", stage: Stage, what: str | None = None) -> Self:
-        """Open a record for a waiting stage; without words, the stage's own name says what for."""
+        """Open a record for a waiting stage."""
         whom = "client" if stage.category is WorkCategory.WAITING_ON_CLIENT else "other"
-        return await cls.begin(job, whom=whom, what=what or stage.client_facing_name)
+        return await cls.begin(job, whom=whom, what=what or "an answer")
 
     @classmethod
     async def finish(cls, job: "Job") -> Self | None:

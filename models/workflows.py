@@ -135,6 +135,7 @@ STANDARD_STAGES: tuple[dict[str, Any], ...] = (
      "client_facing_name": "We need something from you"},
     {"name": "Waiting on others", "category": "waiting_on_other",
      "client_facing_name": "In progress"},
+    {"name": "On hold", "category": "on_hold", "client_facing_name": "On hold"},
     {"name": "In review", "category": "in_review", "client_facing_name": "In review"},
     {"name": "Done", "category": "done", "client_facing_name": "Done",
      "requires_steps_done": True},

@@ -88,6 +88,14 @@ async def join(*, password: str | None = None, **given: Any) -> Member:
     return member
 
 
+async def set_password(
+    *, member_id: UUID, password: str, current_password: str | None = None
+) -> Member:
+    member = await Member.load(member_id, path=("memberId",))
+    await Credential.change(member, password, current_password)
+    return member
+
+
 async def update(*, id: UUID, expected_version: int | None = None, **changes: Any) -> Member:
     return await (await Member.load(id)).change(changes, expected_version)
 

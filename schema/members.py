@@ -122,6 +122,13 @@ class UpdateMember:
     start_date: Date | None = given_field("Their first day.")
 
 
+@verb_input("Give a member another password.")
+class SetPassword:
+    member_id: strawberry.ID = reference(MemberRow, "Whose.", optional=False)
+    password: str = given_field("The new one, 12 to 128 characters.", optional=False)
+    current_password: str | None = given_field("For one's own: the one that holds now.")
+
+
 @verb_input("End a member's time at the firm.")
 class EndMember:
     id: strawberry.ID = reference(MemberRow, "Whom.", optional=False)
@@ -201,6 +208,14 @@ class MemberMutation:
                              description="Take a member on.")  # fmt: skip
     update_member = mutation(members.update, input=UpdateMember, returns=_MEMBER, allow=_MANAGE,
                              description="Change a member.")  # fmt: skip
+    set_password = mutation(
+        members.set_password,
+        input=SetPassword,
+        returns=_MEMBER,
+        allow=READ,
+        description="Change one's own password, or as who manages members somebody else's; ends"
+        " the sessions that the old one opened, this one aside.",
+    )
     end_member = mutation(
         members.leave,
         input=EndMember,

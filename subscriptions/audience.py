@@ -48,15 +48,20 @@ async def visible(events: Sequence[Event]) -> list[Event]:
     unit = current()
     entities = frozenset(readable(unit.viewer))
     told = [event for event in events if event.entity in entities]
-    if unit.viewer.sees_restricted_clients or all(event.client_id is None for event in told):
+    hides_the_firms_own = unit.viewer.role is Role.CONTRACTOR
+    if unit.viewer.sees_restricted_clients or not (
+        hides_the_firms_own or any(event.client_id is not None for event in told)
+    ):
         return told
     rows = await unit.fetch(
-        "select e.number from unnest($1::text[], $2::uuid[], $3::uuid[]) with ordinality"
-        f" e (entity, entity_id, client_id, number) where {event_visible(unit.viewer)}"
+        "select e.number from unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[])"
+        " with ordinality e (entity, entity_id, client_id, actor_id, number)"
+        f" where {event_visible(unit.viewer)}"
         " order by e.number",
         [event.entity for event in told],
         [event.entity_id for event in told],
         [event.client_id for event in told],
+        [event.actor_id for event in told],
     )
     return [told[row["number"] - 1] for row in rows]
 

@@ -108,13 +108,15 @@ class Job(FirmModel):
         """Its workflow's first stage of a category. Raises ValidationError when it has none."""
         stage = await (await Workflow.load(self.workflow_id, lock=False)).stage(category)
         if stage is None:
-            raise ValidationError(f"This workflow has no stage that is {category.value}.",
-                                  path=("category",))  # fmt: skip
+            raise ValidationError(
+                f"This workflow has no stage that is {category.value.replace('_', ' ')}.",
+                path=("category",),
+            )
         return stage
 
 
 async def _must_refer(values: Mapping[str, Any]) -> None:
-    await Member.must_exist(values.get("owner_id"), "ownerId")
+    await Member.must_work_here(values.get("owner_id"), "ownerId")
     await Team.must_exist(values.get("team_id"), "teamId")
     await Service.must_exist(values.get("service_id"), "serviceId")
     await Engagement.must_exist(values.get("engagement_id"), "engagementId")

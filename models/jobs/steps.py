@@ -25,7 +25,7 @@ async def lay_out(job: "Job", step_list: Sequence[Mapping[str, Any]]) -> None:
     if len(step_list) > 250:
         raise ValidationError("A job has at most 250 steps.", path=("steps",))
     for id in dict.fromkeys(step.get("assignee_id") for step in step_list):
-        await Member.must_exist(id, "steps")
+        await Member.must_work_here(id, "steps")
     ids = [uuid7() for _ in step_list]
     keys = order_keys.many(len(ids), await ordering.last_position(Task))
     rows, links = [], []

@@ -126,7 +126,7 @@ class Task(FirmModel):
 
 
 async def _must_refer(values: dict[str, Any]) -> None:
-    await Member.must_exist(values.get("assignee_id"), "assigneeId")
+    await Member.must_work_here(values.get("assignee_id"), "assigneeId")
     await Team.must_exist(values.get("team_id"), "teamId")
 
 

@@ -1,17 +1,24 @@
 """The firm's people: joining, changing, leaving."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
-from models.errors import Conflict, Forbidden, NotFound, ValidationError
+from models.clients import Client
+from models.errors import Conflict, Forbidden, Locked, NotFound, ValidationError
 from models.events import EventKind
+from models.jobs import Job
 from models.members import Member, address
 from models.permissions import Role
+from models.tasks import Task
 from models.unit_of_work import reading, unit_of_work
-from tests.cast import Cast
+from tests.cast import Cast, Person
 from tests.verify import verify_action, verify_refusal
 
 
@@ -112,6 +119,71 @@ async def test_a_member_leaves_and_their_history_stays(cast: Cast) -> None:
         dan = await (await Member.load(cast.harbour.dan.id)).leave(date(2030, 6, 30))
     assert dan.leave_date == date(2030, 6, 30)
     assert action.kinds == [EventKind.MEMBER_LEFT]
+
+
+@pytest.mark.parametrize("step_down", [{"role": "staff"}, {"leave_date": date(2030, 1, 1)}])
+async def test_the_last_owner_stays_owner_until_there_is_another(
+    cast: Cast, step_down: dict[str, Any]
+) -> None:
+    house = cast.harbour
+
+    async def down() -> None:
+        ada = await Member.load(house.ada.id)
+        if "role" in step_down:
+            await ada.change(step_down, None)
+        else:
+            await ada.leave(step_down["leave_date"])
+
+    async with verify_refusal(house, house.ada, Locked):
+        await down()
+    async with unit_of_work(house.ada):
+        await (await Member.load(house.ben.id)).change({"role": "owner"}, None)
+    async with verify_action(house, house.ada):
+        await down()
+
+
+async def test_of_two_owners_who_step_down_at_once_one_stays(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.ada):
+        await (await Member.load(house.ben.id)).change({"role": "owner"}, None)
+
+    async def down(who: Person) -> None:
+        async with unit_of_work(replace(who, role=Role.OWNER)):
+            await (await Member.load(who.id)).change({"role": "staff"}, None)
+
+    ends = await asyncio.gather(down(house.ada), down(house.ben), return_exceptions=True)
+
+    assert [type(end) for end in ends if end is not None] == [Locked]
+    async with reading(house.system) as unit:
+        assert await unit.fetchval("select count(*) from member where role = 'owner'") == 1
+
+
+async def test_nothing_new_is_given_to_whoever_has_left(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.ada):
+        await (await Member.load(house.eve.id)).leave(date(2020, 1, 1))
+
+    async def client_role() -> None:
+        await (await Client.load(house.mill)).assign(await Member.load(house.eve.id), "reviewer")
+
+    deeds: tuple[Callable[[], Awaitable[object]], ...] = (
+        lambda: Task.add(title="Ring", assignee_id=house.eve.id),
+        lambda: Job.open(client_id=house.mill, title="Tax", owner_id=house.eve.id),
+        client_role,
+    )
+    for deed in deeds:
+        async with verify_refusal(house, house.cleo, ValidationError):
+            await deed()
+
+
+async def test_nobody_reports_to_themselves_in_the_end(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.ada):
+        await (await Member.load(house.dan.id)).change({"reports_to_id": house.cleo.id}, None)
+        await (await Member.load(house.cleo.id)).change({"reports_to_id": house.ben.id}, None)
+    for chief in (house.dan, house.cleo, house.ben):
+        async with verify_refusal(house, house.ada, ValidationError, path="reportsToId"):
+            await (await Member.load(house.ben.id)).change({"reports_to_id": chief.id}, None)
 
 
 async def test_nobody_leaves_before_they_started(cast: Cast) -> None:

@@ -153,8 +153,10 @@ async def test_only_the_reviewer_or_a_manager_decides(cast: Cast, state: str) ->
         await request_review(await Job.load(house.books), house.eve.id)
     async with verify_refusal(house, house.finn, Forbidden):
         await decide_review(await Job.load(house.books), state)
-    async with verify_action(house, house.cleo):
+    async with verify_action(house, house.cleo) as action:
         await decide_review(await Job.load(house.books), state)
+    # It stands in the name of who gave it.
+    assert action.events[0]["payload"]["reviewer_id"] == [str(house.eve.id), str(house.cleo.id)]
 
 
 async def test_not_even_an_owner_signs_off_their_own_work(cast: Cast) -> None:

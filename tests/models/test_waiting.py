@@ -84,7 +84,7 @@ async def test_dragging_a_card_out_of_a_waiting_stage_ends_the_waiting(cast: Cas
     assert action.kinds == [EventKind.WAITING_ENDED, EventKind.JOB_MOVED]
 
 
-async def test_dragging_a_card_into_a_waiting_stage_waits_for_what_the_client_is_told(
+async def test_a_card_dragged_into_a_waiting_stage_waits_for_an_answer(
     cast: Cast,
 ) -> None:
     house = cast.harbour
@@ -92,7 +92,7 @@ async def test_dragging_a_card_into_a_waiting_stage_waits_for_what_the_client_is
         job = await Job.load(house.books)
         await job.move(stage=await job.stage_of(WorkCategory.WAITING_ON_CLIENT))
     record = action.only(EventKind.WAITING_STARTED)["payload"]
-    assert record["what"] == [None, "We need something from you"]
+    assert record["what"] == [None, "an answer"]
 
 
 async def test_a_reminder_is_put_on_record(cast: Cast) -> None:

@@ -41,7 +41,7 @@ VIEWERS = ("ada", "ben", "cleo", "dan", "eve", "finn")
 OF_CLIENTS = [
     pytest.param(model, id=table)
     for table, model in sorted(models().items())
-    if model.sight in (Sight.CLIENT, Sight.OF_CLIENT, Sight.BETWEEN_CLIENTS)
+    if model.sight in (Sight.CLIENT, Sight.OF_CLIENT, Sight.WORKED, Sight.BETWEEN_CLIENTS)
 ]
 BY_ID = Order("t.id", "uuid")
 

@@ -53,10 +53,11 @@ SIGHT_COLUMNS = {
     Sight.FIRM: set[str](),
     Sight.CLIENT: {"id"},
     Sight.OF_CLIENT: {"client_id"},
+    Sight.WORKED: {"client_id", "member_id"},
     Sight.BETWEEN_CLIENTS: {"client_id", "other_id"},
     Sight.VIEWER: {"member_id"},
 }
-OF_A_CLIENT = (Sight.CLIENT, Sight.OF_CLIENT, Sight.BETWEEN_CLIENTS)
+OF_A_CLIENT = (Sight.CLIENT, Sight.OF_CLIENT, Sight.WORKED, Sight.BETWEEN_CLIENTS)
 
 EVERY_MODEL = sorted(models().values(), key=lambda model: model.table())
 Columns = dict[str, tuple[str, bool]]

@@ -46,7 +46,7 @@ VALUES: dict[str, list[Any]] = {
     "StreamCursor": [*TEXTS, "===="],
 }
 UNSEEN = (
-    "idempotencyKey", "password", "overrideReason", "expectedVersion", "unlinkContact input.role",
+    "idempotencyKey", "password", "currentPassword", "overrideReason", "expectedVersion", "unlinkContact input.role",
     "assignClientRole input.fromDate", "relateClients input.fromDate", "startTimer input.note",
     "endClientRole input.untilDate", "moveJob input.what",
 )  # fmt: skip

@@ -32,5 +32,5 @@ async def test_a_token_is_printed_alone_and_opens_what_its_scopes_say(
             headers={"authorization": f"Bearer {said.strip()}"},
         )
         assert answer.json()["data"]["viewer"]["member"]["name"].startswith("Ada")
-        for name in ("", "x" * 101):
-            assert "The name does not fit" in await refusal("token", name, *ada, **known)
+        for name, wrong in ((" ", "says nothing"), ("x" * 101, "does not fit")):
+            assert f"The name {wrong}" in await refusal("token", name, *ada, **known)

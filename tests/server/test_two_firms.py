@@ -34,6 +34,7 @@ ANSWERED = {
     "signIn input.firmId": "SIGN_IN_REFUSED",
     "completeTask None": "BLOCKED",
     "deleteTask None": "TIME_BOOKED",
+    "endMember None": "LAST_OWNER",
 }
 """What the call with an id of one's own is answered, where it is not simply done."""
 
