@@ -25,6 +25,10 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "service_name": ("name", "A service of this name exists already."),
     "job_check": ("periodEnd", "A period does not end before it starts."),
     "job_check1": ("dueDate", "Work is not due before it starts."),
+    "time_billed_once": ("jobId", "This time stands on another invoice already."),
+    "payment_once": ("externalId", "A payment of this external id exists already."),
+    "rate_once": ("fromDate", "A rate of this scope and day exists already."),
+    "invoice_stays": ("id", "An issued invoice never changes: write a credit note."),
     "member_check": ("startDate", "Nobody leaves before they have started."),
 }
 

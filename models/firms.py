@@ -1,6 +1,7 @@
 """The tenant: a firm, its legal entity and its office."""
 
 import re
+from decimal import Decimal
 from typing import Any, ClassVar, Self
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -43,6 +44,8 @@ class Firm(FirmModel):
     time_zone = fields.CharField(60)
     week_start = fields.SmallIntField(default=1)
     financial_year_start = fields.CharField(5, default="01-01")
+    payment_terms_days = fields.SmallIntField(default=30)
+    tax_rate: Decimal = fields.DecimalField(7, 4, default=0)
 
     class Meta:
         table = "firm"
@@ -56,7 +59,7 @@ class Firm(FirmModel):
             "name": name, "country": country, "currency": currency,
             "locale": well_formed_locale(locale),
             "time_zone": known_time_zone(time_zone), "week_start": 1,
-            "financial_year_start": "01-01", **more,
+            "financial_year_start": "01-01", "payment_terms_days": 30, "tax_rate": 0, **more,
         })  # fmt: skip
         entity = await LegalEntity.create(
             EventKind.LEGAL_ENTITY_ADDED, given={"name": name, "tax_ids": {}}

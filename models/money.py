@@ -33,37 +33,37 @@ class Money:
     def of(cls, amount: Decimal, currency: str, path: str = "amount") -> Self:
         """The amount that a decimal number says. Raises ValidationError: no currency of ISO 4217,
         more digits after the point than it has, or more than 18 in all."""
-        if not isinstance(amount, Decimal) or not amount.is_finite():
+        if type(amount) is not Decimal or not amount.is_finite():
             raise ValidationError("An amount is a decimal number such as 12.50.", path=(path,))
         minor = Fraction(amount) * 10 ** digits(currency, path)
         if minor.denominator != 1:
             raise ValidationError(
                 f"{currency} has {digits(currency)} digits after the point, no more.", path=(path,)
             )
-        return cls(minor.numerator, currency)._fitting(path)
+        return cls(_fitting(minor.numerator, path), currency)
 
     @classmethod
     def worked(cls, hourly: Decimal, seconds: int, currency: str) -> Self:
         """What that many seconds are worth at a rate an hour."""
         exact = Fraction(hourly) * seconds / _SECONDS_AN_HOUR
-        return cls(_half_up(exact * 10 ** digits(currency)), currency)._fitting("seconds")
+        return cls(_fitting(_half_up(exact * 10 ** digits(currency)), "seconds"), currency)
 
     def __add__(self, other: "Money") -> "Money":
-        return Money(self.minor + self._alike(other), self.currency)._fitting()
+        return Money(_fitting(self.minor + other.only(self.currency).minor), self.currency)
 
     def __sub__(self, other: "Money") -> "Money":
-        return Money(self.minor - self._alike(other), self.currency)._fitting()
+        return Money(_fitting(self.minor - other.only(self.currency).minor), self.currency)
 
     def __neg__(self) -> "Money":
         return Money(-self.minor, self.currency)
 
     def times(self, ratio: Decimal) -> "Money":
         """The amount times a ratio."""
-        return Money(_half_up(self.minor * Fraction(ratio)), self.currency)._fitting()
+        return Money(_fitting(_half_up(self.minor * Fraction(ratio))), self.currency)
 
     def percent(self, rate: Decimal) -> "Money":
         """That many hundredths of the amount."""
-        return Money(_half_up(self.minor * Fraction(rate) / 100), self.currency)._fitting()
+        return Money(_fitting(_half_up(self.minor * Fraction(rate) / 100)), self.currency)
 
     def split(self, weights: Sequence[int]) -> list["Money"]:
         """Parts in proportion to the weights (all alike where they are all nothing) that sum to
@@ -89,15 +89,11 @@ class Money:
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
 
-    def _alike(self, other: "Money") -> int:
-        if other.currency != self.currency:
-            raise ValidationError(f"{other.currency} and {self.currency} are not added up.",
+    def only(self, currency: str) -> "Money":
+        """The amount itself. Raises ValidationError unless it is of that currency."""
+        if self.currency != currency:
+            raise ValidationError(f"This is {self.currency}, where it has to be {currency}.",
                                   path=("currency",), code="OTHER_CURRENCY")  # fmt: skip
-        return other.minor
-
-    def _fitting(self, path: str = "amount") -> Self:
-        if abs(self.minor) >= 10**MOST_DIGITS:
-            raise ValidationError(f"An amount has at most {MOST_DIGITS} digits.", path=(path,))
         return self
 
 
@@ -128,3 +124,9 @@ def _half_up(exact: Fraction) -> int:
     """The nearest whole number; a half goes away from zero."""
     whole = (abs(exact) + Fraction(1, 2)).__floor__()
     return -whole if exact < 0 else whole
+
+
+def _fitting(minor: int, path: str = "amount") -> int:
+    if abs(minor) >= 10**MOST_DIGITS:
+        raise ValidationError(f"An amount has at most {MOST_DIGITS} digits.", path=(path,))
+    return minor

@@ -75,7 +75,14 @@ def test_whole_hours_at_a_rate_in_minor_units_are_exact(hourly: Decimal, hours: 
 
 @pytest.mark.parametrize(
     ("minor", "ratio", "result"),
-    [(5, "0.1", 1), (4, "0.1", 0), (-5, "0.1", -1), (15, "0.1", 2), (25, "0.1", 3), (100, "1", 100)],
+    [
+        (5, "0.1", 1),
+        (4, "0.1", 0),
+        (-5, "0.1", -1),
+        (15, "0.1", 2),
+        (25, "0.1", 3),
+        (100, "1", 100),
+    ],
 )
 def test_a_half_goes_away_from_zero(minor: int, ratio: str, result: int) -> None:
     assert Money(minor, "GBP").times(Decimal(ratio)).minor == result

@@ -1,0 +1,98 @@
+"""The lines of an invoice: a price, what it was written up or down by, and the tax on the rest."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from uuid import UUID
+
+from tortoise import fields
+
+from models.base import FirmModel, belongs_to
+from models.errors import ValidationError
+from models.events import EventKind
+from models.firms import Firm
+from models.money import Money
+from models.visibility import Sight
+
+if TYPE_CHECKING:
+    from models.invoices import Invoice
+
+STANDARD_RATED, ZERO_RATED = "S", "Z"
+"""Of EN 16931's categories (UNCL 5305); E is exempt."""
+
+
+class InvoiceLine(FirmModel):
+    """A line: `standard` is what it is worth, `net` what is asked for, before tax."""
+
+    thing: ClassVar[str] = "invoice line"
+    sight: ClassVar[Sight] = Sight.OF_CLIENT
+
+    invoice = belongs_to("Invoice")
+    invoice_id: UUID
+    client = belongs_to("Client")
+    client_id: UUID
+    currency = fields.CharField(3)
+    position = fields.IntField()
+    member = belongs_to("Member", null=True)
+    member_id: UUID | None
+    description = fields.CharField(500)
+    seconds: int | None = fields.BigIntField(null=True)
+    standard = fields.BigIntField()
+    adjustment = fields.BigIntField()
+    adjustment_reason = fields.CharField(500, null=True)
+    net = fields.BigIntField()
+    tax_category = fields.CharField(1)
+    tax_rate: Decimal = fields.DecimalField(7, 4)
+    tax = fields.BigIntField()
+
+    class Meta:
+        table = "invoice_line"
+
+    @classmethod
+    async def add(cls, invoice: "Invoice", *, description: str, price: Money, position: int,
+                  path: str, tax_rate: Decimal | None = None, tax_category: str | None = None,
+                  seconds: int | None = None, member_id: UUID | None = None) -> Self:  # fmt: skip
+        if price.only(invoice.currency).minor < 0:
+            raise ValidationError("A price is nothing or more: credit what is to be given back.",
+                                  path=(path,))  # fmt: skip
+        if tax_rate is None:
+            tax_rate = (await Firm.mine()).tax_rate if tax_category in (None, "S") else Decimal(0)
+        category = tax_category or (STANDARD_RATED if tax_rate else ZERO_RATED)
+        return await cls.create(EventKind.INVOICE_LINE_ADDED, given={
+            "invoice_id": invoice.id, "client_id": invoice.client_id,
+            "currency": invoice.currency, "position": position, "member_id": member_id,
+            "description": description, "seconds": seconds, "standard": price.minor,
+            "adjustment": 0, "net": price.minor, **_taxed(price, category, tax_rate),
+        })  # fmt: skip
+
+    async def change(self, changes: Mapping[str, Any]) -> Self:
+        """Patch its words and its tax."""
+        taxed = _taxed(self.money(self.net), changes.get("tax_category", self.tax_category),
+                       changes.get("tax_rate", self.tax_rate))  # fmt: skip
+        return await self.record(EventKind.INVOICE_LINE_CHANGED, **{**changes, **taxed})
+
+    async def adjust(self, by: Money, reason: str) -> Self:
+        """Ask for more or less than it is worth; the reason is kept."""
+        net = self.money(self.standard) + by
+        if net.minor < 0:
+            raise ValidationError("A line is written down to nothing at most.",
+                                  path=("adjustment",))  # fmt: skip
+        return await self.record(
+            EventKind.INVOICE_LINE_ADJUSTED, adjustment=by.minor, net=net.minor,
+            adjustment_reason=reason if by.minor else None,
+            **_taxed(net, self.tax_category, self.tax_rate),
+        )  # fmt: skip
+
+    def money(self, minor: int) -> Money:
+        return Money(minor, self.currency)
+
+
+def _taxed(net: Money, category: str, rate: Decimal) -> dict[str, Any]:
+    """The tax on a line, rounded by itself. Raises ValidationError."""
+    if (category == STANDARD_RATED) is not (rate > 0):
+        raise ValidationError("Standard-rated lines have a tax rate above nothing, others none.",
+                              path=("taxRate",))  # fmt: skip
+    if rate > 100 or -int(rate.normalize().as_tuple().exponent) > 4:
+        raise ValidationError("A tax rate is a percentage with at most 4 digits after the point.",
+                              path=("taxRate",))  # fmt: skip
+    return {"tax_category": category, "tax_rate": rate, "tax": net.percent(rate).minor}
