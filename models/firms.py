@@ -11,6 +11,7 @@ from tortoise import fields
 from models.base import FirmModel, belongs_to
 from models.errors import ValidationError
 from models.events import EventKind
+from models.money import percentage
 from models.unit_of_work import current
 
 _ZONES = available_timezones()
@@ -80,6 +81,8 @@ class Firm(FirmModel):
             known_time_zone(changes["time_zone"])
         if "locale" in changes:
             well_formed_locale(changes["locale"])
+        if "tax_rate" in changes:
+            percentage(changes["tax_rate"], "taxRate")
         return await self.merge(EventKind.FIRM_CHANGED, changes, expected_version)
 
 

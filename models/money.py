@@ -86,6 +86,11 @@ class Money:
         sign = "-" if self.minor < 0 else ""
         return sign + (f"{text[:-after]}.{text[-after:]}" if after else text)
 
+    @property
+    def row(self) -> dict[str, str]:
+        """As what reads rows has it."""
+        return {"amount": self.amount, "currency": self.currency}
+
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
 
@@ -104,6 +109,14 @@ def exact(text: str, path: str = "amount") -> Decimal:
         raise ValidationError("A decimal number is written as 1234.50, with 18 digits at most.",
                               path=(path,))  # fmt: skip
     return Decimal(text)
+
+
+def percentage(rate: Decimal, path: str) -> Decimal:
+    """The rate itself, in hundredths. Raises ValidationError for what is no share of a whole."""
+    if not 0 <= rate <= 100 or -int(rate.normalize().as_tuple().exponent) > 4:
+        raise ValidationError("A rate is 0 to 100 with at most 4 digits after the point.",
+                              path=(path,))  # fmt: skip
+    return rate
 
 
 @cache

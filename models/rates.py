@@ -79,7 +79,8 @@ class Rate(FirmModel):
         scope = dict(zip(_PARTS, (job_id, client_id, service_id, member_id, role), strict=True))
         _must_be_a_scope(scope)
         _must_be_a_price(hourly)
-        currency = currency or (await Firm.mine()).currency
+        if currency is None:
+            currency = (await Firm.mine()).currency
         digits(currency)
         same = " and ".join(f"{name} is not distinct from ${n}"
                             for n, name in enumerate(_PARTS, 2))  # fmt: skip

@@ -10,6 +10,7 @@ from schema.fields import children, field, node_id, query, viewer_of
 from schema.inputs import given_field
 from schema.mutations import mutation, verb_input
 from schema.nodes import Node, node_type
+from schema.scalars import DecimalText
 
 
 @node_type(OfficeRow, "Where members work: it gives their calendar dates a time zone.")
@@ -32,6 +33,8 @@ class Firm(Node):
     time_zone: str = field("IANA time zone that its due dates are reckoned in.")
     week_start: int = field("First day of its week: 1 is Monday, 7 is Sunday.")
     financial_year_start: str = field("Month and day its financial year begins, such as 04-06.")
+    payment_terms_days: int = field("Days that clients have to pay, unless theirs differ.")
+    tax_rate: DecimalText = field("Tax on new lines of invoices, a percentage.")
     offices: list[Office] = children(
         OfficeRow, by="firm_id", allow=Permission.READ_FIRM, description="Its offices."
     )
@@ -44,6 +47,8 @@ class UpdateFirm:
     locale: str = given_field("How it writes dates and numbers.")
     time_zone: str = given_field("IANA time zone that its due dates are reckoned in.")
     week_start: int = given_field("First day of its week: 1 is Monday, 7 is Sunday.")
+    payment_terms_days: int = given_field("Days that clients have to pay, 0 to 365.")
+    tax_rate: DecimalText = given_field("Tax on new lines of invoices, a percentage.")
 
 
 @strawberry.type

@@ -7,6 +7,7 @@ from uuid import UUID
 from models import ledger
 from models.invoices import Invoice
 from models.invoices.drafting import draft
+from models.invoices.lines import InvoiceLine
 from models.jobs import Job
 from models.ledger.verification import Verdict, verify
 from models.money import Money, exact
@@ -53,6 +54,10 @@ async def issued(house: House, *prices: str, tax_rate: str = "20") -> Invoice:
     made = await fee_draft(house, *prices, tax_rate=tax_rate)
     async with unit_of_work(house.cleo):
         return await (await Invoice.load(made.id)).issue()
+
+
+async def line_of(invoice: Invoice, number: int = 0) -> InvoiceLine:
+    return (await invoice.lines())[number]
 
 
 async def a_job(house: House, title: str) -> UUID:

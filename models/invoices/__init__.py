@@ -21,6 +21,8 @@ from models.money import Money, digits
 from models.unit_of_work import current
 from models.visibility import Sight
 
+MOST_LINES = 250
+
 
 class Invoice(FirmModel):
     """What a client is asked to pay. Its amounts are minor units of its currency."""
@@ -79,9 +81,14 @@ class Invoice(FirmModel):
                        **more: Any) -> InvoiceLine:  # fmt: skip
         """A line of its own, such as a fixed fee; taxed as the firm's default unless said."""
         self.must_be_draft()
+        lines = await self.lines()
+        if len(lines) >= MOST_LINES:
+            raise ValidationError(
+                f"An invoice has at most {MOST_LINES} lines.", path=("invoiceId",)
+            )
         line = await InvoiceLine.add(
             self, description=description, price=price, path=path,
-            position=1 + max((line.position for line in await self.lines()), default=0), **more,
+            position=1 + max((line.position for line in lines), default=0), **more,
         )  # fmt: skip
         await self.sum_up()
         return line

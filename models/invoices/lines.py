@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import UUID
 
@@ -11,14 +12,19 @@ from models.base import FirmModel, belongs_to
 from models.errors import ValidationError
 from models.events import EventKind
 from models.firms import Firm
-from models.money import Money
+from models.money import Money, percentage
 from models.visibility import Sight
 
 if TYPE_CHECKING:
     from models.invoices import Invoice
 
-STANDARD_RATED, ZERO_RATED = "S", "Z"
-"""Of EN 16931's categories (UNCL 5305); E is exempt."""
+
+class TaxCategory(StrEnum):
+    """Why a line is taxed as it is: of EN 16931's categories (UNCL 5305)."""
+
+    STANDARD = "S"
+    ZERO = "Z"
+    EXEMPT = "E"
 
 
 class InvoiceLine(FirmModel):
@@ -56,8 +62,12 @@ class InvoiceLine(FirmModel):
             raise ValidationError("A price is nothing or more: credit what is to be given back.",
                                   path=(path,))  # fmt: skip
         if tax_rate is None:
-            tax_rate = (await Firm.mine()).tax_rate if tax_category in (None, "S") else Decimal(0)
-        category = tax_category or (STANDARD_RATED if tax_rate else ZERO_RATED)
+            tax_rate = (
+                (await Firm.mine()).tax_rate
+                if tax_category in (None, TaxCategory.STANDARD)
+                else Decimal(0)
+            )
+        category = tax_category or (TaxCategory.STANDARD if tax_rate else TaxCategory.ZERO)
         return await cls.create(EventKind.INVOICE_LINE_ADDED, given={
             "invoice_id": invoice.id, "client_id": invoice.client_id,
             "currency": invoice.currency, "position": position, "member_id": member_id,
@@ -89,10 +99,8 @@ class InvoiceLine(FirmModel):
 
 def _taxed(net: Money, category: str, rate: Decimal) -> dict[str, Any]:
     """The tax on a line, rounded by itself. Raises ValidationError."""
-    if (category == STANDARD_RATED) is not (rate > 0):
+    percentage(rate, "taxRate")
+    if (category == TaxCategory.STANDARD) is not (rate > 0):
         raise ValidationError("Standard-rated lines have a tax rate above nothing, others none.",
-                              path=("taxRate",))  # fmt: skip
-    if rate > 100 or -int(rate.normalize().as_tuple().exponent) > 4:
-        raise ValidationError("A tax rate is a percentage with at most 4 digits after the point.",
                               path=("taxRate",))  # fmt: skip
     return {"tax_category": category, "tax_rate": rate, "tax": net.percent(rate).minor}

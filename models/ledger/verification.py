@@ -1,10 +1,12 @@
 """Whether the ledger is what the documents say, recomputed from the rows alone."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-Fetch = Callable[[str], Awaitable[Sequence[Mapping[str, Any]]]]
+import asyncpg
+
+Fetch = Callable[[str], Awaitable[Any]]
 """How the database is asked: within a firm's unit of work, or by the owner about all firms."""
 
 _UNBALANCED = """select t.id, 'ledger_transaction' as entity,
@@ -96,3 +98,12 @@ async def verify(fetch: Fetch) -> Verdict:
     return Verdict(**dict(counts), findings=tuple(
         f"{row['entity']} {row['id']} {row['what']}" for row in found
     ))  # fmt: skip
+
+
+async def verify_all(url: str) -> Verdict:
+    """The same of every firm, over a login that sees all their rows."""
+    connection = await asyncpg.connect(url)
+    try:
+        return await verify(connection.fetch)
+    finally:
+        await connection.close()

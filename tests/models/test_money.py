@@ -130,10 +130,9 @@ def test_two_currencies_are_not_added_up() -> None:
 def test_a_sum_has_no_more_digits_than_an_amount() -> None:
     most = Money(10**MOST_DIGITS - 1, "GBP")
     assert Money.of(exact(most.amount), "GBP") == most
-    for too_much in (
-        lambda: most + Money(1, "GBP"),
-        lambda: -most - Money(1, "GBP"),
-        lambda: most.times(Decimal(2)),
-    ):
-        with pytest.raises(ValidationError):
-            too_much()
+    with pytest.raises(ValidationError):
+        most + Money(1, "GBP")
+    with pytest.raises(ValidationError):
+        -most - Money(1, "GBP")
+    with pytest.raises(ValidationError):
+        most.times(Decimal(2))

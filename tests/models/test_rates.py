@@ -54,6 +54,7 @@ async def test_the_nearest_scope_wins_and_all_that_lose_are_named_in_order(cast:
         entry = await TimeEntry.log(seconds=60, job_id=house.books, local_date=DAY)
         other = await TimeEntry.log(seconds=60, job_id=house.year_end, local_date=DAY)
     expected: list[RateScope] = []
+    found: list[Any] = []
     for scope, said in reversed(scopes(house).items()):
         async with unit_of_work(house.cleo):
             await Rate.set(from_date=DAY, hourly=Decimal(10), **said)
@@ -85,6 +86,7 @@ async def test_what_is_no_price_is_refused(cast: Cast, wrong: dict[str, Any], pa
 
 async def test_what_is_no_scope_is_refused(cast: Cast) -> None:
     house = cast.harbour
+    wrong: dict[str, Any]
     for wrong in (
         {"client_id": house.bakery, "service_id": house.bookkeeping},
         {"job_id": house.books, "client_id": house.mill},
@@ -92,11 +94,12 @@ async def test_what_is_no_scope_is_refused(cast: Cast) -> None:
         {"role": "staff", "client_id": house.bakery},
     ):
         async with verify_refusal(house, house.cleo, ValidationError):
-            await Rate.set(from_date=DAY, hourly=Decimal(1), **wrong)  # type: ignore[arg-type]
-    for hidden in ({"client_id": house.vault}, {"job_id": house.secret},
-                   {"client_id": cast.alpine.bakery}):  # fmt: skip
+            await Rate.set(from_date=DAY, hourly=Decimal(1), **wrong)
+    hidden: tuple[dict[str, Any], ...] = ({"client_id": house.vault}, {"job_id": house.secret},
+                   {"client_id": cast.alpine.bakery})  # fmt: skip
+    for said in hidden:
         async with verify_refusal(house, house.cleo, NotFound):
-            await Rate.set(from_date=DAY, hourly=Decimal(1), **hidden)
+            await Rate.set(from_date=DAY, hourly=Decimal(1), **said)
 
 
 @pytest.mark.parametrize("columns", ["role, member_id", "job_id", "client_id, service_id"])
