@@ -62,10 +62,10 @@ async def stock_of(
     async with unit_of_work(person):
         client = await Client.load(client_id)
         job = await Job.open(client_id=client_id, title=f"{word} books", owner_id=house.eve.id)
-        await Job.open(client_id=client_id, title=f"{word} return", owner_id=person.id)
+        other = await Job.open(client_id=client_id, title=f"{word} return", owner_id=person.id)
         await _of_the_client(client, openly or word)
         await _of_the_job(job, word, house.dan.id)
-        await _billed(client, word)
+        await _billed(client, other, word)
         await _of_the_person(openly or word)
     async with reading(house.system):
         beginning = (await cursors.head()).at(0)
@@ -102,12 +102,13 @@ async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:
     await start_waiting(job, whom="client", what=f"{word} papers")
 
 
-async def _billed(client: Client, word: str) -> None:
+async def _billed(client: Client, job: Job, word: str) -> None:
     """A draft, and an invoice that was issued, paid and credited in part."""
     await Rate.set(client_id=client.id, from_date=DAY, hourly=Decimal(90),
                    currency=client.currency)  # fmt: skip
     fee: Any = {"description": f"{word} fee", "price": Money(10_000, client.currency)}
-    await (await draft(client_id=client.id)).add_line(**fee)
+    await TimeEntry.log(seconds=60, job_id=job.id, note=f"{word} billed")
+    await draft(job_id=job.id)
     invoice = await draft(client_id=client.id)
     await invoice.add_line(**fee)
     await invoice.issue()
