@@ -46,13 +46,24 @@ async def must_be_unbilled(time_entry_id: UUID) -> None:
         raise Locked(f"This time is on {found[0]}: take it off there first.", code="BILLED")
 
 
-async def whose(time_entry_ids: set[UUID]) -> list[str]:
-    """The live invoices that these entries stand on, in words."""
+async def must_never_have_been_billed(time_entry_id: UUID) -> None:
+    """Raise Locked for an entry that an invoice tells of, also one that was credited since."""
+    await must_be_unbilled(time_entry_id)
+    found = await whose({time_entry_id}, live=False)
+    if found:
+        raise Locked(f"This time was on {found[0]}, and stays on record: set it to be charged or"
+                     " not, as it is now.", code="BILLED")  # fmt: skip
+
+
+async def whose(time_entry_ids: set[UUID], *, live: bool = True) -> list[str]:
+    """The live invoices that these entries stand on (or all they ever stood on), in words."""
     rows = await current().fetch(
         "select distinct i.id, i.number from invoice_line_time t join invoice i"
         " on i.firm_id = t.firm_id and i.id = t.invoice_id"
-        " where t.time_entry_id = any($1) and t.voided_at is null order by i.number, i.id",
+        " where t.time_entry_id = any($1) and (t.voided_at is null or not $2)"
+        " order by i.number, i.id",
         list(time_entry_ids),
+        live,
     )
     return [called(row["number"], row["id"]) for row in rows]
 

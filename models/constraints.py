@@ -26,6 +26,7 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "job_check": ("periodEnd", "A period does not end before it starts."),
     "job_check1": ("dueDate", "Work is not due before it starts."),
     "time_billed_once": ("jobId", "This time stands on another invoice already."),
+    "billed_time_stays": ("id", "This time is on an invoice: take it off there first."),
     "payment_once": ("externalId", "A payment of this external id exists already."),
     "rate_once": ("fromDate", "A rate of this scope and day exists already."),
     "invoice_stays": ("id", "An issued invoice never changes: write a credit note."),

@@ -11,6 +11,7 @@ class EventKind(StrEnum):
     FIRM_FOUNDED = "firm.founded"
     FIRM_CHANGED = "firm.changed"
     LEGAL_ENTITY_ADDED = "legal_entity.added"
+    LEGAL_ENTITY_CHANGED = "legal_entity.changed"
     OFFICE_OPENED = "office.opened"
     MEMBER_JOINED = "member.joined"
     MEMBER_CHANGED = "member.changed"

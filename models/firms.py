@@ -1,6 +1,7 @@
 """The tenant: a firm, its legal entity and its office."""
 
 import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -96,6 +97,24 @@ class LegalEntity(FirmModel):
 
     class Meta:
         table = "legal_entity"
+
+    async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
+        """Patch what its letterhead says."""
+        if "tax_ids" in changes:
+            changes["tax_ids"] = _named_once(changes["tax_ids"])
+        return await self.merge(EventKind.LEGAL_ENTITY_CHANGED, changes, expected_version)
+
+
+def _named_once(tax_ids: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Numbers by name. Raises ValidationError."""
+    known = {id["name"]: id["number"] for id in tax_ids}
+    fits = all(1 <= len(name) <= 30 and 1 <= len(number) <= 50 for name, number in known.items())
+    if len(known) != len(tax_ids) or len(known) > 10 or not fits:
+        raise ValidationError(
+            "At most 10 tax ids, each with a name of its own (1 to 30 characters) and a number"
+            " (1 to 50).", path=("taxIds",),
+        )  # fmt: skip
+    return known
 
 
 class Office(FirmModel):

@@ -123,18 +123,25 @@ async def that_fit(entry_ids: Sequence[UUID]) -> list[Row]:
     """For each time entry (as `entry_id`) the rate of each scope that fits its day, in one
     statement; within an entry the winner comes first."""
     rows = await current().fetch(
-        """select t.id as entry_id, r.* from unnest($1::uuid[]) asked (id)
-           join time_entry t on t.id = asked.id
-           join member m on m.firm_id = t.firm_id and m.id = t.member_id
-           left join job j on j.firm_id = t.firm_id and j.id = t.job_id
-           cross join lateral (
-             select distinct on (job_id, client_id, service_id, member_id, role) * from rate
+        """with asked as (
+             select t.id, t.local_date, t.client_id, t.job_id, t.member_id, m.role, j.service_id
+             from time_entry t
+             join member m on m.firm_id = t.firm_id and m.id = t.member_id
+             left join job j on j.firm_id = t.firm_id and j.id = t.job_id
+             where t.id = any($1)
+           ), near as materialized (  -- the firm's own rates, and of clients' those asked about
+             select * from rate where client_id is null
+             union all
+             select * from rate where client_id in (select client_id from asked)
+           )
+           select t.id as entry_id, r.* from asked t cross join lateral (
+             select distinct on (job_id, client_id, service_id, member_id, role) * from near
              where from_date <= t.local_date
                and (job_id is null or job_id = t.job_id)
                and (client_id is null or client_id = t.client_id)
-               and (service_id is null or service_id = j.service_id)
+               and (service_id is null or service_id = t.service_id)
                and (member_id is null or member_id = t.member_id)
-               and (role is null or role = m.role)
+               and (role is null or role = t.role)
              order by job_id, client_id, service_id, member_id, role, from_date desc
            ) r""",
         list(entry_ids),

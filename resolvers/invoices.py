@@ -95,9 +95,11 @@ async def add_line(*, invoice_id: UUID, price: Mapping[str, Any], **said: Any) -
     return _both(line, invoice)
 
 
-async def update_line(*, id: UUID, **changes: Any) -> dict[str, Any]:
+async def update_line(
+    *, id: UUID, expected_version: int | None = None, **changes: Any
+) -> dict[str, Any]:
     line, invoice = await _held(id)
-    return _both(await invoice.change_line(line, changes), invoice)
+    return _both(await invoice.change_line(line, changes, expected_version), invoice)
 
 
 async def adjust_line(*, id: UUID, adjustment: Mapping[str, Any], reason: str) -> dict[str, Any]:

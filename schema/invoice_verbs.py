@@ -37,6 +37,7 @@ class AddInvoiceLine:
 @verb_input("Change a draft's line: what is absent stays as it is.")
 class UpdateInvoiceLine:
     id: strawberry.ID = reference(InvoiceLineRow, "Which line.", optional=False)
+    expected_version: int | None = given_field("The version you last saw.")
     description: str = given_field("What is charged for, 1 to 500 characters.")
     tax_category: TaxCategory = given_field("Why it is taxed as it is.")
     tax_rate: DecimalText = given_field("A percentage.")

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from models.clients import Client as ClientRow
+from models.firms import LegalEntity as LegalEntityRow
 from models.invoices import Invoice as InvoiceRow
 from models.invoices.credit_notes import CreditNote as CreditNoteRow
 from models.invoices.lines import InvoiceLine as InvoiceLineRow
@@ -24,6 +25,7 @@ from schema.clients import Client
 from schema.enums import LedgerKind, described
 from schema.fields import argument, batch, children, computed, field, node_id, query, relation
 from schema.filters import DateFilter, IdFilter
+from schema.firms import LegalEntity
 from schema.inputs import given, given_field, input_type, reference
 from schema.jobs import Job
 from schema.members import Member
@@ -140,6 +142,8 @@ class Invoice(Node):
     client: Client = relation(ClientRow, by="client_id", allow=READ, description="Whose.")
     job: Job | None = relation(JobRow, by="job_id", allow=READ,
                                description="The job whose time it bills.")  # fmt: skip
+    legal_entity: LegalEntity = relation(LegalEntityRow, by="legal_entity_id", allow=READ,
+                                         description="Who invoices.")  # fmt: skip
     currency: str = field("ISO 4217 code of all its amounts.")
     issue_date: Date | None = field("When it was issued.")
     due_date: Date | None = field("When it is to be paid.")

@@ -93,10 +93,11 @@ class Invoice(FirmModel):
         await self.sum_up()
         return line
 
-    async def change_line(self, line: InvoiceLine, changes: Mapping[str, Any]) -> InvoiceLine:
+    async def change_line(self, line: InvoiceLine, changes: Mapping[str, Any],
+                          expected_version: int | None = None) -> InvoiceLine:  # fmt: skip
         """Patch what a draft's line says and how it is taxed."""
         self.must_be_draft()
-        await line.change(changes)
+        await line.change(changes, expected_version)
         await self.sum_up()
         return line
 

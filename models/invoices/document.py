@@ -12,7 +12,7 @@ from babel.numbers import format_currency, format_decimal
 from models.clients import Client
 from models.firms import Firm, LegalEntity
 from models.invoices import Invoice
-from models.invoices.lines import InvoiceLine
+from models.invoices.lines import InvoiceLine, TaxCategory
 from models.money import Money
 
 TEMPLATE = "invoice"
@@ -55,14 +55,16 @@ class _Words:
         amount = Decimal(Money(minor, self._currency).amount)
         return format_currency(amount, self._currency, locale=self._locale)
 
-    def rate(self, rate: Decimal) -> str:
+    def rate(self, category: str, rate: Decimal) -> str:
+        if category == TaxCategory.EXEMPT:
+            return "exempt"
         return f"{format_decimal(rate.normalize(), locale=self._locale, format='0.####')} %"
 
     def line(self, line: InvoiceLine) -> Mapping[str, str | None]:
         return {
             "description": line.description,
             "time": None if line.seconds is None else _clock(line.seconds),
-            "rate": self.rate(line.tax_rate),
+            "rate": self.rate(line.tax_category, line.tax_rate),
             "net": self.money(line.net),
         }
 
@@ -73,7 +75,7 @@ class _Words:
             held = sums.setdefault((line.tax_category, line.tax_rate), [0, 0])
             held[0], held[1] = held[0] + line.net, held[1] + line.tax
         return [
-            {"rate": "exempt" if category == "E" else self.rate(rate), "net": self.money(net),
+            {"rate": self.rate(category, rate), "net": self.money(net),
              "tax": self.money(tax)}
             for (category, rate), (net, tax) in sorted(sums.items(), key=lambda one: -one[0][1])
         ]  # fmt: skip

@@ -47,7 +47,6 @@ async def _bill(invoice: Invoice, job: Job) -> None:
         await _bill_member(invoice, job, hourly, [
             entry for entry in entries if entry["member_id"] == member_id
         ])  # fmt: skip
-    await invoice.sum_up()
 
 
 async def _bill_member(

@@ -75,11 +75,12 @@ class InvoiceLine(FirmModel):
             "adjustment": 0, "net": price.minor, **_taxed(price, category, tax_rate),
         })  # fmt: skip
 
-    async def change(self, changes: Mapping[str, Any]) -> Self:
+    async def change(self, changes: Mapping[str, Any], expected_version: int | None) -> Self:
         """Patch its words and its tax."""
         taxed = _taxed(self.money(self.net), changes.get("tax_category", self.tax_category),
                        changes.get("tax_rate", self.tax_rate))  # fmt: skip
-        return await self.record(EventKind.INVOICE_LINE_CHANGED, **{**changes, **taxed})
+        changed = {**changes, **taxed}
+        return await self.merge(EventKind.INVOICE_LINE_CHANGED, changed, expected_version)
 
     async def adjust(self, by: Money, reason: str) -> Self:
         """Ask for more or less than it is worth; the reason is kept."""

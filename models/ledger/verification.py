@@ -21,6 +21,13 @@ _TOTALS = """select i.id, 'invoice', 'says ' || i.total || ', its lines ' || coa
     where l.firm_id = i.firm_id and l.invoice_id = i.id) l on true
   where (i.net, i.tax) is distinct from (coalesce(l.net, 0), coalesce(l.tax, 0))"""
 
+_WORKED = """select l.id, 'invoice_line', 'is worth ' || l.standard || ', its time ' || sum(b.value)
+  from invoice_line l join invoice_line_time b on b.firm_id = l.firm_id and b.line_id = l.id
+  join time_entry e on e.firm_id = b.firm_id and e.id = b.time_entry_id
+  group by l.firm_id, l.id
+  having sum(b.value) <> l.standard or sum(b.seconds) <> l.seconds
+    or bool_or(b.voided_at is null and b.seconds <> e.seconds)"""
+
 _SETTLED = """select i.id, 'invoice', 'has ' || held.due || ' receivable and ' || held.credit
          || ' credit, not ' || said.due || ' and ' || said.credit
   from invoice i
@@ -42,10 +49,12 @@ def _unposted(document: str, reference: str, kind: str, where: str, amounts: str
     """Documents whose transaction is missing, or whose entries are not `amounts`."""
     return f"""select d.id, '{document}', 'is not posted as it was written'
   from {document} d left join lateral (
-    select coalesce(jsonb_object_agg(e.account, e.amount), '{{}}') as entries
-    from ledger_transaction t join ledger_entry e
-      on e.firm_id = t.firm_id and e.transaction_id = t.id
-    where t.firm_id = d.firm_id and t.{reference} = d.id and t.kind = '{kind}') posted on true
+    select coalesce(jsonb_object_agg(account, amount), '{{}}') as entries from (
+      select e.account, sum(e.amount) as amount
+      from ledger_transaction t join ledger_entry e
+        on e.firm_id = t.firm_id and e.transaction_id = t.id
+      where t.firm_id = d.firm_id and t.{reference} = d.id and t.kind = '{kind}'
+      group by e.account having sum(e.amount) <> 0) entry) posted on true
   where {where} and posted.entries is distinct from (
     select coalesce(jsonb_object_agg(account, amount), '{{}}') from (values {amounts})
       wanted (account, amount) where amount <> 0)"""
@@ -69,7 +78,7 @@ _CREDITED = _unposted(
     "('fees', d.net), ('tax', d.tax), ('receivable', -d.applied),"
     " ('client_credit', d.applied - d.amount)",
 )  # fmt: skip
-_QUESTIONS = (_UNBALANCED, _TOTALS, _SETTLED, _ISSUED, _PAID, _CREDITED)
+_QUESTIONS = (_UNBALANCED, _TOTALS, _WORKED, _SETTLED, _ISSUED, _PAID, _CREDITED)
 _COUNTS = """select (select count(*) from ledger_transaction) as transactions,
   (select count(*) from ledger_entry) as entries,
   (select count(*) from invoice where state = 'issued') as invoices"""

@@ -23,6 +23,7 @@ create table rate (
   foreign key (firm_id, service_id) references service (firm_id, id),
   foreign key (firm_id, member_id) references member (firm_id, id)
 );
+create index rate_of_client on rate (firm_id, client_id);
 create index rate_newest on rate (firm_id, id);
 call guard('rate');
 

@@ -138,4 +138,16 @@ create trigger invoice_line_stays before insert or update or delete on invoice_l
   for each row execute function invoice_part_stays();
 create trigger invoice_line_time_stays before insert or update or delete on invoice_line_time
   for each row execute function invoice_part_stays();
-revoke execute on function invoice_stays(), invoice_part_stays() from public;
+
+-- The wall behind the verbs: what is on a live invoice was worked as the invoice says.
+create function billed_time_stays() returns trigger language plpgsql as $$ begin
+  if exists (select from invoice_line_time b where b.firm_id = old.firm_id
+             and b.time_entry_id = old.id and b.voided_at is null) then
+    raise exception 'this time is on an invoice'
+      using errcode = 'restrict_violation', constraint = 'billed_time_stays';
+  end if;
+  return new;
+end $$;
+create trigger billed_time_stays before update on time_entry
+  for each row execute function billed_time_stays();
+revoke execute on function invoice_stays(), invoice_part_stays(), billed_time_stays() from public;

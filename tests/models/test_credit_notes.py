@@ -56,6 +56,9 @@ async def test_what_is_credited_whole_gives_its_time_free(cast: Cast) -> None:
     assert action.kinds[0] == EventKind.TIME_FREED
     async with verify_action(house, house.dan):
         await (await TimeEntry.load(entry.id)).change({"note": "Again"}, None)
+    async with verify_refusal(house, house.dan, Locked, code="BILLED") as refusal:
+        await (await TimeEntry.load(entry.id)).remove()
+    assert "was on invoice 1" in refusal.error.message
     async with verify_action(house, house.cleo):
         assert (await draft(job_id=house.books)).net == 12000
 

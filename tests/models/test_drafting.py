@@ -8,7 +8,7 @@ import pytest
 
 from models.billed_time import InvoiceLineTime
 from models.clients import Client
-from models.errors import Conflict, NotFound, PracticeError, ValidationError
+from models.errors import Conflict, Locked, NotFound, PracticeError, ValidationError
 from models.events import EventKind
 from models.firms import Firm
 from models.invoices import Invoice
@@ -23,6 +23,7 @@ from tests.billing import (
     line_of,
     money,
     priced,
+    verdict,
     worked,
 )
 from tests.cast import Cast
@@ -156,6 +157,31 @@ async def test_the_same_time_drafted_twice_at_once_lands_on_one_invoice(cast: Ca
         rows = await unit.fetch("select invoice_id, count(*) from invoice_line_time group by 1")
         assert [(row["invoice_id"], row["count"]) for row in rows] == [(made.id, 5)]
         assert await unit.fetchval("select count(*) from invoice") == 1
+
+
+async def test_time_that_changes_while_it_is_drafted_is_billed_as_it_is_then(cast: Cast) -> None:
+    house = cast.harbour
+    await priced(house)
+    entries = await worked(house, house.books, *[(house.dan, 600)] * 6)
+
+    async def change(entry: TimeEntry) -> str:
+        try:
+            async with unit_of_work(house.dan):
+                await (await TimeEntry.load(entry.id)).change({"seconds": 1200}, None)
+        except Locked as refused:
+            return refused.code
+        return "changed"
+
+    async def bill() -> Invoice:
+        async with unit_of_work(house.cleo):
+            return await draft(job_id=house.books)
+
+    told, invoice = await asyncio.gather(asyncio.gather(*map(change, entries)), bill())
+
+    changed = told.count("changed")
+    assert told.count("BILLED") == 6 - changed
+    assert invoice.net == 2000 * 6 + 2000 * changed
+    assert (await verdict(house)).findings == ()
 
 
 async def test_the_database_lets_no_entry_stand_on_two_live_invoices(cast: Cast) -> None:

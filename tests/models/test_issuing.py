@@ -123,6 +123,19 @@ async def test_an_issued_invoice_stays_also_against_sql(cast: Cast, attempt: str
     assert refusal.error.constraint_name == "invoice_stays"
 
 
+async def test_billed_time_stays_also_against_sql(cast: Cast) -> None:
+    house = cast.harbour
+    await priced(house)
+    (entry,) = await worked(house, house.books, (house.dan, 600))
+    async with unit_of_work(house.cleo):
+        await draft(job_id=house.books)
+    async with verify_refusal(house, house.ada, asyncpg.RestrictViolationError) as refusal:
+        await current().execute("update time_entry set seconds = 1 where id = $1", entry.id)
+    assert refusal.error.constraint_name == "billed_time_stays"
+    async with verify_refusal(house, house.ada, asyncpg.ForeignKeyViolationError):
+        await current().execute("delete from time_entry where id = $1", entry.id)
+
+
 async def test_totals_that_are_not_those_of_the_lines_are_not_issued(cast: Cast) -> None:
     house = cast.harbour
     invoice = await fee_draft(house, "1.00")

@@ -40,6 +40,7 @@ BOUNDS = {
     "the firms that one password opens": ("SignInPayload.firms",),
     "set up by hand in the firm's settings, some tens": (
         "Query.teams", "Query.services", "Query.workflows", "Workflow.stages", "Firm.offices",
+        "Firm.legalEntities", "LegalEntity.taxIds",
         "JobBoard.columns", "TaskBoard.columns",
     ),
     "one running timer a member": ("Query.timers", "Job.timers", "Task.timers"),

@@ -12,7 +12,6 @@ import pytest
 from pypdf import PdfReader
 from uuid_utils.compat import uuid7
 
-from models.events import EventKind
 from models.firms import Firm, LegalEntity
 from models.invoices import Invoice
 from models.invoices.document import facts_of
@@ -56,7 +55,7 @@ async def test_it_says_who_asks_whom_for_what_by_when(outside: Outside) -> None:
     house = await one_firm()
     async with unit_of_work(house.ada):
         (entity,) = await LegalEntity.all()
-        await entity.record(EventKind.LEGAL_ENTITY_ADDED, tax_ids={"VAT": "GB123456789"})
+        await entity.change({"tax_ids": [{"name": "VAT", "number": "GB123456789"}]}, None)
     id = ids.written("invoice", await an_invoice(house))
 
     answer = await fetched(outside, house.cleo, id)
