@@ -24,11 +24,11 @@ _NEWEST = Order("t.id", "uuid", descending=True)
 
 async def page(
     window: Window, *, client: Mapping[str, Any] | None = None,
-    status: Mapping[str, Any] | None = None, issue_date: Mapping[str, Any] | None = None,
-    due_date: Mapping[str, Any] | None = None,
+    job: Mapping[str, Any] | None = None, status: Mapping[str, Any] | None = None,
+    issue_date: Mapping[str, Any] | None = None, due_date: Mapping[str, Any] | None = None,
 ) -> Row:  # fmt: skip
     where = Where()
-    for column, asked in (("t.client_id", client), (STATUS, status),
+    for column, asked in (("t.client_id", client), ("t.job_id", job), (STATUS, status),
                           ("t.issue_date", issue_date), ("t.due_date", due_date)):  # fmt: skip
         where.compare(column, asked)
     return await page_of(Invoice, _NEWEST, window, where)

@@ -183,6 +183,7 @@ class InvoiceStatusFilter:
 @input_type("Which invoices.")
 class InvoiceFilter:
     client: IdFilter | None = reference(ClientRow, "Whose.")
+    job: IdFilter | None = reference(JobRow, "Billing the time of which job.")
     status: InvoiceStatusFilter | None = given_field("Where they stand.")
     issue_date: DateFilter | None = given_field("Issued when.")
     due_date: DateFilter | None = given_field("Due when.")

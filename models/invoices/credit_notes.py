@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from tortoise import fields
+from uuid_utils.compat import uuid7
 
 from models import ledger
 from models.base import FirmModel, belongs_to
@@ -61,25 +62,25 @@ class CreditNote(FirmModel):
         due = await ledger.outstanding(invoice.id)
         if whole:
             await free_invoice(invoice.id)
-        return await cls._number(invoice, reason, net, tax, min(credited.minor, due))
+        return await cls._issue(invoice, reason, net, tax, min(credited.minor, due))
 
     @classmethod
-    async def _number(
+    async def _issue(
         cls, invoice: Invoice, reason: str, net: Money, tax: Money, applied: int
     ) -> Self:
-        day, amount = await firm_today(), net + tax
+        """Post it and give it the next number, in this order: numbers are taken last."""
+        id, day, amount = uuid7(), await firm_today(), net + tax
+        await ledger.post("credit", invoice, day, {
+            Account.FEES: net.minor, Account.TAX: tax.minor, Account.RECEIVABLE: -applied,
+            Account.CLIENT_CREDIT: applied - amount.minor,
+        }, credit_note_id=id)  # fmt: skip
         series_id, number = await next_number(invoice.legal_entity_id, "credit_note")
-        made = await cls.create(EventKind.CREDIT_NOTE_ISSUED, given={
+        return await cls.create(EventKind.CREDIT_NOTE_ISSUED, id=id, given={
             "invoice_id": invoice.id, "client_id": invoice.client_id,
             "currency": invoice.currency, "series_id": series_id, "number": number,
             "issue_date": day, "reason": reason, "net": net.minor, "tax": tax.minor,
             "amount": amount.minor, "applied": applied,
         })  # fmt: skip
-        await ledger.post("credit", invoice, day, {
-            Account.FEES: net.minor, Account.TAX: tax.minor, Account.RECEIVABLE: -applied,
-            Account.CLIENT_CREDIT: applied - amount.minor,
-        }, credit_note_id=made.id)  # fmt: skip
-        return made
 
 
 async def _creditable(invoice: Invoice) -> tuple[Money, Money]:

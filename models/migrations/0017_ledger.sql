@@ -59,8 +59,9 @@ create table ledger_transaction (
   foreign key (firm_id, invoice_id, client_id, currency)
     references invoice (firm_id, id, client_id, currency),
   foreign key (firm_id, payment_id, invoice_id) references payment (firm_id, id, invoice_id),
+  -- A credit note gets its number, and so its row, as the last act: after what it posts.
   foreign key (firm_id, credit_note_id, invoice_id)
-    references credit_note (firm_id, id, invoice_id)
+    references credit_note (firm_id, id, invoice_id) deferrable initially deferred
 );
 create unique index ledger_issue_once on ledger_transaction (firm_id, invoice_id)
   where kind = 'issue';

@@ -97,6 +97,8 @@ async def test_invoices_are_found_by_client_status_and_date(outside: Outside, ho
     for filter, names in (
         ({}, ["The Mill", "The Bakery"]),
         ({"client": {"eq": ids.written("client", house.bakery)}}, ["The Bakery"]),
+        ({"job": {"isNull": True}}, ["The Mill", "The Bakery"]),
+        ({"job": {"eq": ids.written("job", house.books)}}, []),
         ({"status": {"eq": "OVERDUE"}}, ["The Mill"]),
         ({"status": {"in": ["DRAFT", "PAID"]}}, ["The Bakery"]),
         ({"issueDate": {"lte": "2026-01-01"}}, ["The Mill"]),
