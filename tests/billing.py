@@ -16,7 +16,7 @@ from models.time_entries import TimeEntry
 from models.unit_of_work import reading, unit_of_work
 from tests.cast import House, Person
 
-DAY = date(2026, 3, 2)
+DAY = date(2024, 3, 2)
 
 
 def money(amount: str, currency: str = "GBP") -> Money:

@@ -104,7 +104,7 @@ async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:
 
 async def _billed(client: Client, job: Job, word: str) -> None:
     """A draft, and an invoice that was issued, paid and credited in part."""
-    await Rate.set(client_id=client.id, from_date=DAY, hourly=Decimal(90),
+    await Rate.set(client_id=client.id, from_date=date(2020, 1, 1), hourly=Decimal(90),
                    currency=client.currency)  # fmt: skip
     fee: Any = {"description": f"{word} fee", "price": Money(10_000, client.currency)}
     await TimeEntry.log(seconds=60, job_id=job.id, note=f"{word} billed")

@@ -92,7 +92,7 @@ async def test_invoices_are_found_by_client_status_and_date(outside: Outside, ho
         await do(outside, cleo, "addInvoiceLine", "invoice { id }", description="Fee",
                  invoiceId=made["invoice"]["id"], price=pounds("1"))  # fmt: skip
     await do(outside, cleo, "issueInvoice", "invoice { id }", id=made["invoice"]["id"],
-             issueDate="2026-01-01")  # fmt: skip
+             issueDate="2024-01-01")  # fmt: skip
 
     for filter, names in (
         ({}, ["The Mill", "The Bakery"]),
@@ -101,8 +101,8 @@ async def test_invoices_are_found_by_client_status_and_date(outside: Outside, ho
         ({"job": {"eq": ids.written("job", house.books)}}, []),
         ({"status": {"eq": "OVERDUE"}}, ["The Mill"]),
         ({"status": {"in": ["DRAFT", "PAID"]}}, ["The Bakery"]),
-        ({"issueDate": {"lte": "2026-01-01"}}, ["The Mill"]),
-        ({"dueDate": {"gt": "2026-02-01"}}, []),
+        ({"issueDate": {"lte": "2024-01-01"}}, ["The Mill"]),
+        ({"dueDate": {"gt": "2024-02-01"}}, []),
     ):
         found = await outside.ask(
             cleo, "query ($filter: InvoiceFilter) { invoices(filter: $filter)"
