@@ -30,6 +30,7 @@ class Client(FirmModel):
     tags: Any = fields.JSONField(default=list)
     currency = fields.CharField(3)
     notes = fields.TextField(default="")
+    payment_terms_days: int | None = fields.SmallIntField(null=True)
 
     class Meta:
         table = "client"

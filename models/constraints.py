@@ -27,6 +27,11 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "job_check1": ("dueDate", "Work is not due before it starts."),
     "member_reports_to_id_check": ("reportsToId", "Nobody reports to themselves."),
     "time_off_check1": ("lastDate", "Days off end within 1,000 days."),
+    "time_billed_once": ("jobId", "This time stands on another invoice already."),
+    "billed_time_stays": ("id", "This time is on an invoice: take it off there first."),
+    "payment_once": ("externalId", "A payment of this external id exists already."),
+    "rate_once": ("fromDate", "A rate of this scope and day exists already."),
+    "invoice_stays": ("id", "An issued invoice never changes: write a credit note."),
     "member_check": ("startDate", "Nobody leaves before they have started."),
 }
 

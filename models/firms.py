@@ -1,6 +1,8 @@
 """The tenant: a firm, its legal entity and its office."""
 
 import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, ClassVar, Self
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -10,6 +12,7 @@ from tortoise import fields
 from models.base import FirmModel, belongs_to
 from models.errors import ValidationError
 from models.events import EventKind
+from models.money import percentage
 from models.unit_of_work import current
 
 _ZONES = available_timezones()
@@ -43,6 +46,8 @@ class Firm(FirmModel):
     time_zone = fields.CharField(60)
     week_start = fields.SmallIntField(default=1)
     financial_year_start = fields.CharField(5, default="01-01")
+    payment_terms_days = fields.SmallIntField(default=30)
+    tax_rate: Decimal = fields.DecimalField(7, 4, default=0)
 
     class Meta:
         table = "firm"
@@ -56,7 +61,7 @@ class Firm(FirmModel):
             "name": name, "country": country, "currency": currency,
             "locale": well_formed_locale(locale),
             "time_zone": known_time_zone(time_zone), "week_start": 1,
-            "financial_year_start": "01-01", **more,
+            "financial_year_start": "01-01", "payment_terms_days": 30, "tax_rate": 0, **more,
         })  # fmt: skip
         entity = await LegalEntity.create(
             EventKind.LEGAL_ENTITY_ADDED, given={"name": name, "tax_ids": {}}
@@ -77,6 +82,8 @@ class Firm(FirmModel):
             known_time_zone(changes["time_zone"])
         if "locale" in changes:
             well_formed_locale(changes["locale"])
+        if "tax_rate" in changes:
+            percentage(changes["tax_rate"], "taxRate")
         return await self.merge(EventKind.FIRM_CHANGED, changes, expected_version)
 
 
@@ -90,6 +97,24 @@ class LegalEntity(FirmModel):
 
     class Meta:
         table = "legal_entity"
+
+    async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
+        """Patch what its letterhead says."""
+        if "tax_ids" in changes:
+            changes["tax_ids"] = _named_once(changes["tax_ids"])
+        return await self.merge(EventKind.LEGAL_ENTITY_CHANGED, changes, expected_version)
+
+
+def _named_once(tax_ids: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Numbers by name. Raises ValidationError."""
+    known = {id["name"]: id["number"] for id in tax_ids}
+    fits = all(1 <= len(name) <= 30 and 1 <= len(number) <= 50 for name, number in known.items())
+    if len(known) != len(tax_ids) or len(known) > 10 or not fits:
+        raise ValidationError(
+            "At most 10 tax ids, each with a name of its own (1 to 30 characters) and a number"
+            " (1 to 50).", path=("taxIds",),
+        )  # fmt: skip
+    return known
 
 
 class Office(FirmModel):

@@ -27,6 +27,9 @@ class Permission(StrEnum):
     READ_TIME = "time:read"
     TRACK_TIME = "time:track"
     MANAGE_TIME = "time:manage"
+    READ_BILLING = "billing:read"
+    MANAGE_BILLING = "billing:manage"
+    ISSUE_INVOICES = "invoices:issue"
 
 
 READING = frozenset({
@@ -37,7 +40,8 @@ READING = frozenset({
 })  # fmt: skip
 _CONTRACTOR = READING | {Permission.EDIT_WORK, Permission.TRACK_TIME}
 _STAFF = _CONTRACTOR | {Permission.EDIT_CLIENTS, Permission.MANAGE_TOKENS}
-_MANAGER = _STAFF | {Permission.MANAGE_WORK, Permission.MANAGE_TIME}
+_BILLING = {Permission.READ_BILLING, Permission.MANAGE_BILLING, Permission.ISSUE_INVOICES}
+_MANAGER = _STAFF | {Permission.MANAGE_WORK, Permission.MANAGE_TIME} | _BILLING
 _EVERYTHING = frozenset(Permission)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

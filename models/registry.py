@@ -19,5 +19,13 @@ MODEL_MODULES = (
     "models.comments",
     "models.timers",
     "models.time_entries",
+    "models.rates",
+    "models.billed_time",
+    "models.invoices",
+    "models.invoices.lines",
+    "models.invoices.numbering",
+    "models.invoices.payments",
+    "models.invoices.credit_notes",
+    "models.ledger",
     "models.external_ids",
 )

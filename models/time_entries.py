@@ -9,6 +9,7 @@ from tortoise import fields
 
 from models import clock
 from models.base import FirmModel, belongs_to
+from models.billed_time import must_be_unbilled, must_never_have_been_billed
 from models.errors import Forbidden, NotFound, ValidationError
 from models.events import EventKind
 from models.members import Member
@@ -77,14 +78,16 @@ class TimeEntry(FirmModel):
         )  # fmt: skip
 
     async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
-        """Patch one's own entry, or with MANAGE_TIME anybody's."""
+        """Patch one's own entry, or with MANAGE_TIME anybody's; not once it is billed."""
         self._must_be_mine()
+        await must_be_unbilled(self.id)
         _must_fit(changes, self.client_id, await clock.today(self.time_zone))
         return await self.merge(EventKind.TIME_CHANGED, changes, expected_version)
 
     async def remove(self) -> None:
-        """Take one's own entry back, or with MANAGE_TIME anybody's."""
+        """Take one's own entry back, or with MANAGE_TIME anybody's; not once it is billed."""
         self._must_be_mine()
+        await must_never_have_been_billed(self.id)
         await self.record_removal(EventKind.TIME_REMOVED)
 
     def _must_be_mine(self) -> None:

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+import orjson
 from uuid_utils.compat import uuid7
 
-from models.firms import Firm
+from models.firms import Firm, LegalEntity
 from models.members import Member
 from models.permissions import Role
 from models.sign_in import Credential, hashed
@@ -21,6 +22,18 @@ async def mine(firm_id: UUID) -> Row | None:
 
 async def update(*, expected_version: int | None = None, **changes: Any) -> Firm:
     return await (await Firm.load(current().viewer.firm_id)).change(changes, expected_version)
+
+
+async def update_legal_entity(
+    *, id: UUID, expected_version: int | None = None, **changes: Any
+) -> LegalEntity:
+    return await (await LegalEntity.load(id)).change(changes, expected_version)
+
+
+def tax_ids(row: Row) -> list[dict[str, str]]:
+    """A legal entity's tax ids, by name."""
+    return [{"name": name, "number": number}
+            for name, number in sorted(orjson.loads(row["tax_ids"]).items())]  # fmt: skip
 
 
 async def found(*, owner: str, email: str, password: str, **facts: str) -> UUID:

@@ -23,6 +23,7 @@ class CreateClient:
     tags: list[str] = given_field("Words to sort it by.")
     currency: str = given_field("ISO 4217 code; the firm's own unless said.")
     notes: str = given_field("Standing notes.")
+    payment_terms_days: int | None = given_field("Days it has to pay; the firm's unless said.")
 
 
 @verb_input("Change a client: what is absent stays as it is.")
@@ -36,6 +37,7 @@ class UpdateClient:
     tags: list[str] = given_field("All its tags.")
     currency: str = given_field("ISO 4217 code it is invoiced in.")
     notes: str = given_field("Standing notes.")
+    payment_terms_days: int | None = given_field("Days it has to pay; null: as the firm's own.")
 
 
 @verb_input("Give a member a part at a client.")

@@ -14,7 +14,7 @@ from models.engagements import Engagement as EngagementRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.portal_access import PortalAccess as PortalAccessRow
-from resolvers import clients, contacts, engagements, jobs
+from resolvers import clients, contacts, engagements, invoices, jobs
 from resolvers.reading import one
 from schema import ids
 from schema.client_inputs import (
@@ -43,6 +43,7 @@ from schema.scalars import Date
 READ = Permission.READ_CLIENTS
 _Job = Annotated["Job", strawberry.lazy("schema.jobs")]
 _Service = Annotated["Service", strawberry.lazy("schema.workflows")]
+_Money = Annotated["Money", strawberry.lazy("schema.money")]
 _PortalAccess = Annotated["PortalAccess", strawberry.lazy("schema.portal_access")]
 
 
@@ -123,6 +124,12 @@ class Client(Node):
     tags: list[str] = field("Words the firm sorts its clients by.")
     currency: str = field("ISO 4217 code it is invoiced in.")
     notes: str = field("Standing notes, shown on each of its jobs.")
+    payment_terms_days: int | None = field("Days it has to pay; null where the firm's own hold.")
+    receivable: list[_Money] | None = batch(
+        invoices.receivable, allow=Permission.READ_BILLING, else_null=True, cost=5,
+        description="What it is still to pay, an amount for each currency; null for who sees no"
+        " billing.",
+    )  # fmt: skip
     contacts: list[ClientContact] = children(
         ClientContactRow, by="client_id", order="role, id", allow=READ,
         description="The people behind it.",

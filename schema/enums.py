@@ -46,6 +46,9 @@ described(
     MANAGE_WORK="Restrict clients, override dependencies, decide any review, set up workflows.",
     READ_TIME="See timers and time entries.", TRACK_TIME="Run a timer and book one's own time.",
     MANAGE_TIME="Book and change anybody's time.",
+    READ_BILLING="See rates, invoices and the ledger.",
+    MANAGE_BILLING="Set rates, draft invoices and record payments.",
+    ISSUE_INVOICES="Issue invoices and credit notes.",
 )  # fmt: skip
 
 
@@ -115,6 +118,12 @@ class TimeOffKind(StrEnum):
     OTHER = "other"
 
 
+class LedgerKind(StrEnum):
+    ISSUE = "issue"
+    PAYMENT = "payment"
+    CREDIT = "credit"
+
+
 class BoardScope(StrEnum):
     MY_TEAMS = "my_teams"
     MY_CLIENTS = "my_clients"
@@ -161,6 +170,8 @@ described(TimeSource, "Where a time entry comes from.", TIMER="A timer.", MANUAL
           IMPORT="Another system's export.")  # fmt: skip
 described(TimeOffKind, "Why a member is off.", HOLIDAY="Holiday.", SICKNESS="Illness.",
           PARENTAL="Parental leave.", TRAINING="Training.", OTHER="Something else.")  # fmt: skip
+described(LedgerKind, "What kind of document posted to the ledger.", ISSUE="An invoice, issued.",
+          PAYMENT="A payment.", CREDIT="A credit note.")  # fmt: skip
 described(BoardScope, "Whose work a board shows.",
           MY_TEAMS="What the viewer's teams or the viewer hold; without a team, everything.",
           MY_CLIENTS="Work for clients where the viewer has a part.",

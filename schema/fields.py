@@ -47,6 +47,14 @@ def admit(context: Context, allow: Allow) -> None:
         raise Forbidden("This is for clients' contacts alone.")
 
 
+def _admitted(context: Context, allow: Allow) -> bool:
+    try:
+        admit(context, allow)
+    except Forbidden:
+        return False
+    return True
+
+
 def viewer_of(info: Info[Context, None]) -> Viewer:
     if info.context.viewer is None:
         raise Unauthenticated
@@ -114,16 +122,20 @@ def children(
 
 
 def batch(
-    function: Batch, *, allow: Allow, description: str, pick: str | None = None, cost: int = 1
-) -> Any:
+    function: Batch, *, allow: Allow, description: str, pick: str | None = None, cost: int = 1,
+    else_null: bool = False,
+) -> Any:  # fmt: skip
     """A nested field as a function of all parents, which returns one value each, in order.
 
     Its keyword parameters, annotated and described, are the field's arguments. With `pick`,
-    several fields share one call and each takes its own part of the value.
+    several fields share one call and each takes its own part of the value. With `else_null` who
+    may not call it reads null, for what is the one thing of its kind on a type that all may see.
     """
     parameters = list(inspect.signature(function).parameters.values())[1:]
 
     async def resolve(root: Any, info: Info, **arguments: Any) -> Any:
+        if else_null and not _admitted(info.context, allow):
+            return None
         admit(info.context, allow)
         value = await info.context.loaders.of_parent(function, function, root, arguments)
         return value if pick is None else value[pick]

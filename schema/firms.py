@@ -3,13 +3,15 @@
 import strawberry
 
 from models.firms import Firm as FirmRow
+from models.firms import LegalEntity as LegalEntityRow
 from models.firms import Office as OfficeRow
 from models.permissions import Permission
 from resolvers import firms
-from schema.fields import children, field, node_id, query, viewer_of
-from schema.inputs import given_field
+from schema.fields import children, computed, field, node_id, query, viewer_of
+from schema.inputs import given_field, input_type, reference
 from schema.mutations import mutation, verb_input
 from schema.nodes import Node, node_type
+from schema.scalars import DecimalText
 
 
 @node_type(OfficeRow, "Where members work: it gives their calendar dates a time zone.")
@@ -19,6 +21,20 @@ class Office(Node):
     name: str = field("What the firm calls it.")
     time_zone: str = field("IANA time zone, such as Europe/London.")
     country: str = field("ISO 3166 code of its country.")
+
+
+@strawberry.type(description="A number that a tax authority knows a company by.")
+class TaxId:
+    name: str = field("What it is called, such as VAT.")
+    number: str = field("The number itself.")
+
+
+@node_type(LegalEntityRow, "The company or partnership that contracts and invoices.")
+class LegalEntity(Node):
+    id: strawberry.ID = node_id(LegalEntityRow)
+    version: int = field("How often it was changed, from 1.")
+    name: str = field("Its full name, as on its invoices.")
+    tax_ids: list[TaxId] = computed("Its tax ids, by name.", firms.tax_ids)
 
 
 @node_type(FirmRow, "The practice: everything else belongs to it.")
@@ -32,9 +48,15 @@ class Firm(Node):
     time_zone: str = field("IANA time zone that its due dates are reckoned in.")
     week_start: int = field("First day of its week: 1 is Monday, 7 is Sunday.")
     financial_year_start: str = field("Month and day its financial year begins, such as 04-06.")
+    payment_terms_days: int = field("Days that clients have to pay, unless theirs differ.")
+    tax_rate: DecimalText = field("Tax on new lines of invoices, a percentage.")
     offices: list[Office] = children(
         OfficeRow, by="firm_id", allow=Permission.READ_FIRM, description="Its offices."
     )
+    legal_entities: list[LegalEntity] = children(
+        LegalEntityRow, by="firm_id", order="created_at, id", allow=Permission.READ_FIRM,
+        description="Its companies, the one that invoices first.",
+    )  # fmt: skip
 
 
 @verb_input("Change the firm's own facts: what is absent stays as it is.")
@@ -44,6 +66,22 @@ class UpdateFirm:
     locale: str = given_field("How it writes dates and numbers.")
     time_zone: str = given_field("IANA time zone that its due dates are reckoned in.")
     week_start: int = given_field("First day of its week: 1 is Monday, 7 is Sunday.")
+    payment_terms_days: int = given_field("Days that clients have to pay, 0 to 365.")
+    tax_rate: DecimalText = given_field("Tax on new lines of invoices, a percentage.")
+
+
+@input_type("A number that a tax authority knows a company by.")
+class TaxIdInput:
+    name: str = given_field("What it is called, 1 to 30 characters.", optional=False)
+    number: str = given_field("The number, 1 to 50 characters.", optional=False)
+
+
+@verb_input("Change a legal entity's letterhead: what is absent stays as it is.")
+class UpdateLegalEntity:
+    id: strawberry.ID = reference(LegalEntityRow, "Which one.", optional=False)
+    expected_version: int | None = given_field("The version you last saw.")
+    name: str = given_field("Its full name.")
+    tax_ids: list[TaxIdInput] = given_field("All its tax ids, at most 10.")
 
 
 @strawberry.type
@@ -59,4 +97,9 @@ class FirmMutation:
     update_firm = mutation(
         firms.update, input=UpdateFirm, returns={"firm": (Firm, FirmRow)},
         allow=Permission.MANAGE_FIRM, description="Change the firm's own facts.",
+    )  # fmt: skip
+    update_legal_entity = mutation(
+        firms.update_legal_entity, input=UpdateLegalEntity, allow=Permission.MANAGE_FIRM,
+        returns={"legal_entity": (LegalEntity, LegalEntityRow)},
+        description="Change what a legal entity's invoices say of it.",
     )  # fmt: skip

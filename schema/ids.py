@@ -11,10 +11,16 @@ from models.dependencies import Dependency
 from models.engagements import Engagement
 from models.errors import ValidationError
 from models.firms import Firm, LegalEntity, Office
+from models.invoices import Invoice
+from models.invoices.credit_notes import CreditNote
+from models.invoices.lines import InvoiceLine
+from models.invoices.payments import Payment
 from models.jobs import Job
+from models.ledger import LedgerEntry, LedgerTransaction
 from models.members import Capacity, Member, TimeOff
 from models.portal_access import PortalAccess
 from models.portal_sign_in import MagicLink, PortalSession
+from models.rates import Rate
 from models.reviews import Review
 from models.sign_in import ApiToken, Session
 from models.tasks import Task
@@ -33,6 +39,8 @@ PREFIXES: dict[str, type[FirmModel]] = {
     "workflow": Workflow, "stage": Stage, "service": Service, "engagement": Engagement,
     "job": Job, "waiting": Waiting, "review": Review, "task": Task, "dependency": Dependency,
     "comment": Comment, "timer": Timer, "entry": TimeEntry,
+    "rate": Rate, "invoice": Invoice, "invoiceline": InvoiceLine, "payment": Payment,
+    "creditnote": CreditNote, "posting": LedgerTransaction, "ledgerentry": LedgerEntry,
 }  # fmt: skip
 PREFIX_OF = {model: prefix for prefix, model in PREFIXES.items()}
 PREFIX_OF_TABLE = {model.table(): prefix for prefix, model in PREFIXES.items()}

@@ -2,11 +2,15 @@
 
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, NewType
 
 import strawberry
 from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
+
+from models import money
+from models.errors import ValidationError
 
 # Python reads weeks and other spellings of ISO 8601 too, which come back as something else.
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -47,7 +51,17 @@ def _datetime(value: Any) -> datetime:
     raise GraphQLError("DateTime is written as 2026-04-30T09:15:00Z, with its zone.")
 
 
+def _decimal(value: Any) -> Decimal:
+    if isinstance(value, str):
+        try:
+            return money.exact(value)
+        except ValidationError as error:
+            raise GraphQLError(error.message) from None
+    raise GraphQLError('Decimal is a text such as "1234.50", never a number: those are inexact.')
+
+
 Long = NewType("Long", int)
+DecimalText = NewType("DecimalText", str)
 Cursor = NewType("Cursor", str)
 StreamCursor = NewType("StreamCursor", str)
 Date = NewType("Date", date)
@@ -71,6 +85,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="A position in the firm's stream of changes: opaque, and never a page cursor.",
         serialize=str,
         parse_value=lambda value: _text("StreamCursor", value),
+    ),
+    DecimalText: strawberry.scalar(
+        name="Decimal",
+        description='An exact number as a text, such as "1234.50": 18 digits at most.',
+        serialize=lambda value: value if isinstance(value, str) else f"{value.normalize():f}",
+        parse_value=_decimal,
     ),
     Date: strawberry.scalar(
         name="Date",

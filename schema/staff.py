@@ -10,12 +10,15 @@ from schema.build import built, core_of
 from schema.changes import ChangeQuery
 from schema.clients import ClientMutation, ClientQuery
 from schema.firms import FirmMutation, FirmQuery
+from schema.invoice_verbs import InvoiceMutation
+from schema.invoices import InvoiceQuery
 from schema.job_verbs import JobMutation, JobQuery
 from schema.live import Subscription
 from schema.members import MemberMutation, MemberQuery
 from schema.node_query import NodeQuery
 from schema.payloads import ERROR_TYPES
 from schema.portal_access import PortalAccessMutation
+from schema.rates import RateMutation, RateQuery
 from schema.sign_in import SignInMutation, SignInQuery
 from schema.task_verbs import TaskMutation, TaskQuery
 from schema.time_entries import TimeMutation, TimeQuery
@@ -25,7 +28,7 @@ from schema.workflows import WorkflowMutation, WorkflowQuery
 @strawberry.type(description="What can be asked. A query reads one snapshot of the firm.")
 class Query(
     SignInQuery, FirmQuery, MemberQuery, ClientQuery, WorkflowQuery, JobQuery, TaskQuery,
-    TimeQuery, BoardQuery, ChangeQuery, NodeQuery,
+    TimeQuery, RateQuery, InvoiceQuery, BoardQuery, ChangeQuery, NodeQuery,
 ):  # fmt: skip
     pass
 
@@ -35,7 +38,7 @@ class Query(
 )
 class Mutation(
     SignInMutation, FirmMutation, MemberMutation, ClientMutation, WorkflowMutation, JobMutation,
-    TaskMutation, TimeMutation, PortalAccessMutation,
+    TaskMutation, TimeMutation, RateMutation, InvoiceMutation, PortalAccessMutation,
 ):  # fmt: skip
     pass
 

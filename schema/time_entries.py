@@ -11,10 +11,10 @@ from models.permissions import Permission
 from models.tasks import Task as TaskRow
 from models.time_entries import TimeEntry as TimeEntryRow
 from models.timers import Timer as TimerRow
-from resolvers import time_entries, timers
+from resolvers import rates, time_entries, timers
 from schema.clients import Client
 from schema.enums import Billing, TimeSource
-from schema.fields import argument, field, node_id, query, relation
+from schema.fields import argument, batch, field, node_id, query, relation
 from schema.filters import DateFilter, IdFilter
 from schema.inputs import given, given_field, input_type, own_id, reference
 from schema.jobs import Job
@@ -22,6 +22,7 @@ from schema.members import Member
 from schema.mutations import mutation, verb_input
 from schema.nodes import Node, node_type
 from schema.paging import After, Before, Connection, First, Last, window
+from schema.rates import RateExplanation
 from schema.scalars import Date, DateTime
 from schema.tasks import Task
 
@@ -64,6 +65,10 @@ class TimeEntry(Node):
     billing: Billing = field("Whether it is charged.")
     note: str = field("What was done.")
     source: TimeSource = field("Where the entry comes from.")
+    rate_explanation: RateExplanation | None = batch(
+        rates.explanations, allow=Permission.READ_BILLING, else_null=True, cost=5,
+        description="Which rate prices it and why; null without one, or for who sees no billing.",
+    )  # fmt: skip
 
 
 @input_type("Which time entries.")

@@ -28,6 +28,7 @@ from server.routes import Site, build
 from server.running import Runner
 from server.settings import Settings
 from server.sockets.registry import Sockets
+from server.typesetting import Typst
 from subscriptions.bus import Bus
 from subscriptions.feed import Feeds
 
@@ -39,7 +40,7 @@ DRAIN_SECONDS = 4
 def create_app(settings: Settings) -> Starlette:
     """The ASGI application; the database, the bus and the feeds open with its lifespan."""
     bus, mailer = Bus(settings.redis_url), _mailer(settings)
-    sockets = Sockets()
+    sockets, renderer = Sockets(), Typst()
     staff_runner, portal_runner = Runner(staff()), Runner(portal())
     open_house = settings.environment == "development"
     budget = _budget(settings)
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> Starlette:
                 watch.cancel()
                 told.cancel()
                 await asyncio.gather(watch, told, return_exceptions=True)
+                renderer.close()
 
     async def database_answers() -> None:
         async with before_any_firm() as connection:
@@ -71,7 +73,7 @@ def create_app(settings: Settings) -> Starlette:
         Site(
             doors=doors, sockets=sockets, production=not open_house,
             checks={"database": database_answers},
-            inbox=mailer if isinstance(mailer, Inbox) else None,
+            inbox=mailer if isinstance(mailer, Inbox) else None, renderer=renderer,
         ),
         lifespan,
     )  # fmt: skip

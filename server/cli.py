@@ -5,7 +5,16 @@ import sys
 import typer
 
 from server.cannot_start import CannotStart
-from server.commands import contract, database, forgetting, founding, imports, people, running
+from server.commands import (
+    contract,
+    database,
+    forgetting,
+    founding,
+    imports,
+    ledger,
+    people,
+    running,
+)
 from server.stopping import Stopped, stoppable
 
 app = typer.Typer(
@@ -25,6 +34,7 @@ app.command()(database.migrate)
 app.command()(forgetting.forget)
 app.command()(contract.export_schema)
 app.add_typer(imports.app, name="import")
+app.add_typer(ledger.app, name="ledger")
 
 
 def main() -> None:

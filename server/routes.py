@@ -11,7 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Lifespan
 
-from server import dev_mail, pages
+from models.rendering import Renderer
+from server import dev_mail, invoice_documents, pages
 from server.assets import Assets
 from server.doors import Door
 from server.endpoints import GraphQLEndpoint
@@ -33,6 +34,7 @@ class Site:
     sockets: Sockets
     checks: Mapping[str, Check] = field(default_factory=dict)
     inbox: Inbox | None = None
+    renderer: Renderer | None = None
     production: bool = False
 
 
@@ -47,6 +49,9 @@ def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
     ]
     if site.inbox is not None:
         routes.append(dev_mail.route(site.inbox))
+    if site.renderer is not None:
+        staff = next(door.sessions for door in site.doors if door.name == "staff")
+        routes.append(invoice_documents.route(staff, site.renderer, secure=secure))
     for door in site.doors:
         http = GraphQLEndpoint(door, secure=secure)
         sockets = SocketEndpoint(door, site.sockets, secure=secure)

@@ -22,6 +22,10 @@ READ_BY = {
         "review", "task", "dependency", "comment",
     ),
     Permission.READ_TIME: ("timer", "time_entry"),
+    Permission.READ_BILLING: (
+        "rate", "invoice", "invoice_line", "invoice_line_time", "invoice_series", "payment",
+        "credit_note", "ledger_transaction", "ledger_entry",
+    ),
 }  # fmt: skip
 """Which permission one needs to hear of an entity; what stands nowhere is told to nobody."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,15 @@ from models.comments import Comment
 from models.contacts import Contact
 from models.dependencies import Dependency
 from models.engagements import Engagement
+from models.invoices.credit_notes import CreditNote
+from models.invoices.drafting import draft
+from models.invoices.payments import Payment
 from models.jobs import Job
 from models.members import Capacity, Member, TimeOff
+from models.money import Money
 from models.permissions import READING
 from models.portal_sign_in import MagicLink, PortalSession
+from models.rates import Rate
 from models.reviews import Review
 from models.sign_in import ApiToken, Session
 from models.tasks import Task
@@ -56,9 +62,10 @@ async def stock_of(
     async with unit_of_work(person):
         client = await Client.load(client_id)
         job = await Job.open(client_id=client_id, title=f"{word} books", owner_id=house.eve.id)
-        await Job.open(client_id=client_id, title=f"{word} return", owner_id=person.id)
+        other = await Job.open(client_id=client_id, title=f"{word} return", owner_id=person.id)
         await _of_the_client(client, openly or word)
         await _of_the_job(job, word, house.dan.id)
+        await _billed(client, other, word)
         await _of_the_person(openly or word)
     async with reading(house.system):
         beginning = (await cursors.head()).at(0)
@@ -93,6 +100,20 @@ async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:
     await Timer.start(job_id=job.id, note=f"{word} by the clock")
     await Review.request(job, reviewer_id)
     await start_waiting(job, whom="client", what=f"{word} papers")
+
+
+async def _billed(client: Client, job: Job, word: str) -> None:
+    """A draft, and an invoice that was issued, paid and credited in part."""
+    await Rate.set(client_id=client.id, from_date=date(2020, 1, 1), hourly=Decimal(90),
+                   currency=client.currency)  # fmt: skip
+    fee: Any = {"description": f"{word} fee", "price": Money(10_000, client.currency)}
+    await TimeEntry.log(seconds=60, job_id=job.id, note=f"{word} billed")
+    await draft(job_id=job.id)
+    invoice = await draft(client_id=client.id)
+    await invoice.add_line(**fee)
+    await invoice.issue()
+    await Payment.receive(invoice, Money(100, client.currency))
+    await CreditNote.write(invoice, f"{word} reason", Money(100, client.currency))
 
 
 async def _of_the_person(word: str) -> None:

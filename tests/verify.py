@@ -37,6 +37,9 @@ REMOVALS = frozenset({
     EventKind.TEAM_MEMBER_REMOVED,
     EventKind.CONTACT_UNLINKED,
     EventKind.TIME_OFF_CANCELLED,
+    EventKind.INVOICE_DISCARDED,
+    EventKind.INVOICE_LINE_REMOVED,
+    EventKind.BILLED_TIME_REMOVED,
 })  # fmt: skip
 """The kinds after which a row is gone."""
 

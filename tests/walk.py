@@ -43,7 +43,7 @@ _BY_NAME: dict[str, Any] = {
     "scope": "EVERYTHING", "stages.category": "DONE",
 }  # fmt: skip
 _BY_TYPE: dict[str, Any] = {
-    "Int": 1, "Long": 60, "Boolean": True, "Date": DAY.isoformat(),
+    "Int": 1, "Long": 60, "Boolean": True, "Date": DAY.isoformat(), "Decimal": "1.50",
     "DateTime": f"{DAY}T00:00:00Z", "String": "Text {}",
 }  # fmt: skip
 _ALWAYS = ("first", "since")
@@ -51,8 +51,11 @@ _ALWAYS = ("first", "since")
 _WORDS_OF_NODES = {"Client": "name", "Job": "title", "Task": "title", "Comment": "body",
                    "Waiting": "what", "Timer": "note", "Member": "name", "Firm": "name"}  # fmt: skip
 _LENGTHS = {"weekdaySeconds": 7}
-_ALSO = {"BoardFilter": ("scope", "due"), "AddCommentInput": ("jobId",)}
+_ALSO = {"BoardFilter": ("scope", "due"), "AddCommentInput": ("jobId",),
+         "DraftInvoiceInput": ("jobId",)}  # fmt: skip
 """What an input needs although its schema does not say so."""
+_BEGIN_AT = {"RecordPaymentInput": {"invoice": 1}, "CreditInvoiceInput": {"invoice": 1}}
+"""Inputs that are about a later thing of the stock: an invoice that was issued."""
 _INSTEAD = {"taskId": "jobId"}
 """Which of these is left out again where the other one is tried."""
 
@@ -184,6 +187,7 @@ class _Filler:
             return [first, *(self.fill(kind.of_type, path, None, prefix)
                              for _ in range(_LENGTHS.get(path[-1], 1) - 1))]  # fmt: skip
         if is_input_object_type(kind):
+            self._used |= _BEGIN_AT.get(kind.name, {})
             return {name: self.fill(part.type, (*path, name), way[1:] if way and way[0] == name
                                     else None, _of_part(kind, name, prefix))
                     for name, part in kind.fields.items() if _wanted(kind, name, part, way)}  # fmt: skip

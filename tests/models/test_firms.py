@@ -1,5 +1,7 @@
 """A firm, its legal entity and its office."""
 
+from decimal import Decimal
+
 import pytest
 from uuid_utils.compat import uuid7
 
@@ -80,3 +82,24 @@ async def test_a_firm_without_an_office_says_so(practice: Database) -> None:
     async with reading(Viewer.system(uuid7(), "test")):
         with pytest.raises(ValidationError, match="no office"):
             await Office.main()
+
+
+async def test_a_legal_entity_changes_its_letterhead(cast: Cast) -> None:
+    house = cast.harbour
+    said = [{"name": "VAT", "number": "GB1"}, {"name": "UTR", "number": "2"}]
+    async with reading(house.ada):
+        (known,) = await LegalEntity.all()
+    async with verify_action(house, house.ada) as action:
+        entity = await LegalEntity.load(known.id)
+        await entity.change({"name": "Harbour LLP", "tax_ids": said}, None)
+    assert entity.tax_ids == {"VAT": "GB1", "UTR": "2"}
+    assert action.kinds == [EventKind.LEGAL_ENTITY_CHANGED]
+    for wrong in (said * 2, [{"name": "", "number": "1"}], [{"name": "VAT", "number": "1" * 51}]):
+        async with verify_refusal(house, house.ada, ValidationError, path="taxIds"):
+            await (await LegalEntity.load(known.id)).change({"tax_ids": wrong}, None)
+
+
+@pytest.mark.parametrize("rate", ["-1", "100.1", "0.00001"])
+async def test_a_tax_rate_is_a_percentage(cast: Cast, rate: str) -> None:
+    async with verify_refusal(cast.harbour, cast.harbour.ada, ValidationError, path="taxRate"):
+        await (await Firm.mine()).change({"tax_rate": Decimal(rate)}, None)

@@ -24,7 +24,14 @@ BOUNDS = {
         "Query.nodes", "UserError.path", "Conflict.changedFields",
     ),
     "no longer than a table has columns": ("Change.fields",),
-    "at most 250": ("Viewer.clients",),
+    "at most 250": ("Viewer.clients", "Invoice.lines", "InvoiceLine.timeEntries"),
+    "one for each account, scope, currency or tax rate": (
+        "LedgerTransaction.entries", "RateExplanation.losers", "Client.receivable",
+        "Invoice.taxTotals",
+    ),
+    "the documents of one invoice, a few": (
+        "Invoice.payments", "Invoice.creditNotes", "Invoice.ledgerEntries",
+    ),
     "at most 50": ("Client.openJobs", "Job.activity", "Client.tags"),
     "a page or a batch of a stream, at most 250": (
         "ChangePage.changes", "Changes.changes", "BoardChanges.changes", "TaskChanges.changes",
@@ -33,6 +40,7 @@ BOUNDS = {
     "the firms that one password opens": ("SignInPayload.firms",),
     "set up by hand in the firm's settings, some tens": (
         "Query.teams", "Query.services", "Query.workflows", "Workflow.stages", "Firm.offices",
+        "Firm.legalEntities", "LegalEntity.taxIds",
         "JobBoard.columns", "TaskBoard.columns",
     ),
     "one running timer a member": ("Query.timers", "Job.timers", "Task.timers"),

@@ -50,6 +50,10 @@ def inexact_numbers(tree: ast.AST) -> Iterator[ast.AST]:
                 yield node
             case ast.Call(func=ast.Name("Decimal"), args=[ast.Constant(value=float())]):
                 yield node
+            case ast.ImportFrom(module="fractions") | ast.Import(names=[ast.alias("fractions")]):
+                yield node
+            case ast.alias(name) if name.startswith("ROUND_"):
+                yield node
 
 
 def own_transactions(tree: ast.AST) -> Iterator[ast.AST]:
@@ -169,8 +173,11 @@ RULES = (
             "x = round(hours, 2)",
             "x = amount.quantize(CENT)",
             "x = Decimal(0.1)",
+            "from fractions import Fraction",
+            "from decimal import ROUND_DOWN",
         ),
         right=("x: float = 0.3", "x = Decimal('0.1')", "x = ground(1)", "x = seconds // 60"),
+        reasons={"models/money.py": "the one place where an exact fraction becomes an amount"},
     ),
     Rule(
         "a transaction is a unit of work (models/unit_of_work.py)",

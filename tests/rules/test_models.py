@@ -38,6 +38,8 @@ SQL_OF: dict[type[fields.Field[Any]], set[str]] = {
 """Which SQL types a field may stand for; the longest list is what arrives as JSON."""
 
 INNER = {
+    "invoice_series": "counts; its numbers are on the documents",
+    "invoice_line_time": "shown as the time entries of its line",
     "credential": "a password is set, never referred to",
     "external_id": "how another system calls a thing: kept for the next import",
     "engagement_service": "shown as the services of its engagement",

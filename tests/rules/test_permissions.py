@@ -40,7 +40,7 @@ HEAD = """\
 
 SAMPLES = {
     "Int": "1", "Float": "1.0", "Long": "1", "Boolean": "true", "Date": '"2026-04-30"',
-    "DateTime": '"2026-04-30T09:15:00Z"',
+    "DateTime": '"2026-04-30T09:15:00Z"', "Decimal": '"1.50"',
 }  # fmt: skip
 
 

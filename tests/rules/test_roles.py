@@ -18,6 +18,10 @@ EVERYTHING = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 LESS_FOR_THE_APP = {
     "event": {"SELECT"},
     "firm_stream": {"SELECT"},
+    "payment": {"SELECT", "INSERT"},
+    "credit_note": {"SELECT", "INSERT"},
+    "ledger_transaction": {"SELECT", "INSERT"},
+    "ledger_entry": {"SELECT", "INSERT"},
     "migration": set(),
     TEMPLATE: set(),
 }

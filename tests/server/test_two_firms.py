@@ -27,7 +27,7 @@ ROOTS = [
     pytest.param(root, id=str(root)) for root in roots(staff(), "query", "mutation", "subscription")
 ]
 _CREATING = ("createApiToken", "createMember", "createTeam", "createClient", "createContact", "createEngagement", "createWorkflow",
-             "createService", "createJob", "createTask", "addComment", "logTime")  # fmt: skip
+             "createService", "createJob", "createTask", "addComment", "logTime", "draftInvoice")  # fmt: skip
 ANSWERED = {
     **{f"{verb} input.id": "ID_TAKEN" for verb in _CREATING},
     "signIn None": "SIGN_IN_REFUSED",
@@ -35,6 +35,8 @@ ANSWERED = {
     "completeTask None": "BLOCKED",
     "deleteTask None": "TIME_BOOKED",
     "endMember None": "LAST_OWNER",
+    "draftInvoice input.jobId": "NOTHING_TO_BILL",
+    "draftInvoice input.clientId": "NOTHING_TO_BILL",
 }
 """What the call with an id of one's own is answered, where it is not simply done."""
 

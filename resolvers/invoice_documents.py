@@ -1,0 +1,31 @@
+"""An invoice as a document: what it says is read in one snapshot, then set in type."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.invoices import Invoice
+from models.invoices.document import TEMPLATE, facts_of
+from models.permissions import Permission
+from models.rendering import Renderer
+from models.unit_of_work import reading
+from models.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as it goes out."""
+
+    name: str
+    content: bytes
+
+
+async def invoice_pdf(viewer: Viewer, id: UUID, renderer: Renderer) -> Document:
+    """The invoice as PDF. Raises Forbidden, or NotFound for one that the viewer may not see."""
+    viewer.must(Permission.READ_BILLING)
+    async with reading(viewer):
+        invoice = await Invoice.load(id, lock=False)
+        facts = await facts_of(invoice)
+    # Type is set after the connection was given back.
+    content = await renderer.pdf(TEMPLATE, facts)
+    name = "draft" if invoice.number is None else str(invoice.number)
+    return Document(f"invoice-{name}.pdf", content)

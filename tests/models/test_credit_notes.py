@@ -1,0 +1,116 @@
+"""Credit notes: by amount or in whole, numbered by themselves; what is credited is free again."""
+
+import asyncio
+
+import pytest
+
+from models.errors import Locked, PracticeError, ValidationError
+from models.events import EventKind
+from models.invoices import Invoice
+from models.invoices.credit_notes import CreditNote
+from models.invoices.drafting import draft
+from models.invoices.payments import Payment
+from models.invoices.standing import standings
+from models.money import Money
+from models.time_entries import TimeEntry
+from models.unit_of_work import reading, unit_of_work
+from tests.billing import balances, due, fee_draft, issued, money, priced, verdict, worked
+from tests.cast import Cast
+from tests.verify import verify_action, verify_refusal
+
+
+async def credit(invoice: Invoice, amount: str | None = None) -> CreditNote:
+    return await CreditNote.write(
+        await Invoice.load(invoice.id), "Wrong client", None if amount is None else money(amount)
+    )
+
+
+async def test_part_is_credited_in_proportion_and_then_the_rest(cast: Cast) -> None:
+    house = cast.harbour
+    invoice = await issued(house, "100.00")
+    async with verify_action(house, house.cleo) as action:
+        first = await credit(invoice, "10.00")
+    assert (first.number, first.net, first.tax, first.applied) == (1, 833, 167, 1000)
+    assert EventKind.CREDIT_NOTE_ISSUED in action.kinds
+    assert await due(house, invoice.id) == 11000
+    async with verify_action(house, house.cleo):
+        rest = await credit(invoice)
+    assert (rest.number, rest.net, rest.tax, rest.amount) == (2, 9167, 1833, 11000)
+    assert set((await balances(house, invoice.id)).values()) == {0}
+    async with reading(house.cleo):
+        assert (await standings([invoice.id]))[invoice.id]["status"] == "credited"
+    assert (await verdict(house)).findings == ()
+
+
+async def test_what_is_credited_whole_gives_its_time_free(cast: Cast) -> None:
+    house = cast.harbour
+    await priced(house)
+    (entry,) = await worked(house, house.books, (house.dan, 3600))
+    async with unit_of_work(house.cleo):
+        invoice = await (await draft(job_id=house.books)).issue()
+    async with verify_action(house, house.cleo) as action:
+        await credit(invoice, "20.00")
+    assert EventKind.TIME_FREED not in action.kinds
+    async with verify_action(house, house.cleo) as action:
+        await credit(invoice)
+    assert action.kinds[0] == EventKind.TIME_FREED
+    async with verify_action(house, house.dan):
+        await (await TimeEntry.load(entry.id)).change({"note": "Again"}, None)
+    async with verify_refusal(house, house.dan, Locked, code="BILLED") as refusal:
+        await (await TimeEntry.load(entry.id)).remove()
+    assert "was on invoice 1" in refusal.error.message
+    async with verify_action(house, house.cleo):
+        assert (await draft(job_id=house.books)).net == 12000
+
+
+async def test_what_was_paid_already_becomes_the_clients_credit(cast: Cast) -> None:
+    house = cast.harbour
+    invoice = await issued(house, "100.00")
+    async with unit_of_work(house.cleo):
+        await Payment.receive(await Invoice.load(invoice.id), money("90.00"))
+    async with verify_action(house, house.cleo):
+        note = await credit(invoice)
+    assert (note.amount, note.applied) == (12000, 3000)
+    assert await balances(house, invoice.id) == {
+        "receivable": 0, "fees": 0, "tax": 0, "bank": 9000, "client_credit": -9000,
+    }  # fmt: skip
+    assert (await verdict(house)).findings == ()
+
+
+@pytest.mark.parametrize(
+    "wrong", [Money(0, "GBP"), Money(-1, "GBP"), Money(12001, "GBP"), Money(1, "CHF")], ids=str
+)
+async def test_no_more_than_the_whole_is_credited(cast: Cast, wrong: Money) -> None:
+    house = cast.harbour
+    invoice = await issued(house, "100.00")
+    async with verify_refusal(house, house.cleo, ValidationError):
+        await CreditNote.write(await Invoice.load(invoice.id), "No", wrong)
+
+
+async def test_a_draft_or_what_is_credited_already_is_not(cast: Cast) -> None:
+    house = cast.harbour
+    one = await fee_draft(house, "1.00")
+    async with verify_refusal(house, house.cleo, Locked, code="NOT_ISSUED"):
+        await credit(one)
+    other = await issued(house, "1.00")
+    async with unit_of_work(house.cleo):
+        await credit(other)
+    async with verify_refusal(house, house.cleo, Locked, code="CREDITED"):
+        await credit(other)
+
+
+async def test_credited_many_times_at_once_it_is_credited_once_without_a_gap(cast: Cast) -> None:
+    house = cast.harbour
+    invoices = [await issued(house, "1.00") for _ in range(3)]
+
+    async def write(invoice: Invoice) -> int | str:
+        try:
+            async with unit_of_work(house.cleo):
+                return (await credit(invoice)).number
+        except PracticeError as refused:
+            return refused.code
+
+    told = await asyncio.gather(*(write(invoice) for invoice in invoices * 4))
+
+    assert sorted(map(str, told)) == ["1", "2", "3", *["CREDITED"] * 9]
+    assert (await verdict(house)).findings == ()
