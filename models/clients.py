@@ -12,6 +12,7 @@ from models.errors import Forbidden, ValidationError
 from models.events import EventKind
 from models.firms import Firm
 from models.members import Member
+from models.money import known_currency
 from models.permissions import Permission
 from models.unit_of_work import current
 from models.visibility import Sight
@@ -42,6 +43,8 @@ class Client(FirmModel):
             current().viewer.must(Permission.MANAGE_WORK)
         if "tags" in given:
             given["tags"] = tidy_tags(given["tags"])
+        if "currency" in given:
+            known_currency(given["currency"])
         return await cls.create(
             EventKind.CLIENT_ADDED, id=id, given={"name": name, **given},
             derived={"kind": "organisation", "status": "active", "tags": [], "notes": "",
@@ -52,6 +55,8 @@ class Client(FirmModel):
         """Patch the client. Who restricts it must still be able to see it afterwards."""
         if "tags" in changes:
             changes["tags"] = tidy_tags(changes["tags"])
+        if "currency" in changes:
+            known_currency(changes["currency"])
         if changes.get("restricted", self.restricted) != self.restricted:
             await self._must_keep_sight()
         return await self.merge(EventKind.CLIENT_CHANGED, changes, expected_version)

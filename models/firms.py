@@ -7,15 +7,20 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from babel import Locale
 from tortoise import fields
 
 from models.base import FirmModel, belongs_to
 from models.errors import ValidationError
 from models.events import EventKind
-from models.money import percentage
+from models.money import known_currency, percentage
 from models.unit_of_work import current
 
 _ZONES = available_timezones()
+# CLDR names countries and, in the same two letters, a few groups of them and placeholders.
+_COUNTRIES = {code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)} - {
+    "EU", "EZ", "UN", "QO", "XA", "XB", "ZZ",
+}  # fmt: skip
 _LOCALE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
 
 
@@ -25,6 +30,14 @@ def known_time_zone(name: str, path: str = "timeZone") -> str:
         raise ValidationError(f"{name!r} is not an IANA time zone such as Europe/London.",
                               path=(path,))  # fmt: skip
     return name
+
+
+def known_country(code: str, path: str = "country") -> str:
+    """The code itself. Raises ValidationError for one that is no country's."""
+    if code not in _COUNTRIES:
+        raise ValidationError(f"{code[:10]!r} is not a country of ISO 3166 such as GB.",
+                              path=(path,))  # fmt: skip
+    return code
 
 
 def well_formed_locale(name: str) -> str:
@@ -58,7 +71,8 @@ class Firm(FirmModel):
         """Begin a firm with one legal entity and one office; the unit of work's firm is its id."""
         id = current().viewer.firm_id
         firm = await cls.create(EventKind.FIRM_FOUNDED, id=id, given={
-            "name": name, "country": country, "currency": currency,
+            "name": name, "country": known_country(country),
+            "currency": known_currency(currency),
             "locale": well_formed_locale(locale),
             "time_zone": known_time_zone(time_zone), "week_start": 1,
             "financial_year_start": "01-01", "payment_terms_days": 30, "tax_rate": 0, **more,

@@ -122,10 +122,15 @@ def percentage(rate: Decimal, path: str) -> Decimal:
 @cache
 def digits(currency: str, path: str = "currency") -> int:
     """How many digits the currency has after the point, by CLDR. Raises ValidationError."""
-    if currency not in _currencies():
-        raise ValidationError(f"{currency[:10]!r} is not a currency of ISO 4217 such as EUR.",
+    return get_currency_precision(known_currency(currency, path))
+
+
+def known_currency(code: str, path: str = "currency") -> str:
+    """The code itself. Raises ValidationError for one that is no currency's."""
+    if code not in _currencies():
+        raise ValidationError(f"{code[:10]!r} is not a currency of ISO 4217 such as EUR.",
                               path=(path,))  # fmt: skip
-    return get_currency_precision(currency)
+    return code
 
 
 @cache

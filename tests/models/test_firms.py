@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from uuid_utils.compat import uuid7
 
+from models.clients import Client
 from models.database import Database
 from models.errors import NotFound, ValidationError
 from models.events import EventKind
@@ -103,3 +104,26 @@ async def test_a_legal_entity_changes_its_letterhead(cast: Cast) -> None:
 async def test_a_tax_rate_is_a_percentage(cast: Cast, rate: str) -> None:
     async with verify_refusal(cast.harbour, cast.harbour.ada, ValidationError, path="taxRate"):
         await (await Firm.mine()).change({"tax_rate": Decimal(rate)}, None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path"),
+    [
+        ({"country": "XX"}, "country"),
+        ({"country": "us"}, "country"),
+        ({"currency": "ABC"}, "currency"),
+    ],
+)
+async def test_a_firm_is_founded_in_a_country_and_a_currency_that_exist(
+    practice: Database, wrong: dict[str, str], path: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        async with unit_of_work(Viewer.system(uuid7(), "test")):
+            await Firm.found(name="New", **{**FACTS, **wrong})
+
+    assert caught.value.path == (path,)
+
+
+async def test_a_client_is_invoiced_in_a_currency_that_exists(cast: Cast) -> None:
+    async with verify_refusal(cast.harbour, cast.harbour.dan, ValidationError, path="currency"):
+        await Client.add(name="Odd", currency="ZZZ")
