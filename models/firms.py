@@ -18,7 +18,7 @@ from models.unit_of_work import current
 
 _ZONES = available_timezones()
 # CLDR names countries and, in the same two letters, a few groups of them and placeholders.
-_COUNTRIES = {code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)} - {
+_COUNTRIES = {code for code in map(str, Locale("en").territories) if code.isalpha()} - {
     "EU", "EZ", "UN", "QO", "XA", "XB", "ZZ",
 }  # fmt: skip
 _LOCALE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
