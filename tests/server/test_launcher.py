@@ -1,5 +1,6 @@
 """`openpractice run` as a real process: what it starts it stops, and a kill leaves nothing broken."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -82,6 +83,28 @@ async def test_a_postmaster_killed_beside_its_launcher_is_replaced(tmp_path: Pat
 
     async with running(tmp_path / "practice") as again:
         assert await _lives(again.address)
+
+
+@pytest.mark.parametrize("workers", ["1", "3"])
+async def test_the_end_of_postgresql_is_the_end_of_all_and_is_told(
+    tmp_path: Path, workers: str
+) -> None:
+    folder = tmp_path / "practice"
+    async with running(folder, "--workers", workers) as launched:
+        family = launched.family()
+        postmaster = int((folder / "postgres/postmaster.pid").read_text().splitlines()[0])
+
+        psutil.Process(postmaster).kill()
+        _, complaint = await asyncio.wait_for(launched.process.communicate(), 15)
+
+    assert launched.process.returncode == 1
+    assert b"Traceback" not in complaint
+    assert complaint.decode().splitlines()[-1] == (
+        "openpractice: PostgreSQL has ended (SIGKILL), and nothing goes on without it; its last"
+        " words: terminating connection due to unexpected postmaster exit"
+        f" (more in {folder}/postgres.log)"
+    )
+    assert await gone(family) == []
 
 
 async def test_a_first_start_that_was_cut_off_is_made_again(tmp_path: Path) -> None:
@@ -184,7 +207,7 @@ async def test_a_folder_full_of_other_things_is_left_alone(tmp_path: Path) -> No
     ("damage", "told"),
     [
         ("postgres/PG_VERSION", "is not what PostgreSQL left there (no PG_VERSION)"),
-        ("postgres/global/pg_control", "PostgreSQL could not start on"),
+        ("postgres/global/pg_control", "could not find the database system Expected to find it in"),
         ("postgres/base", "PostgreSQL cannot work with"),
         ("passwords.json", "passwords.json is missing, and without it nobody can sign in"),
     ],
