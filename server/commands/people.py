@@ -51,6 +51,11 @@ def demo(
     """Make the two demo firms where there are none."""
     from resolvers import demo as firms
 
-    with bar("Making the demo firms") as advance:
-        make = firms.refresh if refresh else firms.make
-        in_practice("demo", lambda: make(advance), folder)
+    async def make() -> str:
+        if not refresh and await firms.are_there():
+            return "The demo firms are there; `openpractice demo --refresh` makes them anew.\n"
+        with bar("Making the demo firms") as advance:
+            await (firms.refresh if refresh else firms.make)(advance)
+        return ""
+
+    sys.stdout.write(in_practice("demo", make, folder))

@@ -33,8 +33,10 @@ TAKEN = "7:M 25 Nov 2026 22:17:18.101 # Could not create server TCP listening so
         (STARTED + REFUSED, 'lock file "postmaster.pid" already exists'),
         (
             LOST,
-            "postgres: could not find the database system Expected to find it in the directory"
-            ' "/p", but could not open file "/p/global/pg_control": No such file or directory',
+            (
+                "postgres: could not find the database system Expected to find it in the directory"
+                ' "/p", but could not open file "/p/global/pg_control": No such file or directory'
+            ),
         ),
         (UNREADABLE, "could not access directory: Permission denied"),
         (TAKEN, "Could not create server TCP listening socket: in use"),

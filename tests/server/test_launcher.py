@@ -279,6 +279,25 @@ async def test_a_redis_that_does_not_answer_is_told(servers: Servers) -> None:
     assert sentence == f"No Redis answers at 127.0.0.1:{port} (REDIS_URL)."
 
 
+async def test_a_redis_that_does_not_let_us_in_is_told_without_the_password(
+    servers: Servers, redis_url: str
+) -> None:
+    place = f"127.0.0.1:{servers.redis_port}"
+    wrong = {
+        f"redis://:geheim@{place}/0": "is the password right?",
+        f"redis://{place}": "is the password right?",
+        redis_url.replace("/0", "/4711"): "DB index is out of range.",
+    }
+    for url, told in wrong.items():
+        sentence = await refusal(
+            *("run", "--port", "0"),
+            DATABASE_URL=servers.database_url,
+            MIGRATE_DATABASE_URL=servers.migrate_database_url,
+            REDIS_URL=url,
+        )
+        assert sentence == f"The Redis of REDIS_URL at {place} does not let us in: {told}"
+
+
 async def test_several_processes_need_a_bus(servers: Servers) -> None:
     sentence = await refusal(
         *("run", "--port", "0", "--workers", "2"),
