@@ -92,7 +92,7 @@ async def check_bus(settings: Settings) -> None:
     if scheme not in _REDIS:
         raise CannotStart("REDIS_URL must look like redis://:password@host:6379/0, or memory://.")
     try:
-        await knock(settings.redis_url)
+        await knock(settings.redis_url, _CONNECT_SECONDS)
     except NotLetIn as error:
         raise CannotStart(
             f"The Redis of REDIS_URL at {place} does not let us in: {error}"

@@ -109,14 +109,14 @@ class NotLetIn(Exception):
     """Redis is there, and refuses whoever comes with this URL; why, or what to look at."""
 
 
-async def knock(url: str) -> None:
-    """Ask Redis for an answer, once. Raises NotLetIn, or OSError when nobody answers.
+async def knock(url: str, seconds: int) -> None:
+    """Ask Redis for an answer, within that time. Raises NotLetIn, or OSError when none comes.
 
     While it runs the bus outlives every failure of Redis; what a start can tell, this tells it.
     """
-    redis = _redis(url)
+    redis = _redis(url, connect_seconds=seconds)
     try:
-        async with _answering():
+        async with asyncio.timeout(seconds):
             await redis.ping()
     except AuthenticationError as error:
         raise NotLetIn("is the password right?") from error
@@ -128,13 +128,16 @@ async def knock(url: str) -> None:
         await redis.aclose()
 
 
-def _redis(url: str) -> Redis:
+def _redis(url: str, *, connect_seconds: int = _SECONDS_TO_ANSWER) -> Redis:
     # No retries of redis-py's own: it would reconnect without a word, and what was said
     # meanwhile would be missed without a word. No time-out of its own either: that is
     # asyncio.wait_for, which on Python 3.11 may swallow a cancellation, and then whoever
     # stops the bus waits for ever.
     return Redis.from_url(
-        url, retry=Retry(NoBackoff(), 0), socket_timeout=None, socket_connect_timeout=2
+        url,
+        retry=Retry(NoBackoff(), 0),
+        socket_timeout=None,
+        socket_connect_timeout=connect_seconds,
     )
 
 
