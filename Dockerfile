@@ -1,4 +1,5 @@
-# The server, without any of the embedded ones: DATABASE_URL and REDIS_URL say where those are.
+# The server, for a PostgreSQL and a Redis beside it: DATABASE_URL and REDIS_URL say where they are.
+# The embedded ones come along with its packages and stay unused: this user may keep no data here.
 FROM node:24-slim AS pages
 WORKDIR /app
 COPY package.json package-lock.json ./

@@ -24,7 +24,7 @@ from benchmarks.peers import PEERS, Peer, Served
 from benchmarks.rounds import HEADINGS, Figures, checked, measure
 from models.database import Database, install
 from models.migrations import migrate
-from resolvers import api_tokens
+from resolvers import api_tokens, operators
 from server.cannot_start import CannotStart
 from server.embedded import Servers, embedded
 from server.embedded.claim import claimed
@@ -80,7 +80,8 @@ async def _furnish(servers: Servers, size: firm.Size) -> str:
         await install(database)
         with bar(f"Making a firm with {size.tasks:,} tasks") as advance:
             await firm.make(size, advance)
-        return await api_tokens.create_for(firm.ASKS, "benchmark", [])
+        asks = await operators.speaker_for(firm.ASKS)
+        return await api_tokens.create_for(asks.viewer, "benchmark", [])
     finally:
         await database.close()
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import orjson
 from uuid_utils.compat import uuid7
 
+from models.errors import Conflict
 from models.firms import Firm, LegalEntity
 from models.members import Member
 from models.permissions import Role
@@ -13,6 +14,7 @@ from models.sign_in import Credential, hashed
 from models.unit_of_work import Row, current, unit_of_work
 from models.viewer import Viewer
 from models.workflows import STANDARD_STAGES, Workflow
+from resolvers import operators
 from resolvers.reading import one
 
 
@@ -37,7 +39,11 @@ def tax_ids(row: Row) -> list[dict[str, str]]:
 
 
 async def found(*, owner: str, email: str, password: str, **facts: str) -> UUID:
-    """Begin a firm of these facts, with the standard workflow and an owner who can sign in."""
+    """Begin a firm of these facts, with the standard workflow and an owner who can sign in.
+
+    Raises Conflict when a firm of that name has that owner: most likely it was founded before.
+    """
+    await _must_be_another(facts["name"], email)
     firm_id, password_hash = uuid7(), await hashed(password)
     async with unit_of_work(Viewer.system(firm_id, "founding")):
         await Firm.found(**facts)
@@ -45,3 +51,13 @@ async def found(*, owner: str, email: str, password: str, **facts: str) -> UUID:
         member = await Member.join(email=email, name=owner, role=Role.OWNER.value)
         await Credential.set(member, password_hash)
     return firm_id
+
+
+async def _must_be_another(name: str, email: str) -> None:
+    for speaker in await operators.speakers(email):
+        if speaker.viewer.role is Role.OWNER and speaker.is_in(name):
+            raise Conflict(
+                f"{speaker.firm} is here already, and {email} is an owner of it: sign in there,"
+                " or found another firm under another name.",
+                path=("name",),
+            )

@@ -1,6 +1,5 @@
 """Servers that are not ours: is what DATABASE_URL and REDIS_URL name there, and fit for us?"""
 
-import socket
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -8,6 +7,7 @@ import asyncpg
 from models.migrations import MigrationChanged, migrate
 from server.cannot_start import CannotStart
 from server.settings import Settings
+from subscriptions.bus import NotLetIn, knock
 
 _CONNECT_SECONDS = 10
 _POSTGRES = ("postgresql", "postgres")
@@ -79,8 +79,8 @@ async def _sign_in(name: str, url: str) -> "asyncpg.Connection[asyncpg.Record]":
         raise CannotStart(f"{name} cannot be used: {error}.") from error
 
 
-def check_bus(settings: Settings) -> None:
-    """Raises CannotStart when no server listens where REDIS_URL points, or one is needed."""
+async def check_bus(settings: Settings) -> None:
+    """Raises CannotStart when no Redis lets us in where REDIS_URL points, or one is needed."""
     scheme, place = urlsplit(settings.redis_url).scheme, _place(settings.redis_url)
     if scheme == "memory":
         if settings.workers > 1:
@@ -91,9 +91,12 @@ def check_bus(settings: Settings) -> None:
         return
     if scheme not in _REDIS:
         raise CannotStart("REDIS_URL must look like redis://:password@host:6379/0, or memory://.")
-    host, _, port = place.rpartition(":")
     try:
-        socket.create_connection((host.strip("[]"), int(port)), _CONNECT_SECONDS).close()
+        await knock(settings.redis_url, _CONNECT_SECONDS)
+    except NotLetIn as error:
+        raise CannotStart(
+            f"The Redis of REDIS_URL at {place} does not let us in: {error}"
+        ) from error
     except OSError as error:
         raise CannotStart(f"No Redis answers at {place} (REDIS_URL).") from error
 

@@ -38,6 +38,13 @@ def configure_logs(settings: Settings) -> None:
     # Starting, stopping and every connection are the launcher's to tell, or nobody's.
     for name in ("uvicorn", "uvicorn.error", "asyncio", "websockets"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns at each try while the database is away, and where in asyncpg that was helps nobody.
+    logging.getLogger("asyncpg.pool").addFilter(_without_traceback)
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    record.exc_info = None
+    return True
 
 
 def _rendering(settings: Settings) -> list[structlog.typing.Processor]:

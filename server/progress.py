@@ -1,5 +1,6 @@
 """What a command shows while it works: on standard error, so that results stay alone."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,14 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 Advance = Callable[[int, int], None]
 """Told how many of how many are done."""
 
-console = Console(stderr=True, highlight=False)
+
+def console_on(*, stderr: bool) -> Console:
+    """Where lines for people go; a pipe gets each of them whole, however long it is."""
+    terminal = (sys.stderr if stderr else sys.stdout).isatty()
+    return Console(stderr=stderr, highlight=False, width=None if terminal else 10_000)
+
+
+console = console_on(stderr=True)
 
 
 @contextmanager

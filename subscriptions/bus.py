@@ -17,7 +17,7 @@ from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, RedisError, ResponseError
 
 from subscriptions.coalescing import EVERYTHING, Everything, Hint, Hints
 
@@ -105,6 +105,42 @@ class Bus:
                     reader.put(hint)
 
 
+class NotLetIn(Exception):
+    """Redis is there, and refuses whoever comes with this URL; why, or what to look at."""
+
+
+async def knock(url: str, seconds: int) -> None:
+    """Ask Redis for an answer, within that time. Raises NotLetIn, or OSError when none comes.
+
+    While it runs the bus outlives every failure of Redis; what a start can tell, this tells it.
+    """
+    redis = _redis(url, connect_seconds=seconds)
+    try:
+        async with asyncio.timeout(seconds):
+            await redis.ping()
+    except AuthenticationError as error:
+        raise NotLetIn("is the password right?") from error
+    except ResponseError as error:
+        raise NotLetIn(f"{error}.") from error
+    except RedisError as error:
+        raise ConnectionError(str(error)) from error
+    finally:
+        await redis.aclose()
+
+
+def _redis(url: str, *, connect_seconds: int = _SECONDS_TO_ANSWER) -> Redis:
+    # No retries of redis-py's own: it would reconnect without a word, and what was said
+    # meanwhile would be missed without a word. No time-out of its own either: that is
+    # asyncio.wait_for, which on Python 3.11 may swallow a cancellation, and then whoever
+    # stops the bus waits for ever.
+    return Redis.from_url(
+        url,
+        retry=Retry(NoBackoff(), 0),
+        socket_timeout=None,
+        socket_connect_timeout=connect_seconds,
+    )
+
+
 def _answering() -> asyncio.Timeout:
     """How long Redis may take. Raises TimeoutError, which is an OSError."""
     return asyncio.timeout(_SECONDS_TO_ANSWER)
@@ -126,13 +162,7 @@ class RedisBackend(BroadcastBackend):
     """
 
     def __init__(self, url: str, ping_seconds: int) -> None:
-        # No retries of redis-py's own: it would reconnect without a word, and what was said
-        # meanwhile would be missed without a word. No time-out of its own either: that is
-        # asyncio.wait_for, which on Python 3.11 may swallow a cancellation, and then whoever
-        # stops the bus waits for ever.
-        self._redis = Redis.from_url(
-            url, retry=Retry(NoBackoff(), 0), socket_timeout=None, socket_connect_timeout=2
-        )
+        self._redis = _redis(url)
         self._pubsub: PubSub | None = None
         self._channels: set[str] = set()
         self._wanted = asyncio.Event()

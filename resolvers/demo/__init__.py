@@ -38,6 +38,11 @@ async def make(progress: Progress, plans: Sequence[FirmPlan] = FIRMS) -> None:
         progress(done, total)
 
 
+async def are_there() -> bool:
+    """Whether the people of every demo firm can sign in."""
+    return all([await _firm_of(plan) is not None for plan in FIRMS])
+
+
 async def refresh(progress: Progress, plans: Sequence[FirmPlan] = FIRMS) -> None:
     """Make them anew, dated relative to today; the people of the old ones leave them."""
     for plan in plans:

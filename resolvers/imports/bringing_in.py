@@ -1,11 +1,13 @@
 """Rows of tracked time on their way in: told apart, batched, written, and counted to the second."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from models.clock import local_date
 from models.events import EventKind
 from models.time_entries import TimeEntry
 from resolvers.imports.dates import DateOrder
@@ -13,7 +15,7 @@ from resolvers.imports.doubles import Doubles, new_row
 from resolvers.imports.durations import spoken
 from resolvers.imports.entries import ParsedEntry
 from resolvers.imports.entry_keys import EntryKeys
-from resolvers.imports.entry_rows import row_of, seconds_of
+from resolvers.imports.entry_rows import odd, row_of, seconds_of
 from resolvers.imports.people import Colleague
 from resolvers.imports.refusals import RowRefused
 from resolvers.imports.report import Line, Outcome, TimeReport
@@ -49,6 +51,7 @@ class BringingIn:
     work: Work
     zone: ZoneInfo | None
     dry_run: bool
+    now: datetime
     report: TimeReport = field(init=False)
     _keys: EntryKeys = field(default_factory=EntryKeys)
     _doubles: Doubles = field(init=False)
@@ -135,6 +138,7 @@ class BringingIn:
         entry, place = candidate.found.entry, candidate.found.place
         target = await self.work.target(place, entry.on)
         values, remarks = row_of(entry, place, target, candidate.whose, candidate.zone)
+        remarks += odd(entry, candidate.seconds, local_date(self.now, candidate.zone.key))
         if remarks:
             subject = _subject(entry, candidate.seconds)
             line = Line(entry.row, Outcome.CREATED, subject, tuple(remarks))
@@ -151,8 +155,8 @@ class BringingIn:
             remarks.append("No column tells what is billable: time for clients is taken to be.")
         if self.report.invoiced:
             remarks.append(
-                f"{self.report.invoiced:,} rows were invoiced by {reader.dialect.product} already;"
-                " they come in as billable time all the same."
+                f"Rows that {reader.dialect.product} had invoiced already:"
+                f" {self.report.invoiced:,}. They come in as billable time all the same."
             )
         return remarks
 

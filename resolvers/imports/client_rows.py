@@ -92,15 +92,15 @@ class ClientReader:
         if tags := self._cell(cells, "tags"):
             apart = tags.replace(";", ",").replace("\n", ",").split(",")
             said["tags"] = sorted({tag.strip() for tag in apart if tag.strip()})
-        if currency := self._cell(cells, "currency").upper():
+        if currency := self._cell(cells, "currency"):
             # Some programs write the currency's name with its code behind: "Euro - EUR".
             said["currency"] = _code(currency)
         if notes := self._said(cells, "notes", 20_000):
             said["notes"] = notes
-        if restricted := fold(self._cell(cells, "restricted")):
-            if restricted not in YES | NO:
+        if restricted := self._cell(cells, "restricted"):
+            if fold(restricted) not in YES | NO:
                 raise RowRefused(f"“{restricted}” is neither yes nor no (restricted)")
-            said["restricted"] = restricted in YES
+            said["restricted"] = fold(restricted) in YES
         return said
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
@@ -142,7 +142,7 @@ def _fitting(text: str, name: str, longest: int) -> str:
 
 
 def _code(currency: str) -> str:
-    code = currency[-3:]
+    code = currency[-3:].upper()
     stands_alone = len(currency) == 3 or currency[-4:-3] in (" ", "-")
     if not (code.isascii() and code.isalpha() and stands_alone):
         raise RowRefused(f"“{currency}” is no currency code")

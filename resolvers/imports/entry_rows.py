@@ -1,5 +1,6 @@
 """A parsed entry as the row of ours that it becomes, with a remark for each thing to know."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from resolvers.imports.wall_times import Stretch, stretch
 from resolvers.imports.work import Target
 
 LONGEST_NOTE = 2000
+DAY = 86_400
 
 
 def when(entry: ParsedEntry, zone: ZoneInfo) -> Stretch | None:
@@ -65,6 +67,16 @@ def row_of(
         "note": note,
         "source": "import",
     }, remarks
+
+
+def odd(entry: ParsedEntry, seconds: int, today: date) -> list[str]:
+    """Remarks on what can be meant but seldom is; the row comes in as it stands."""
+    remarks = []
+    if seconds > DAY:
+        remarks.append(f"it is longer than a day: {spoken(seconds)}")
+    if entry.on > today:
+        remarks.append(f"its date is in the future: {entry.on.isoformat()}")
+    return remarks
 
 
 def _note(entry: ParsedEntry) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -10,6 +10,11 @@ from resolvers.imports.durations import spoken
 
 LINES_KEPT = 1000
 """Lines of a report; a hundred thousand refusals are counted, not all told."""
+
+
+def counted(number: int, things: str) -> str:
+    """How many of the things there are, whose plural ends in s: 1 row, 2,000 rows."""
+    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
 
 
 class Outcome(StrEnum):
@@ -54,6 +59,8 @@ class Report:
     """Names of clients, jobs and tasks that came into being with the rows, by kind."""
     remarks: list[str] = field(default_factory=list)
     """What concerns the file as a whole: its encoding, how its dates were read."""
+    _places: dict[int, int] = field(default_factory=dict, repr=False)
+    """Where among the lines a row's stands."""
 
     @property
     def rows(self) -> int:
@@ -71,8 +78,14 @@ class Report:
         self.tell(line)
 
     def tell(self, line: Line) -> None:
-        """Keep a line about a row that has been counted already."""
-        if len(self.lines) < LINES_KEPT:
+        """Keep a line about a row that has been counted already; a row that has one keeps it and
+        gets those remarks that it has not got yet."""
+        known = self._places.get(line.row)
+        if known is not None:
+            remarks = tuple(dict.fromkeys(self.lines[known].remarks + line.remarks))
+            self.lines[known] = replace(self.lines[known], remarks=remarks)
+        elif len(self.lines) < LINES_KEPT:
+            self._places[line.row] = len(self.lines)
             self.lines.append(line)
         else:
             self.lines_left_off += 1
@@ -82,11 +95,12 @@ class Report:
         yield from self.remarks
         yield from (line.told(self.word(line.outcome)) for line in self.lines)
         if self.lines_left_off:
-            yield f"… and {self.lines_left_off:,} more rows"
+            yield f"… and {counted(self.lines_left_off, 'more rows')}"
         for kind, names in self.made.items():
             if names:
                 shown = ", ".join(names[:20]) + (" …" if len(names) > 20 else "")
-                yield f"{'would make' if not self.written else 'made'} {len(names)} {kind}: {shown}"
+                made = "made" if self.written else "would make"
+                yield f"{made} {counted(len(names), kind)}: {shown}"
         yield self.summary()
 
     def word(self, outcome: Outcome) -> str:
@@ -98,7 +112,7 @@ class Report:
     def summary(self) -> str:
         """One sentence: how many rows, what became of them, whether anything was written."""
         parts = ", ".join(f"{self.counts[o]:,} {self.word(o)}" for o in Outcome if self.counts[o])
-        told = f"{self.rows:,} rows of {self.of}: {parts or 'nothing to import'}."
+        told = f"{counted(self.rows, 'rows')} of {self.of}: {parts or 'nothing to import'}."
         if self.written:
             return told
         if self.dry_run:
@@ -144,5 +158,5 @@ class TimeReport(Report):
         if self.rounded_away:
             told += f" Written to parts of seconds; {self.rounded_away:f} s were rounded."
         if self.unreadable:
-            told += f" The duration of {self.unreadable} rows could not be read."
+            told += f" The duration of {counted(self.unreadable, 'rows')} could not be read."
         return told

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from models import clock
 from models.permissions import Permission
 from models.viewer import Viewer
 from resolvers.imports.bringing_in import BringingIn
@@ -74,7 +75,7 @@ async def run(
         await work.clients.look_up(survey.clients.values())
         whole = not survey.refused and _all_known(survey, naming.people, work)
         naming.writing = not dry_run and (whole or said.skip_refused)
-        rows = BringingIn(file, naming, work, zone, dry_run=dry_run)
+        rows = BringingIn(file, naming, work, zone, dry_run=dry_run, now=await clock.now())
         # The last step is the commit's: done is done only then.
         for found in placed(
             file, said.mappings, lambda done: progress(min(size + done, 2 * size - 1), 2 * size)

@@ -8,14 +8,13 @@ from typing import Annotated
 import typer
 
 from models.errors import PracticeError
-from resolvers import operators
 from resolvers.imports.dates import DateOrder
 from resolvers.imports.files import open_table
 from resolvers.imports.mappings import Mappings
 from resolvers.imports.report import Report
 from server.cannot_start import CannotStart
-from server.commands.options import As, Data
-from server.commands.practice import in_practice
+from server.commands.options import As, Data, InFirm
+from server.commands.practice import in_practice, speaking_for
 from server.progress import bar
 
 
@@ -52,6 +51,7 @@ def import_clients(
     file: File,
     email: As,
     *,
+    firm: InFirm = None,
     folder: Data = None,
     system: Annotated[
         str, typer.Option(help="The program it comes from, whose numbers are its own.")
@@ -81,7 +81,7 @@ def import_clients(
     )
 
     async def bring_in() -> Report:
-        viewer = await operators.viewer_for(email)
+        viewer = await speaking_for(email, firm)
         return await clients.run(viewer, file, dry_run=dry_run, options=options, progress=advance)
 
     with bar(f"Reading {file.name}") as advance:
@@ -94,6 +94,7 @@ def import_time(
     file: File,
     email: As,
     *,
+    firm: InFirm = None,
     folder: Data = None,
     product: Annotated[
         Format | None, typer.Option("--format", help="Whose export it is. [default: its headings']")
@@ -127,7 +128,7 @@ def import_time(
     )
 
     async def bring_in() -> Report:
-        viewer = await operators.viewer_for(email)
+        viewer = await speaking_for(email, firm)
         return await time_entries.run(
             viewer, file, dry_run=dry_run, options=options, progress=advance
         )

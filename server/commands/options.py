@@ -13,3 +13,9 @@ As = Annotated[
     str,
     typer.Option("--as", metavar="EMAIL", help="The member on whose behalf it is done."),
 ]
+InFirm = Annotated[
+    str | None,
+    typer.Option(
+        "--firm", metavar="NAME", help="Which firm, by name or id, where --as has several."
+    ),
+]

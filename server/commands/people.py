@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from models.permissions import Permission
-from server.commands.options import As, Data
-from server.commands.practice import in_practice
+from server.commands.options import As, Data, InFirm
+from server.commands.practice import in_practice, speaking_for
 from server.progress import bar
 
 
@@ -25,15 +25,20 @@ def token(
     email: As,
     scope: Annotated[
         list[Permission] | None,
-        typer.Option(help="A permission it carries; several times for several."),
+        typer.Option(
+            help="A permission it carries; several times for several. Without any it only reads."
+        ),
     ] = None,
+    firm: InFirm = None,
     folder: Data = None,
 ) -> None:
-    """Print a new bearer token, and nothing else."""
+    """Print a new bearer token, alone on standard output."""
     from resolvers import api_tokens
 
-    made = in_practice("token", lambda: api_tokens.create_for(email, name, scope or []), folder)
-    sys.stdout.write(made + "\n")
+    async def create() -> str:
+        return await api_tokens.create_for(await speaking_for(email, firm), name, scope or [])
+
+    sys.stdout.write(in_practice("token", create, folder) + "\n")
 
 
 def demo(
@@ -46,6 +51,11 @@ def demo(
     """Make the two demo firms where there are none."""
     from resolvers import demo as firms
 
-    with bar("Making the demo firms") as advance:
-        make = firms.refresh if refresh else firms.make
-        in_practice("demo", lambda: make(advance), folder)
+    async def make() -> str:
+        if not refresh and await firms.are_there():
+            return "The demo firms are there; `openpractice demo --refresh` makes them anew.\n"
+        with bar("Making the demo firms") as advance:
+            await (firms.refresh if refresh else firms.make)(advance)
+        return ""
+
+    sys.stdout.write(in_practice("demo", make, folder))

@@ -9,9 +9,12 @@ from typing import TypeVar
 from models.constraints import VIOLATIONS, explained
 from models.database import Database, install
 from models.errors import PracticeError
+from models.viewer import Viewer
+from resolvers import operators
 from server.cannot_start import CannotStart
 from server.connecting import visiting
 from server.external import check_database, migrate_database
+from server.progress import console
 from server.settings import Settings, read_settings
 from subscriptions.bus import Bus
 
@@ -43,6 +46,14 @@ def in_practice(command: str, act: Callable[[], Awaitable[Answer]], folder: Path
     """
     with visiting(read_settings(data=folder), command) as settings:
         return asyncio.run(_act(settings, act))
+
+
+async def speaking_for(email: str, firm: str | None) -> Viewer:
+    """The member on whose behalf a command acts; in which firm is said where there are several."""
+    speaker = await operators.speaker_for(email, firm)
+    if not speaker.alone:
+        console.print(f"Acting in {speaker.firm}.", markup=False)
+    return speaker.viewer
 
 
 async def _act(settings: Settings, act: Callable[[], Awaitable[Answer]]) -> Answer:

@@ -9,7 +9,7 @@ import typer
 
 from server.commands.options import Data
 from server.commands.practice import practice
-from server.commands.welcome import welcome
+from server.commands.welcome import Arrival, welcome
 from server.connecting import Host, hosting
 from server.embedded.logins import forget_database
 from server.external import check_bus, check_database, migrate_database
@@ -40,12 +40,12 @@ def run(
         listen(settings, patiently=held.after_a_kill) as listener,
         held.started() as reached,
     ):
-        people = asyncio.run(_prepare(reached, held, empty=empty))
+        arrival = asyncio.run(_prepare(reached, held, empty=empty))
         address = f"http://{_name_of(settings.host)}:{listener.getsockname()[1]}"
 
         def ready() -> None:
             held.ready(address)
-            welcome(address, people)
+            welcome(address, settings, arrival)
 
         # To be stopped is how a server's work ends well; before this line it is a failure.
         with suppress(Stopped):
@@ -53,9 +53,9 @@ def run(
         console.print("Stopping …")
 
 
-async def _prepare(settings: Settings, held: Host, *, empty: bool) -> list[dict[str, str]]:
-    """Migrate, and furnish a database that has no firm yet; returns who can sign in."""
-    check_bus(settings)
+async def _prepare(settings: Settings, held: Host, *, empty: bool) -> Arrival:
+    """Migrate, and furnish a database that has no firm yet; returns whom one meets there."""
+    await check_bus(settings)
     if held.servers is not None and held.first_start and held.settings.brings_own_database:
         await forget_database(held.servers.superuser_url)
     await check_database(settings)
@@ -64,11 +64,12 @@ async def _prepare(settings: Settings, held: Host, *, empty: bool) -> list[dict[
     async with practice(settings):
         from resolvers import demo
 
-        if not empty and not await _has_firms(settings):
+        founded = await _has_firms(settings)
+        if not empty and not founded:
             with bar("Making the demo firms") as advance:
                 await demo.make(advance)
         held.first_start_is_over()
-        return await demo.people()
+        return Arrival(founded=founded or not empty, people=await demo.people())
 
 
 async def _has_firms(settings: Settings) -> bool:

@@ -1,11 +1,15 @@
 """Servers as child processes: started out of the terminal's reach, stopped in order, and found
 again when a killed launcher has left them behind."""
 
+import os
+import re
 import signal
 import socket
 import subprocess
+import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -17,6 +21,14 @@ from server.embedded.account import Account
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/", "LC_ALL": "C", "TZ": "UTC"}
 
 _LOG_BYTES = 10_000_000
+
+# Where a sentence of a log begins: at the moment as PostgreSQL or Redis writes it, or at the name
+# of the program that speaks. Every other line goes on with what the line before has begun.
+_BEGINNING = re.compile(
+    r"\d{4}-\d\d-\d\d [\d:.]+ UTC \[\d+\] |^\d+:[A-Z] \d\d \w{3} \d{4} [\d:.]+ \S |^(?=\w+: )",
+    re.MULTILINE,
+)
+_LEVEL = re.compile(r"^(?:\w+: )?(?:LOG|FATAL|PANIC|error): ")
 
 Signals = list[tuple[signal.Signals, float]]
 
@@ -59,6 +71,33 @@ def stop(process: "subprocess.Popen[bytes]", signals: Signals) -> None:
         process.send_signal(sent)
         with suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
+
+
+@contextmanager
+def watched(process: "subprocess.Popen[bytes]", name: str, log: Path) -> Iterator[None]:
+    """Stop this process as by SIGTERM when the child ends before the block does.
+
+    Raises CannotStart at the end of the block then, with the child's last words, whatever else
+    has come of its end.
+    """
+    said, over = log.stat().st_size, threading.Event()
+
+    def watch() -> None:
+        process.wait()
+        if not over.is_set():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name=f"{name} watch", daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+        if (code := process.poll()) is not None:
+            how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+            raise CannotStart(
+                f"{name} has ended ({how}), and nothing goes on without it;"
+                f" its last words: {last_words(log, said)} (more in {log})"
+            )
 
 
 def end_left_behind(name: str, folder: Path, signals: Signals) -> None:
@@ -128,10 +167,13 @@ def end_of(log: Path) -> int:
     return 0
 
 
-def last_words(log: Path, since: int, *, marks: tuple[str, ...]) -> str:
-    """The first line after `since` bytes of a log that carries one of the marks, or its last."""
+def last_words(log: Path, since: int, *, marks: tuple[str, ...] = ()) -> str:
+    """What a server said after `since` bytes of its log: the first sentence that carries one of
+    the marks, or its last; whole, and without the moment and the level in front of it."""
     with log.open("rb") as file:
         file.seek(since)
-        lines = [line.strip() for line in file.read().decode(errors="replace").splitlines()]
-    marked = (line for line in lines if any(mark in line for mark in marks))
-    return next(marked, lines[-1] if lines else "it said nothing")
+        said = file.read().decode(errors="replace")
+    sentences = [whole for part in _BEGINNING.split(said) if (whole := " ".join(part.split()))]
+    marked = (sentence for sentence in sentences if any(mark in sentence for mark in marks))
+    chosen = next(marked, sentences[-1] if sentences else "it said nothing")
+    return _LEVEL.sub("", chosen)

@@ -46,7 +46,7 @@ _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 def running(folder: Folder, account: Account, *, durable: bool) -> Iterator[int]:
     """The running server's port. `durable=False` (tests) trades a power cut's safety for speed.
 
-    Raises CannotStart with PostgreSQL's own complaint when it does not come up.
+    Raises CannotStart with PostgreSQL's own complaint when it does not come up, or ends by itself.
     """
     heal(folder)
     passwords = folder.passwords()
@@ -55,8 +55,9 @@ def running(folder: Folder, account: Account, *, durable: bool) -> Iterator[int]
     _check_cluster(folder)
     process, port = _start(folder, account, durable=durable)
     try:
-        _let_in(folder, port, passwords)
-        yield port
+        with children.watched(process, "PostgreSQL", folder.log("postgres")):
+            _let_in(folder, port, passwords)
+            yield port
     finally:
         children.stop(process, _GOODBYE)
 

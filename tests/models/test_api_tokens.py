@@ -17,7 +17,7 @@ from models.permissions import READING, Permission
 from models.sign_in import TOKEN_LIFETIME, ApiToken, viewer_of
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
-from resolvers import api_tokens
+from resolvers import api_tokens, operators
 from tests.cast import Cast, Person
 from tests.verify import verify_action, verify_refusal
 
@@ -163,13 +163,14 @@ async def test_an_operator_makes_one_for_a_member_by_address(cast: Cast) -> None
     house, address = cast.harbour, f"{uuid7().hex}@people.example"
     async with unit_of_work(house.ada):
         await (await Member.load(house.dan.id)).change({"email": address}, None)
+    speaker = await operators.speaker_for(address.upper())
     async with verify_action(house) as action:
-        secret = await api_tokens.create_for(address.upper(), "Nightly", [Permission.TRACK_TIME])
+        secret = await api_tokens.create_for(speaker.viewer, "Nightly", [Permission.TRACK_TIME])
     viewer = await holder(secret)
     assert viewer.member_id == house.dan.id
     assert viewer.permissions == {Permission.TRACK_TIME}
     assert action.events[0]["actor_id"] == str(house.dan.id)
     with pytest.raises(PracticeError, match="nobody@people"):
-        await api_tokens.create_for("nobody@people.example", "Nightly", [])
+        await operators.speaker_for("nobody@people.example")
     with pytest.raises(Forbidden):
-        await api_tokens.create_for(address, "Nightly", [Permission.MANAGE_FIRM])
+        await api_tokens.create_for(speaker.viewer, "Nightly", [Permission.MANAGE_FIRM])

@@ -227,7 +227,7 @@ async def test_on_the_last_day_one_still_comes_in_and_from_the_next_not_at_all(c
     assert await viewer_of(token) is None
     assert await accounts(email, PASSWORD) == []
     with pytest.raises(PracticeError):
-        await operators.viewer_for(email)
+        await operators.speaker_for(email)
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import psutil
 
 from server.settings import CHECKOUT
@@ -91,6 +92,12 @@ async def refusal(*arguments: str, before: tuple[str, ...] = (), **environment: 
     assert len(sentences) == 1, complaint
     assert complaint.endswith(sentences[0] + "\n")
     return sentences[0].removeprefix("openpractice: ")
+
+
+async def lives(address: str) -> bool:
+    """Whether a server process answers there."""
+    async with httpx.AsyncClient() as client:
+        return (await client.get(f"{address}/health/live")).status_code == 200
 
 
 async def gone(processes: list[psutil.Process]) -> list[psutil.Process]:

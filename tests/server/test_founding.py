@@ -38,6 +38,16 @@ async def test_the_owner_of_a_new_firm_signs_in_at_the_running_server(tmp_path: 
             seen = (await client.post("/graphql", json=asked, headers=bearer)).json()["data"]
         assert seen == {"firm": {"name": "Quay Accountants"}, "workflows": [{"name": "Standard"}]}
 
+        again = await refusal(
+            "found", "quay accountants", *FACTS, "--data", str(place),
+            OPENPRACTICE_OWNER_PASSWORD=PASSWORD,
+        )  # fmt: skip
+        assert again.startswith("Quay Accountants (firm_")
+        assert again.endswith(
+            ") is here already, and iris@quay.example is an owner of it: sign in there,"
+            " or found another firm under another name."
+        )
+
         sentence = await refusal(
             "found", "Other", *FACTS, "--data", str(place), OPENPRACTICE_OWNER_PASSWORD="short"
         )

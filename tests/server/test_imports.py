@@ -94,7 +94,7 @@ async def test_imported_work_is_on_the_board_at_once(place: Place, tmp_path: Pat
         {"actor": {"name": "Ada Ash"},
          "job": {"title": "Year-end 2025", "client": {"name": "Oak & Sons"}}}
     ]  # fmt: skip
-    assert "1 rows of Harvest: 1 created." in told
+    assert "1 row of Harvest: 1 created." in told
 
 
 async def test_a_client_list_comes_in_as_it_was_tried(place: Place, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`openpractice run` as a real process: what it starts it stops, and a kill leaves nothing broken."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -7,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
-import httpx
 import psutil
 import pytest
 
@@ -16,7 +16,7 @@ from server.embedded.account import account_for
 from server.embedded.claim import holder_of
 from server.embedded.folder import Folder
 from server.settings import CHECKOUT
-from tests.server.launcher import COMMAND, gone, refusal, running, say
+from tests.server.launcher import COMMAND, gone, lives, refusal, running, say
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -33,16 +33,11 @@ def _processes_on(folder: str) -> set[psutil.Process]:
     return {process for process in named if folder in " ".join(process.info["cmdline"] or [])}
 
 
-async def _lives(address: str) -> bool:
-    async with httpx.AsyncClient() as client:
-        return (await client.get(f"{address}/health/live")).status_code == 200
-
-
 async def test_ctrl_c_ends_well_and_leaves_no_child(tmp_path: Path) -> None:
     async with running(tmp_path / "practice") as launched:
         family = launched.family()
         assert {"postgres", "redis-server"} <= {process.name() for process in family}
-        assert await _lives(launched.address)
+        assert await lives(launched.address)
 
         assert await launched.end(signal.SIGINT) == 0
 
@@ -53,7 +48,7 @@ async def test_ctrl_c_ends_well_and_leaves_no_child(tmp_path: Path) -> None:
 async def test_two_server_processes_end_with_a_closed_terminal(tmp_path: Path) -> None:
     async with running(tmp_path / "practice", "--workers", "2") as launched:
         family = launched.family()
-        assert await _lives(launched.address)
+        assert await lives(launched.address)
 
         assert await launched.end(signal.SIGHUP) == 0
 
@@ -70,7 +65,7 @@ async def test_a_start_after_kill_9_heals_what_was_left(tmp_path: Path) -> None:
 
     async with running(tmp_path / "practice", "--workers", "2", "--port", port) as again:
         assert await gone(left) == []
-        assert await _lives(again.address)
+        assert await lives(again.address)
 
 
 async def test_a_postmaster_killed_beside_its_launcher_is_replaced(tmp_path: Path) -> None:
@@ -81,7 +76,29 @@ async def test_a_postmaster_killed_beside_its_launcher_is_replaced(tmp_path: Pat
         await launched.end(signal.SIGKILL)
 
     async with running(tmp_path / "practice") as again:
-        assert await _lives(again.address)
+        assert await lives(again.address)
+
+
+@pytest.mark.parametrize("workers", ["1", "3"])
+async def test_the_end_of_postgresql_is_the_end_of_all_and_is_told(
+    tmp_path: Path, workers: str
+) -> None:
+    folder = tmp_path / "practice"
+    async with running(folder, "--workers", workers) as launched:
+        family = launched.family()
+        postmaster = int((folder / "postgres/postmaster.pid").read_text().splitlines()[0])
+
+        psutil.Process(postmaster).kill()
+        _, complaint = await asyncio.wait_for(launched.process.communicate(), 15)
+
+    assert launched.process.returncode == 1
+    assert b"Traceback" not in complaint
+    assert complaint.decode().splitlines()[-1] == (
+        "openpractice: PostgreSQL has ended (SIGKILL), and nothing goes on without it; its last"
+        " words: terminating connection due to unexpected postmaster exit"
+        f" (more in {folder}/postgres.log)"
+    )
+    assert await gone(family) == []
 
 
 async def test_a_first_start_that_was_cut_off_is_made_again(tmp_path: Path) -> None:
@@ -93,7 +110,7 @@ async def test_a_first_start_that_was_cut_off_is_made_again(tmp_path: Path) -> N
     (folder / "postgres").rename(folder / "postgres.unfinished")
 
     async with running(folder) as launched:
-        assert await _lives(launched.address)
+        assert await lives(launched.address)
         assert not (folder / "postgres.unfinished").exists()
 
 
@@ -184,7 +201,7 @@ async def test_a_folder_full_of_other_things_is_left_alone(tmp_path: Path) -> No
     ("damage", "told"),
     [
         ("postgres/PG_VERSION", "is not what PostgreSQL left there (no PG_VERSION)"),
-        ("postgres/global/pg_control", "PostgreSQL could not start on"),
+        ("postgres/global/pg_control", "could not find the database system Expected to find it in"),
         ("postgres/base", "PostgreSQL cannot work with"),
         ("passwords.json", "passwords.json is missing, and without it nobody can sign in"),
     ],
@@ -218,69 +235,6 @@ async def whole_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     async with running(folder):
         pass
     return folder
-
-
-def _nobody_listens() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
-
-
-async def test_a_wrong_database_url_is_told_without_its_password(servers: Servers) -> None:
-    port = _nobody_listens()
-    wrong = {
-        "mysql://me:geheim@localhost/x": "DATABASE_URL must look like postgresql://login:password@",
-        f"postgresql://me:geheim@127.0.0.1:{port}/x": f"No PostgreSQL answers at 127.0.0.1:{port}",
-        "postgresql://me:geheim@127.0.0.1:99999/x": "The port in postgresql://… makes no sense",
-        f"postgresql://openpractice:geheim@127.0.0.1:{servers.database_port}/x": (
-            "refuses the login openpractice: is the password right?"
-        ),
-        servers.superuser_url.replace("/postgres?", "/nowhere?"): "has no such database",
-    }
-    for url, told in wrong.items():
-        sentence = await refusal("run", "--port", "0", DATABASE_URL=url, REDIS_URL="memory://")
-        assert told in sentence
-        assert "geheim" not in sentence
-
-
-async def test_a_redis_that_does_not_answer_is_told(servers: Servers) -> None:
-    port = _nobody_listens()
-
-    sentence = await refusal(
-        *("run", "--port", "0"),
-        DATABASE_URL=servers.database_url,
-        MIGRATE_DATABASE_URL=servers.migrate_database_url,
-        REDIS_URL=f"redis://127.0.0.1:{port}",
-    )
-
-    assert sentence == f"No Redis answers at 127.0.0.1:{port} (REDIS_URL)."
-
-
-async def test_several_processes_need_a_bus(servers: Servers) -> None:
-    sentence = await refusal(
-        *("run", "--port", "0", "--workers", "2"),
-        DATABASE_URL=servers.database_url,
-        REDIS_URL="memory://",
-    )
-
-    assert "2 server processes need a Redis" in sentence
-
-
-async def test_given_urls_nothing_of_its_own_is_started(
-    servers: Servers, own_database_url: str, tmp_path: Path
-) -> None:
-    name = own_database_url.rpartition("/")[2]
-    owner = servers.migrate_database_url.rpartition("/")[0]
-    addresses = {
-        "DATABASE_URL": own_database_url,
-        "MIGRATE_DATABASE_URL": f"{owner}/{name}",
-        "REDIS_URL": servers.redis_url,
-    }
-
-    async with running(tmp_path / "practice", **addresses) as launched:
-        assert await _lives(launched.address)
-        assert launched.family() == []
-    assert not (tmp_path / "practice").exists()
 
 
 async def test_a_command_on_a_folder_where_nothing_was_started_says_how_to(tmp_path: Path) -> None:

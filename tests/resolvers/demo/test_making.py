@@ -12,7 +12,8 @@ from resolvers.demo.making import make_firm
 from resolvers.demo.tavares import TAVARES
 from tests.models.pools import small_pool
 from tests.resolvers.demo.demo_firm import DemoFirm, firm_of
-from tests.servers import DemoFirms
+from tests.server.launcher import say
+from tests.servers import DatabaseMaker, DemoFirms
 
 
 async def test_the_command_shows_how_far_it_is(demo_firms: DemoFirms) -> None:
@@ -22,9 +23,20 @@ async def test_the_command_shows_how_far_it_is(demo_firms: DemoFirms) -> None:
     ]
 
 
+async def test_where_they_are_the_command_says_so(
+    demo_firms: DemoFirms, make_database: DatabaseMaker
+) -> None:
+    async with make_database(like=demo_firms.database) as own:
+        known = {"DATABASE_URL": own.url, "MIGRATE_DATABASE_URL": own.migrate_url}
+        assert await say("demo", before=(), REDIS_URL="memory://", **known) == (
+            0, "The demo firms are there; `openpractice demo --refresh` makes them anew.\n", "",
+        )  # fmt: skip
+
+
 async def test_made_twice_makes_nothing_twice(ashworth: DemoFirm, tavares: DemoFirm) -> None:
     before = [await firm.value("select seq from firm_stream") for firm in (ashworth, tavares)]
 
+    assert await demo.are_there()
     await demo.make(lambda _done, _total: None)
 
     assert await firm_of(ASHWORTH) == ashworth

@@ -76,8 +76,8 @@ def test_an_accounting_package_s_contacts_are_companies_with_a_person() -> None:
         ("Name,Type", " ,company", "it has no name"),
         ("Name,Type", "Elm,sandwich", "“sandwich” is no kind: it is one of individual, org"),
         ("Name,Status", "Elm,asleep", "“asleep” is no status"),
-        ("Name,Currency", "Elm,Taler", "no currency code"),
-        ("Name,Restricted", "Elm,a bit", "neither yes nor no"),
+        ("Name,Currency", "Elm,Taler", "“Taler” is no currency code"),
+        ("Name,Restricted", "Elm,A bit!", "“A bit!” is neither yes nor no"),
         ("Name,Status", "x" * 201 + ",active", "longer than 200"),
     ],
 )
@@ -95,6 +95,11 @@ def test_a_list_without_names_asks_which_column_holds_them() -> None:
     assert reader.client(2, ["Elm", "active"]).name == "Elm"
     with pytest.raises(FileRefused, match="no field “nam” or no column"):
         ClientReader.of(["Bezeichnung 1"], {"nam": "Bezeichnung 1"})
+
+
+@pytest.mark.parametrize("written", ["gbp", "GBP", "Pound Sterling - Gbp"])
+def test_a_currency_is_known_in_any_case(written: str) -> None:
+    assert row_of("Name,Currency", f"Elm,{written}").fields == {"currency": "GBP"}
 
 
 def test_another_program_s_apostrophe_stays() -> None:

@@ -193,7 +193,7 @@ async def test_the_report_says_how_the_columns_were_read(fern: TestFirm, tmp_pat
                          columns={"name": "Bezeichnung 1"})  # fmt: skip
     first, *_, last = list(report.text())
     assert first == "clients.csv, UTF-8: Bezeichnung 1 → name. Not read: Shoe size."
-    assert last == "1 rows of clients: 1 created."
+    assert last == "1 row of clients: 1 created."
 
 
 async def test_the_progress_ends_when_the_list_is_in(fern: TestFirm) -> None:

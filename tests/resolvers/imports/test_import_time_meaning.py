@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from models import clock
 from models.clients import Client
 from models.jobs import Job
 from models.time_entries import TimeEntry
-from models.unit_of_work import unit_of_work
+from models.unit_of_work import reading, unit_of_work
 from models.workflows import WorkCategory
 from resolvers.imports.dates import DateOrder
 from resolvers.imports.mappings import Mappings
@@ -149,7 +150,7 @@ async def test_the_duration_counts_where_start_and_end_say_otherwise(
 ) -> None:
     report = await bring(fern, toggl(
         tmp_path,
-        "Ada Byron,,Oak,VAT,,Return,Yes,2026-03-13,09:00:00,2026-03-13,10:00:00,00:45:00,",
+        "Ada Byron,,Oak,VAT,,Return,Yes,2025-03-13,09:00:00,2025-03-13,10:00:00,00:45:00,",
     ))  # fmt: skip
     assert report.lines[0].remarks == (
         "its duration is 0:45:00 and between start and end lies 1:00:00",
@@ -163,12 +164,12 @@ async def test_the_clock_runs_in_the_member_s_office_or_as_said(
 ) -> None:
     path = toggl(
         tmp_path,
-        "Ada Byron,,Oak,VAT,,Autumn,Yes,2026-10-25,01:30:00,2026-10-25,02:30:00,02:00:00,",
+        "Ada Byron,,Oak,VAT,,Autumn,Yes,2025-10-26,01:30:00,2025-10-26,02:30:00,02:00:00,",
     )
     report = await bring(fern, path)
     assert report.lines == []
     assert await fern.value("select stopped_at from time_entry") == datetime(
-        2026, 10, 25, 1, 30, tzinfo=UTC
+        2025, 10, 26, 1, 30, tzinfo=UTC
     )
     other = toggl(
         tmp_path,
@@ -190,6 +191,43 @@ async def test_a_row_edited_since_is_pointed_out(fern: TestFirm, tmp_path: Path)
     assert "with the same start was imported before" in report.lines[0].remarks[0]
     both = await bring(fern, toggl(tmp_path, row.format("Return"), row.format("Retrun")))
     assert (both.counts, both.lines) == ({Outcome.UNCHANGED: 2}, [])
+
+
+async def test_a_row_has_one_line_that_says_each_thing_once(fern: TestFirm, tmp_path: Path) -> None:
+    row = "Ada Byron,,Oak,VAT,,{},Yes,2025-03-13,09:00:00,2025-03-13,10:00:00,00:45:00,"
+    await bring(fern, toggl(tmp_path, row.format("Retrun"), row.format("Retrnu")))
+    report = await bring(fern, toggl(tmp_path, row.format("Return")))
+    (line,) = report.lines
+    differs, repeats = line.remarks
+    assert differs == "its duration is 0:45:00 and between start and end lies 1:00:00"
+    assert "with the same start was imported before" in repeats
+    (told,) = [line for line in report.text() if line.startswith("row 2: created: Ada Byron")]
+    assert told.count("was imported before") == 1
+
+
+async def test_more_than_a_day_and_a_date_to_come_are_remarked_on_and_come_in(
+    fern: TestFirm, tmp_path: Path
+) -> None:
+    async with reading(fern.viewer):
+        tomorrow = await clock.today("Europe/Berlin") + timedelta(days=1)
+    path = tmp_path / "harvest.csv"
+    path.write_text(
+        "Date,Client,Project,Task,Hours,First Name,Last Name\n"
+        "2025-03-13,Oak,VAT,,24,Ada,Byron\n"
+        "2025-03-14,Oak,VAT,,24.01,Ada,Byron\n"
+        f"{tomorrow - timedelta(days=1)},Oak,VAT,,1,Ada,Byron\n"
+        f"{tomorrow},Oak,VAT,,30,Ada,Byron\n"
+    )
+    report = await bring(fern, path)
+    assert report.counts == {Outcome.CREATED: 4}
+    assert {line.row: line.remarks for line in report.lines} == {
+        3: ("it is longer than a day: 24:00:36",),
+        5: (
+            "it is longer than a day: 30:00:00",
+            f"its date is in the future: {tomorrow.isoformat()}",
+        ),
+    }
+    assert "made 1 client: Oak" in list(report.text())
 
 
 async def test_what_cannot_be_kept_whole_is_said(fern: TestFirm, tmp_path: Path) -> None:
