@@ -48,7 +48,9 @@ def note_everything(stage: Stage) -> list[Course]:
         playing.note(stage, course)
     hours.note(stage, courses)
     for number, task in enumerate(stage.plan.loose):
-        stage.will(stage.days_ago(2 + number), 17, stage.owner, partial(_add_loose, stage, task))
+        # Whoever has left was given theirs before.
+        day = min(stage.days_ago(2 + number), stage.left_on(task.assignee) or stage.today)
+        stage.will(day, 17, stage.owner, partial(_add_loose, stage, task))
     return courses
 
 

@@ -15,7 +15,7 @@ import psutil
 from server.settings import CHECKOUT
 
 COMMAND = [sys.executable, "-m", "server.cli"]
-_SECONDS = 60
+_SECONDS = 110
 
 
 @dataclass
