@@ -105,14 +105,16 @@ async function load() {
   const turn = (loading += 1)
   const what = kind.peek()
   const mark = what.records.mark
-  const data = await ask(what.snapshot, variablesOf(view.peek()))
-  const { cursor, serverTime } = data[what.board]
+  const asked = variablesOf(view.peek())
+  // Two questions: the cards and all counts together would cost more than one may.
+  const [cards, counts] = await Promise.all([ask(what.snapshot, asked), ask(what.counts, asked)])
+  const { cursor, serverTime } = cards[what.board]
   if (turn !== loading) return null
   hearTime(serverTime)
   announceChange()
   batch(() => {
     const ids = new Set()
-    columns.value = columnsIn(data, what).map(({ [what.list]: connection, ...column }) => {
+    columns.value = columnsIn({ ...counts, ...cards }, what).map(({ [what.list]: connection, ...column }) => {
       for (const { node } of connection.edges) {
         what.take(node, { jobs: mark, tasks: mark })
         ids.add(node.id)
