@@ -243,7 +243,7 @@ async def test_who_lives_in_tasks_adds_and_completes_them_there(helen: Desk, pri
 async def test_a_job_put_where_the_client_is_waited_for_asks_what_for(
     helen: Desk, priya: Desk
 ) -> None:
-    await helen.new_job("Waits for papers")
+    await helen.new_job("Waits for papers", "Sort the papers")
     await helen.stands_in("Waits for papers", "PLANNED")
     await helen.drag("Waits for papers", "WAITING_ON_CLIENT")
     question = helen.page.get_by_role("dialog")
@@ -253,3 +253,4 @@ async def test_a_job_put_where_the_client_is_waited_for_asks_what_for(
     for desk in (helen, priya):
         await expect(desk.card("Waits for papers")).to_contain_text("for the signed form")
         await expect(desk.card("Waits for papers")).to_contain_text("Client’s turn")
+        await expect(desk.card("Waits for papers")).not_to_contain_text("Sort the papers")

@@ -1,9 +1,8 @@
 // The board: its columns side by side, each scrolling on its own.
 import { computed } from '@preact/signals-core'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { beforeChanges, board, condition, kind, tryAgain } from '../desk/board.js'
-import { titleOf } from '../desk/grouping.js'
-import { isOver } from '../desk/kinds.js'
+import { beforeChanges, board, condition, overdue, tryAgain } from '../desk/board.js'
+import { countOf, isPast, shortTitleOf, titleOf } from '../desk/grouping.js'
 import { announcement } from '../desk/toasts.js'
 import { isFiltered, view } from '../desk/view.js'
 import { html } from '../parts/html.js'
@@ -72,23 +71,19 @@ export function BoardView() {
 function Pager({ columns, root }) {
   const go = (key) => root.current?.querySelector(`[data-column="${CSS.escape(key)}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest', behavior: 'smooth' })
   return html`<nav class="pager" aria-label="Columns">
-    ${columns.map((column) => html`<button type="button" key=${column.key} onClick=${() => go(column.key)} aria-label=${`${titleOf(column)}, ${column.count}`}>
-      ${column.category ? html`<${Glyph} category=${column.category} />` : html`<span class="pager-title">${titleOf(column)}</span>`}<span>${column.count}</span>
+    ${columns.map((column) => html`<button type="button" key=${column.key} onClick=${() => go(column.key)} aria-label=${`${titleOf(column)}, ${countOf(column)}`}>
+      <span class="pager-sign">${column.category && html`<${Glyph} category=${column.category} size=${14} />`}<span>${countOf(column)}</span></span>
+      <span class="pager-title">${shortTitleOf(column)}</span>
     </button>`)}
   </nav>`
 }
 
 /** What is on the board, in one line. */
 export const summary = computed(() => {
-  const columns = board.value.filter((column) => !isOver(column.category))
-  const { records, category } = kind.value
-  const cards = columns.flatMap((column) => column.ids.map((id) => records.peek(id)))
-  const over = cards.filter((card) => card && isOver(category(card))).length
+  const columns = board.value.filter((column) => !isPast(column))
   return {
-    count: columns.reduce((sum, column) => sum + column.count, 0) - over,
-    // Pages that were not loaded may hold more, unless a column counts them all.
-    overdue: columns.find((column) => column.key === 'overdue')?.count ?? cards.filter((card) => card?.overdue).length,
-    overdueOrMore: columns.some((column) => column.hasMore) && !columns.some((column) => column.key === 'overdue'),
+    open: columns.reduce((sum, column) => sum + column.open, 0),
+    overdue: overdue.value,
     seconds: columns.reduce((sum, column) => sum + column.remainingSeconds, 0),
   }
 })

@@ -1,7 +1,7 @@
 // One column: its count, its hours against capacity, its cards, and a place to add one.
 import { useState } from 'preact/hooks'
 import { loadMore } from '../desk/board.js'
-import { titleOf } from '../desk/grouping.js'
+import { countOf, isPast, titleOf } from '../desk/grouping.js'
 import { isOver } from '../desk/kinds.js'
 import { say } from '../desk/toasts.js'
 import { hours, exactDate } from '../desk/words.js'
@@ -25,10 +25,10 @@ function Hours({ column }) {
   if (isOver(column.category) || (!left && !capacity)) return html`<p class="column-hours" data-empty="true"> </p>`
   if (!capacity) return html`<p class="column-hours"><span>${hours(left)} h left</span></p>`
   const over = left - capacity
-  const words = over > 0 ? `${hours(over)} h over capacity` : `of ${hours(capacity)} h`
   return html`<p class="column-hours" data-over=${over > 0} title=${`${hours(left)} h of work left, ${hours(capacity)} h of capacity`}>
-    <span><b>${hours(left)} h</b> ${words}</span>
+    <span><b>${hours(left)}</b> of ${hours(capacity)} h</span>
     <span class="meter" style=${{ '--full': Math.min(1, left / capacity) }} aria-hidden="true"></span>
+    ${over > 0 && html`<span class="column-over">${hours(over)} h over</span>`}
   </p>`
 }
 
@@ -59,12 +59,13 @@ export function Column({ column, tasks, tabStop }) {
   const title = titleOf(column)
   const Card = tasks ? TaskCard : JobCard
   const heading = `column-${column.key}`
+  const shown = countOf(column)
   const held = lift.value
   return html`<section class="column" data-column=${column.key} data-target=${held?.key === column.key} aria-labelledby=${heading}>
     <header class="column-head">
       <h2 id=${heading} title=${column.weekStart ? `Week of ${exactDate(column.weekStart)}` : undefined}>
         <${Sign} column=${column} /><span class="column-title">${title}</span>
-        <span class="column-count"><span aria-hidden="true">${column.count}</span><span class="visually-hidden">, ${column.count} ${tasks ? 'tasks' : 'jobs'}</span></span>
+        <span class="column-count"><span aria-hidden="true">${shown}</span><span class="visually-hidden">, ${shown} ${isPast(column) ? 'done' : 'open'} ${tasks ? 'tasks' : 'jobs'}</span></span>
       </h2>
       <${Hours} column=${column} />
     </header>
@@ -84,7 +85,7 @@ export function ClosedColumn({ column, onOpen }) {
   const title = titleOf(column)
   return html`<section class="column column-closed" data-column=${column.key} data-target=${lift.value?.key === column.key}>
     <button type="button" onClick=${onOpen} title="Open the column">
-      <${Sign} column=${column} /><span class="column-count">${column.count}</span><span class="column-title">${title}</span><span class="visually-hidden">. Open the column</span>
+      <${Sign} column=${column} /><span class="column-count">${countOf(column)}</span><span class="column-title">${title}</span><span class="visually-hidden">. Open the column</span>
     </button>
   </section>`
 }

@@ -77,7 +77,7 @@ export function FilterBar() {
   }))
   const named = (list, chosen) => list.map((one) => ({ id: one.id, title: one.name, chosen: one.id === chosen }))
   const pickClient = (item) => { clientNames.set(item.id, item.title); look({ client: item.id }) }
-  const { count, overdue, overdueOrMore, seconds } = summary.value
+  const { open, overdue, seconds } = summary.value
   return html`<div class="filter-bar" role="toolbar" aria-label="Scope and filters">
     <${Scopes} />
     <div class="filters">
@@ -91,7 +91,7 @@ export function FilterBar() {
       ${isFiltered(now) && html`<button type="button" class="button button-quiet" onClick=${() => look(NO_FILTER)}>Clear</button>`}
     </div>
     <span class="filter-space"></span>
-    <p class="summary"><b>${count}</b> open${overdue > 0 && html` · <span class="summary-overdue">${overdue}${overdueOrMore ? '+' : ''} overdue</span>`} · ${hours(seconds)} h</p>
+    <p class="summary"><b>${open}</b> open${overdue > 0 && html` · <span class="summary-overdue">${overdue} overdue</span>`} · ${hours(seconds)} h</p>
     <${TextFilter} />
     <button type="button" class="button button-icon" title="Copy the link to this board" aria-label="Copy the link to this board" onClick=${copyLink}><${Icon} name="link" /></button>
   </div>`

@@ -30,7 +30,9 @@ const nextWords = (job) => {
 function Turn({ job }) {
   const turn = turnOf(job)
   if (!turn) return null
-  return html`<p class="card-turn"><span class="turn" data-tone=${turn.tone}>${turn.words}</span><span class="card-next" title=${nextWords(job)}>${nextWords(job)}</span></p>`
+  // The next step is the firm's own; what others are asked for, the line of the waiting says.
+  const next = turn.tone === 'client' ? '' : nextWords(job)
+  return html`<p class="card-turn"><span class="turn" data-tone=${turn.tone}>${turn.words}</span>${next && html`<span class="card-next" title=${next}>${next}</span>`}</p>`
 }
 
 function WaitingLine({ waiting }) {

@@ -99,6 +99,8 @@ function scrollAtEdges() {
     const { top, bottom } = list.getBoundingClientRect()
     list.scrollTop += speed(drag.y, top, bottom)
   }
+  // The pointer may rest: it is the board that moves under it.
+  follow()
   drag.frame = requestAnimationFrame(scrollAtEdges)
 }
 

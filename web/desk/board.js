@@ -5,7 +5,7 @@ import { hearTime } from '../live/clock.js'
 import { follow } from '../live/follow.js'
 import { persist } from '../live/persist.js'
 import { arranged, keyOf } from './grouping.js'
-import { KINDS } from './kinds.js'
+import { isOver, KINDS } from './kinds.js'
 import { isMe, today } from './session.js'
 import { variablesOf, view } from './view.js'
 import { touch } from './touches.js'
@@ -18,7 +18,8 @@ export const kind = computed(() => KINDS[view.value.show])
 
 const columns = signal([])
 const shown = signal(new Set())
-let counted = new Map() // id → { key, seconds } as the server's counts had it
+let counted = new Map() // id → its figures as the server's counts had them
+let overdueThen = 0
 let stop = () => {}
 let loading = 0
 let opening = 0
@@ -51,28 +52,46 @@ export const board = computed(() => {
       ...column,
       ids,
       count: Math.max(ids.length, column.count + drift.count),
+      open: Math.max(0, column.open + drift.open),
       remainingSeconds: Math.max(0, column.remainingSeconds + drift.seconds),
     }
   })
 })
 
+/** How many cards are overdue, those of unloaded pages included. */
+export const overdue = computed(() => {
+  let count = overdueThen
+  for (const { ids } of board.value) for (const id of ids) count += figuresOf(kind.value.records.peek(id)).overdue
+  for (const was of counted.values()) count -= was.overdue
+  return Math.max(0, count)
+})
+
+/** What one card adds to its column's counts and hours. */
+function figuresOf(card) {
+  const open = isOver(kind.value.category(card)) ? 0 : 1
+  return { count: 1, open, overdue: open && card.overdue ? 1 : 0, seconds: kind.value.seconds(card) }
+}
+
 /** How far the cards here are from what the server counted: it counts pages we have not loaded. */
 function driftOf(key, ids) {
-  let count = ids.length
-  let seconds = 0
-  for (const id of ids) seconds += kind.value.seconds(kind.value.records.peek(id))
-  for (const was of counted.values()) {
-    if (was.key !== key) continue
-    count -= 1
-    seconds -= was.seconds
-  }
-  return { count, seconds }
+  const drift = { count: 0, open: 0, seconds: 0 }
+  const add = (figures, times) => { for (const name of Object.keys(drift)) drift[name] += times * figures[name] }
+  for (const id of ids) add(figuresOf(kind.value.records.peek(id)), 1)
+  for (const was of counted.values()) if (was.key === key) add(was, -1)
+  return drift
+}
+
+/** The answer's columns, each with its open cards; notes how many of all are overdue. */
+function columnsIn(data, what) {
+  const open = new Map(data.open.columns.map(({ key, count }) => [key, count]))
+  overdueThen = data.due.columns.find(({ key }) => key === 'overdue').count
+  return data[what.board].columns.map((column) => ({ ...column, open: open.get(column.key) ?? 0 }))
 }
 
 function remember(ids) {
   for (const id of ids) {
     const card = kind.value.records.heard(id)
-    if (card) counted.set(id, { key: keyOf(kind.value, card, by.value, keys.value), seconds: kind.value.seconds(card) })
+    if (card) counted.set(id, { key: keyOf(kind.value, card, by.value, keys.value), ...figuresOf(card) })
   }
 }
 
@@ -86,13 +105,16 @@ async function load() {
   const turn = (loading += 1)
   const what = kind.peek()
   const mark = what.records.mark
-  const data = (await ask(what.snapshot, variablesOf(view.peek())))[what.board]
+  const asked = variablesOf(view.peek())
+  // Two questions: the cards and all counts together would cost more than one may.
+  const [cards, counts] = await Promise.all([ask(what.snapshot, asked), ask(what.counts, asked)])
+  const { cursor, serverTime } = cards[what.board]
   if (turn !== loading) return null
-  hearTime(data.serverTime)
+  hearTime(serverTime)
   announceChange()
   batch(() => {
     const ids = new Set()
-    columns.value = data.columns.map(({ [what.list]: connection, ...column }) => {
+    columns.value = columnsIn({ ...counts, ...cards }, what).map(({ [what.list]: connection, ...column }) => {
       for (const { node } of connection.edges) {
         what.take(node, { jobs: mark, tasks: mark })
         ids.add(node.id)
@@ -104,7 +126,7 @@ async function load() {
     remember(ids)
     condition.value = 'ready'
   })
-  return data.cursor
+  return cursor
 }
 
 /** Shows what the address asks for, and keeps it live. */
@@ -155,8 +177,8 @@ function countLater() {
     const turn = loading
     const data = await ask(what.counts, variablesOf(view.peek())).catch(() => null)
     if (!data || turn !== loading) return
-    const fresh = new Map(data[what.board].columns.map((column) => [column.key, column]))
     batch(() => {
+      const fresh = new Map(columnsIn(data, what).map((column) => [column.key, column]))
       counted = new Map()
       remember(shown.peek())
       columns.value = columns.peek().map((column) => ({ ...column, ...fresh.get(column.key) }))

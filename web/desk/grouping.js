@@ -62,8 +62,19 @@ const CATEGORIES = {
   CANCELLED: 'Cancelled',
 }
 
+const SHORT = { IN_PROGRESS: 'Doing', WAITING_ON_CLIENT: 'Client', WAITING_ON_OTHER: 'Others', ON_HOLD: 'Hold', IN_REVIEW: 'Review' }
+
 export const CATEGORY_ORDER = Object.keys(CATEGORIES)
 export const categoryTitle = (category) => CATEGORIES[category] ?? category
+
+/** Whether a column holds what is over, and nothing else. */
+export const isPast = (column) => column.key === 'done' || isOver(column.category)
+
+/** How many cards its head tells: what is open, but of what is over all of it. */
+export const countOf = (column) => (isPast(column) ? column.count : column.open)
+
+/** What a phone's pager calls a column, where the title is too long. */
+export const shortTitleOf = (column) => SHORT[column.category] ?? titleOf(column)
 
 export function titleOf(column) {
   if (NAMES[column.key]) return NAMES[column.key]

@@ -15,12 +15,17 @@ function stoppedPatch(timer) {
   return timer ? [{ store: 'timers', id: timer.id, patch: { stoppedAt: now() } }] : []
 }
 
+/** Says what time was booked, and on what. */
+function sayBooked(seconds, title) {
+  say(`${seconds < 60 ? 'Less than a minute' : `${hours(seconds)} h`} booked on “${title}”`)
+}
+
 /** Starts the timer on a job or a task of it; one that runs already is stopped by the same act. */
-export function startTimer({ job = null, task = null, client = null }) {
+export async function startTimer({ job = null, task = null, client = null }) {
   const id = newId('timer')
   const patch = { id, version: 0, note: '', startedAt: now(), stoppedAt: null, member: me(), job, task, client: client ?? (job ?? task)?.client ?? null }
   const input = { id, ...(task ? { taskId: task.id } : job ? { jobId: job.id } : { clientId: client.id }) }
-  return own.make({
+  const payload = await own.make({
     document: 'StartTimer',
     field: 'startTimer',
     input,
@@ -28,6 +33,8 @@ export function startTimer({ job = null, task = null, client = null }) {
     about: job?.id ?? task?.id ?? '',
     patches: [...stoppedPatch(myTimer.peek()), { store: 'timers', id, patch }],
   })
+  const stopped = payload?.stopped
+  if (stopped) sayBooked(stopped.seconds, stopped.task?.title ?? stopped.job?.title ?? stopped.client?.name ?? 'the firm’s own work')
 }
 
 export async function stopTimer() {
@@ -41,7 +48,7 @@ export async function stopTimer() {
     about: about(timer),
     patches: stoppedPatch(timer),
   })
-  if (payload?.timeEntry) say(`${hours(payload.timeEntry.seconds)} h recorded on ${timerTitle(timer)}`)
+  if (payload?.timeEntry) sayBooked(payload.timeEntry.seconds, timerTitle(timer))
 }
 
 /** Starts on this job or task, or stops if that is what runs. */

@@ -59,7 +59,7 @@ export const isScope = (scope, now) => now.scope === scope.view.scope && now.by 
 const enumOf = (word) => word.toUpperCase().replaceAll('-', '_')
 const GROUPING = { category: 'CATEGORY', person: 'PERSON', 'due-week': 'DUE_WEEK' }
 
-/** The variables of the board's query and subscription. */
+/** The variables of the board's query and subscription; `open` leaves out what is done. */
 export function variablesOf(now) {
   const filter = { scope: enumOf(now.scope), due: enumOf(now.due) }
   if (now.team) filter.teamId = now.team
@@ -67,7 +67,7 @@ export function variablesOf(now) {
   if (now.client) filter.clientId = now.client
   if (now.service) filter.serviceId = now.service
   if (now.text) filter.text = now.text
-  return { filter, groupBy: GROUPING[now.by] }
+  return { filter, open: { ...filter, includeDone: false }, groupBy: GROUPING[now.by] }
 }
 
 /** The filters that are set, beyond the scope: what "clear" clears. */

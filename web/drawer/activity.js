@@ -1,4 +1,5 @@
 // Who did what, newest first.
+import { categoryTitle } from '../desk/grouping.js'
 import { isMe } from '../desk/session.js'
 import { agoWords, exactMoment } from '../desk/words.js'
 import { minute } from '../live/clock.js'
@@ -7,7 +8,6 @@ import { html } from '../parts/html.js'
 
 const DID = {
   'job.created': 'made this job',
-  'job.assigned': 'gave it to somebody else',
   'job.completed': 'completed it',
   'job.reopened': 'reopened it',
   'waiting.started': 'began to wait',
@@ -19,8 +19,6 @@ const DID = {
   'task.created': 'added',
   'task.completed': 'completed',
   'task.reopened': 'reopened',
-  'task.assigned': 'handed on',
-  'task.moved': 'moved',
   'task.changed': 'changed',
   'task.deleted': 'deleted a step',
   'comment.added': 'commented',
@@ -37,30 +35,74 @@ const DID = {
 }
 const FIELDS = { title: 'the title', due_date: 'the due date', owner_id: 'the owner', team_id: 'the team', budget_seconds: 'the budget', start_date: 'the start', period_start: 'the period', period_end: 'the period' }
 
-function movedWords(fields) {
-  if (fields.includes('stage_id')) return 'moved it to another stage'
-  if (fields.includes('owner_id')) return 'handed it on'
+/**
+ * The changes that made a field what it is now. The stream tells which fields changed, not to what:
+ * only of these can be said where a thing went, by how it stands.
+ */
+function latestOf(activity) {
+  const latest = new Map()
+  for (const change of activity) {
+    for (const field of change.fields) {
+      const of = `${change.entityId} ${field}`
+      if (!latest.has(of)) latest.set(of, change)
+    }
+  }
+  return (change, field) => latest.get(`${change.entityId} ${field}`) === change
+}
+
+const givenTo = (what, person) => (person ? `gave ${what} to ${isMe(person) ? 'you' : person.name}` : `left ${what} to nobody`)
+
+function jobMoved(change, isLatest) {
+  const { fields, node } = change
+  if (fields.includes('stage_id')) return isLatest(change, 'stage_id') && node ? `moved it to ${node.stage.name}` : 'moved it to another stage'
+  if (fields.includes('owner_id')) return isLatest(change, 'owner_id') && node ? givenTo('it', node.owner) : 'changed who has it'
   return fields.includes('due_date') ? 'changed the due date' : 'changed its place'
 }
 
-function words({ kind, fields, node, entity }) {
+function taskMoved(change, isLatest) {
+  const { fields, node } = change
+  const step = node ? `“${node.title}”` : 'a step'
+  if (fields.includes('status')) return isLatest(change, 'status') && node ? `moved ${step} to ${categoryTitle(node.status)}` : `moved ${step} on`
+  if (fields.includes('assignee_id')) return isLatest(change, 'assignee_id') && node ? givenTo(step, node.assignee) : `changed who has ${step}`
+  return fields.includes('due_date') ? `changed the due date of ${step}` : `changed the place of ${step}`
+}
+
+/** A step that nothing blocks any more gets its status, and nothing else, without anybody moving it. */
+function happenedToStep(change, isLatest) {
+  const { kind, fields, node } = change
+  if (kind !== 'task.moved' || fields.join() !== 'status') return ''
+  const step = node ? `“${node.title}”` : 'A step'
+  if (!node || !isLatest(change, 'status')) return `${step} moved on`
+  return node.status === 'READY' ? `${step} became ready` : `${step} went to ${categoryTitle(node.status)}`
+}
+
+function words(change, isLatest) {
+  const { kind, fields, node, entity } = change
   if (kind === 'job.changed') {
     const named = [...new Set(fields.map((field) => FIELDS[field]).filter(Boolean))]
     return named.length ? `changed ${named.join(' and ')}` : 'changed it'
   }
-  if (kind === 'job.moved') return movedWords(fields)
+  if (kind === 'job.moved' || kind === 'job.assigned') return jobMoved(change, isLatest)
+  if (kind === 'task.moved' || kind === 'task.assigned') return taskMoved(change, isLatest)
   const did = DID[kind] ?? kind.replaceAll(/[._]/g, ' ')
   return entity === 'task' && node?.title ? `${did} “${node.title}”` : did
 }
 
+function Line({ change, isLatest }) {
+  const { actor, at } = change
+  const happened = happenedToStep(change, isLatest)
+  return html`<li>
+    <${Avatar} person=${happened ? null : actor} size="xs" title=${happened ? '' : actor ? undefined : 'OpenPractice'} />
+    <span>${happened || html`<b>${isMe(actor) ? 'You' : (actor?.name ?? 'OpenPractice')}</b> ${words(change, isLatest)}`}</span>
+    <time datetime=${at} title=${exactMoment(at)}>${agoWords(at, minute.value)}</time>
+  </li>`
+}
+
 export function Activity({ job }) {
   if (!job.activity?.length) return null
+  const isLatest = latestOf(job.activity)
   return html`<section class="drawer-part" aria-labelledby="activity-title">
     <h3 id="activity-title">Activity</h3>
-    <ol class="activity" role="list">${job.activity.map((change) => html`<li key=${change.id}>
-      <${Avatar} person=${change.actor} size="xs" title=${change.actor ? undefined : 'OpenPractice'} />
-      <span><b>${isMe(change.actor) ? 'You' : (change.actor?.name ?? 'OpenPractice')}</b> ${words(change)}</span>
-      <time datetime=${change.at} title=${exactMoment(change.at)}>${agoWords(change.at, minute.value)}</time>
-    </li>`)}</ol>
+    <ol class="activity" role="list">${job.activity.map((change) => html`<${Line} key=${change.id} change=${change} isLatest=${isLatest} />`)}</ol>
   </section>`
 }

@@ -5,19 +5,41 @@ import { html } from './html.js'
 import { Icon } from './icons.js'
 
 const LONG = 8
+const TALL = 380
 const GAP = 6
+const MARGIN = 8
 const TYPING_PAUSE = 120
 const NOTHING = { found: 'Nothing found', looking: 'Looking …', failed: 'The server does not answer' }
 let number = 0
 
-/** Stands below (or above) what opened it, and always inside the window. */
-function place(popup, anchor) {
+/** Stands below (or above) what opened it, never higher than there is room; `grows` if more may come. */
+function place(popup, anchor, grows) {
   const from = anchor.getBoundingClientRect()
-  const { offsetWidth: width, offsetHeight: height } = popup
-  const below = from.bottom + GAP
-  const top = below + height > innerHeight - 8 ? Math.max(8, from.top - GAP - height) : below
-  popup.style.left = `${Math.max(8, Math.min(from.left, innerWidth - width - 8))}px`
-  popup.style.top = `${top}px`
+  popup.style.maxHeight = ''
+  const above = from.top - GAP - MARGIN
+  const below = (visualViewport?.height ?? innerHeight) - from.bottom - GAP - MARGIN
+  const isAbove = (grows ? TALL : popup.offsetHeight) > below && above > below
+  Object.assign(popup.style, {
+    left: `${Math.max(MARGIN, Math.min(from.left, innerWidth - popup.offsetWidth - MARGIN))}px`,
+    top: isAbove ? 'auto' : `${from.bottom + GAP}px`,
+    bottom: isAbove ? `${innerHeight - from.top + GAP}px` : 'auto',
+    maxHeight: `${isAbove ? above : below}px`,
+  })
+}
+
+/** Keeps it there while results come and the window changes; answers how to stop. */
+function keepPlaced(popup, anchor, grows) {
+  const again = () => place(popup, anchor, grows)
+  const watching = new ResizeObserver(again)
+  again()
+  watching.observe(popup)
+  addEventListener('resize', again)
+  visualViewport?.addEventListener('resize', again)
+  return () => {
+    watching.disconnect()
+    removeEventListener('resize', again)
+    visualViewport?.removeEventListener('resize', again)
+  }
 }
 
 function List({ anchor, label, items, find, onPick, onClose }) {
@@ -33,10 +55,11 @@ function List({ anchor, label, items, find, onPick, onClose }) {
   useLayoutEffect(() => {
     const element = popup.current
     element.showPopover()
-    place(element, anchor)
+    const stop = keepPlaced(element, anchor, searching)
     element.querySelector('input, [role=listbox]').focus()
     const chosen = items.findIndex((item) => item.chosen)
     if (chosen > 0) setAt(chosen)
+    return stop
   }, [])
   useEffect(() => {
     if (!find) return undefined

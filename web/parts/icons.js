@@ -46,7 +46,7 @@ const GLYPHS = {
   READY: {},
   IN_PROGRESS: { fill: 'M8 4.600a3.400 3.400 0 0 1 0 6.800Z' },
   WAITING_ON_CLIENT: { line: 'M8 5v3.200l2 1.300' },
-  WAITING_ON_OTHER: { line: 'M8 5v3.200l2 1.300' },
+  WAITING_ON_OTHER: { line: 'M5.300 8h.01M8 8h.01M10.700 8h.01' },
   ON_HOLD: { line: 'M6.700 6v4M9.300 6v4' },
   IN_REVIEW: { fill: 'M8 10.200a2.200 2.200 0 1 0 0-4.400 2.200 2.200 0 0 0 0 4.400Z' },
   DONE: { solid: true, line: 'm5.400 8.300 1.800 1.800 3.500-3.900' },
