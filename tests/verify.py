@@ -37,6 +37,7 @@ REMOVALS = frozenset({
     EventKind.TEAM_MEMBER_REMOVED,
     EventKind.CONTACT_UNLINKED,
     EventKind.TIME_OFF_CANCELLED,
+    EventKind.TEMPLATE_STEP_REMOVED,
 })  # fmt: skip
 """The kinds after which a row is gone."""
 
