@@ -2,7 +2,7 @@
 
 import time
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 
 import pytest
 from hypothesis import given
@@ -56,7 +56,7 @@ def test_periods_of_whole_months_follow_each_other_without_a_gap(step: str, firs
     rule = Rule.read(f"FREQ={step};BYMONTHDAY=-1", first)
     periods = [rule.period(last) for last in islice(rule.dates(first), 5)]
 
-    for (_, last), (following, _) in zip(periods, periods[1:], strict=False):
+    for (_, last), (following, _) in pairwise(periods):
         assert following == last + timedelta(days=1)
 
 
