@@ -5,7 +5,16 @@ import sys
 import typer
 
 from server.cannot_start import CannotStart
-from server.commands import contract, database, forgetting, founding, imports, people, running
+from server.commands import (
+    contract,
+    database,
+    forgetting,
+    founding,
+    imports,
+    people,
+    running,
+    working,
+)
 from server.stopping import Stopped, stoppable
 
 app = typer.Typer(
@@ -17,6 +26,7 @@ app = typer.Typer(
     help="The operational backbone of a professional firm.",
 )
 app.command()(running.run)
+app.command()(working.worker)
 app.command()(founding.found)
 app.command()(people.people)
 app.command()(people.token)

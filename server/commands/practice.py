@@ -12,6 +12,7 @@ from models.errors import PracticeError
 from server.cannot_start import CannotStart
 from server.connecting import visiting
 from server.external import check_database, migrate_database
+from server.queue import PgQueue
 from server.settings import Settings, read_settings
 from subscriptions.bus import Bus
 
@@ -23,7 +24,7 @@ async def practice(settings: Settings) -> AsyncIterator[None]:
     """The practice for as long as the block runs; servers at work hear of every change."""
     bus = Bus(settings.redis_url)
     await bus.start()
-    database = await Database.open(settings.database_url, size=4, publisher=bus)
+    database = await Database.open(settings.database_url, size=4, publisher=bus, queue=PgQueue())
     try:
         await install(database)
         yield

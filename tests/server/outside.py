@@ -68,7 +68,10 @@ async def outside(own: OwnDatabase, redis_url: str = "memory://") -> AsyncIterat
     """The application on a database of its own, which `tests.cast` then writes to as well."""
     before, pace = database(), gc.get_threshold()
     settings = Settings(
-        database_url=own.url, migrate_database_url=own.migrate_url, redis_url=redis_url
+        database_url=own.url,
+        migrate_database_url=own.migrate_url,
+        redis_url=redis_url,
+        background=False,  # nothing stirs by itself while a test looks
     )
     try:
         async with (
