@@ -51,7 +51,7 @@ async def enqueue(queue: Queries, pieces: Sequence[Piece]) -> None:
         some = pieces[start : start + _AT_ONCE]
         await queue.enqueue(
             [piece.kind.value for piece in some],
-            [orjson.dumps({"firm_id": piece.firm_id, "about_id": piece.about_id})
+            [orjson.dumps({"firm_id": str(piece.firm_id), "about_id": str(piece.about_id)})
              for piece in some],
             [0] * len(some),
             dedupe_key=[f"{piece.kind.value} {piece.firm_id} {piece.about_id}" for piece in some],
