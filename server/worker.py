@@ -67,7 +67,8 @@ class Worker:
                 await self._look(queue)
                 await self._queuer.run(
                     batch_size=_BATCH, max_concurrent_tasks=2 * _BATCH,
-                    heartbeat_timeout=self._silence, shutdown_on_listener_failure=True,
+                    heartbeat_timeout=self._silence, dequeue_timeout=self._silence,
+                    shutdown_on_listener_failure=True,
                 )  # fmt: skip
             except _LOST as error:
                 log.warning("the queue cannot be reached", reason=repr(error))

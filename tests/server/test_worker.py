@@ -156,7 +156,7 @@ async def test_killed_anywhere_workers_make_each_period_once(shop: Workshop) -> 
     made = [await daily(house, days) for days in (40, 60, 80)]
     pauses = random.Random(20260131)
     cut_off = 0
-    for _ in range(6):
+    for _ in range(5):
         async with worker_process(shop.own) as process:
             # Somewhere in the middle of what it does, wherever that is.
             with pytest.raises(TimeoutError):
