@@ -11,8 +11,8 @@ from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.context import get_current_context
 
 from models.mail import Mailer, NoPost
-from models.queue import NoQueue, Queue
 from models.registry import MODEL_MODULES
+from models.work_queue import NoQueue, Queue
 
 CONNECTION = "practice"
 

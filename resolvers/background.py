@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from models.queue import Piece, WorkKind
 from models.recurrences import Recurrence
 from models.recurrences.making import make_due
 from models.unit_of_work import unit_of_work
 from models.viewer import Viewer
+from models.work_queue import Piece, WorkKind
 
 
 async def work_off(piece: Piece) -> None:

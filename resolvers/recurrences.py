@@ -32,7 +32,7 @@ async def page(
     return await page_of(Recurrence, _NEWEST, window, where)
 
 
-async def upcoming(parents: Sequence[Row], *, first: int = 6) -> list[list[dict[str, Any]]]:
+async def upcoming(parents: Sequence[Row], *, first: int) -> list[list[dict[str, Any]]]:
     """The next periods that have no job yet, of each recurrence."""
     if not 1 <= first <= MOST_UPCOMING:
         raise ValidationError(f"From 1 to {MOST_UPCOMING} periods.", path=("first",))
@@ -52,7 +52,7 @@ def _shown(recurrence: Recurrence, last: date | None, first: int) -> list[dict[s
 
 
 def _row(occurrence: Occurrence) -> dict[str, Any]:
-    return {**asdict(occurrence), "key": occurrence.key}
+    return {**asdict(occurrence), "key": occurrence.key, "start_date": occurrence.start_date}
 
 
 async def start(**given: Any) -> Recurrence:

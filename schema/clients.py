@@ -14,6 +14,7 @@ from models.engagements import Engagement as EngagementRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.portal_access import PortalAccess as PortalAccessRow
+from models.recurrences import Recurrence as RecurrenceRow
 from resolvers import clients, contacts, engagements, jobs
 from resolvers.reading import one
 from schema import ids
@@ -43,6 +44,7 @@ from schema.scalars import Date
 READ = Permission.READ_CLIENTS
 _Job = Annotated["Job", strawberry.lazy("schema.jobs")]
 _Service = Annotated["Service", strawberry.lazy("schema.workflows")]
+_Recurrence = Annotated["Recurrence", strawberry.lazy("schema.recurrences")]
 _PortalAccess = Annotated["PortalAccess", strawberry.lazy("schema.portal_access")]
 
 
@@ -108,6 +110,10 @@ class Engagement(Node):
     services: list[_Service] = batch(
         engagements.services, allow=READ, description="The services it covers.", cost=5
     )
+    recurrences: list[_Recurrence] = children(
+        RecurrenceRow, by="engagement_id", order="first_date, id", allow=Permission.READ_WORK,
+        description="What comes back under it.",
+    )  # fmt: skip
     start_date: Date = field("Its first day.")
     end_date: Date | None = field("Its last day, once it has ended.")
 
@@ -123,6 +129,10 @@ class Client(Node):
     tags: list[str] = field("Words the firm sorts its clients by.")
     currency: str = field("ISO 4217 code it is invoiced in.")
     notes: str = field("Standing notes, shown on each of its jobs.")
+    recurrences: list[_Recurrence] = children(
+        RecurrenceRow, by="client_id", order="first_date, id", allow=Permission.READ_WORK,
+        description="What comes back for it.",
+    )  # fmt: skip
     contacts: list[ClientContact] = children(
         ClientContactRow, by="client_id", order="role, id", allow=READ,
         description="The people behind it.",

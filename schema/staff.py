@@ -16,8 +16,11 @@ from schema.members import MemberMutation, MemberQuery
 from schema.node_query import NodeQuery
 from schema.payloads import ERROR_TYPES
 from schema.portal_access import PortalAccessMutation
+from schema.recurrences import RecurrenceMutation, RecurrenceQuery
 from schema.sign_in import SignInMutation, SignInQuery
 from schema.task_verbs import TaskMutation, TaskQuery
+from schema.template_verbs import TemplateMutation
+from schema.templates import TemplateQuery
 from schema.time_entries import TimeMutation, TimeQuery
 from schema.workflows import WorkflowMutation, WorkflowQuery
 
@@ -25,7 +28,7 @@ from schema.workflows import WorkflowMutation, WorkflowQuery
 @strawberry.type(description="What can be asked. A query reads one snapshot of the firm.")
 class Query(
     SignInQuery, FirmQuery, MemberQuery, ClientQuery, WorkflowQuery, JobQuery, TaskQuery,
-    TimeQuery, BoardQuery, ChangeQuery, NodeQuery,
+    TimeQuery, BoardQuery, ChangeQuery, NodeQuery, TemplateQuery, RecurrenceQuery,
 ):  # fmt: skip
     pass
 
@@ -35,7 +38,7 @@ class Query(
 )
 class Mutation(
     SignInMutation, FirmMutation, MemberMutation, ClientMutation, WorkflowMutation, JobMutation,
-    TaskMutation, TimeMutation, PortalAccessMutation,
+    TaskMutation, TimeMutation, PortalAccessMutation, TemplateMutation, RecurrenceMutation,
 ):  # fmt: skip
     pass
 

@@ -24,11 +24,11 @@ from server.doors import Door
 from server.limits import PORTAL, STAFF
 from server.mail import Inbox, Smtp, Undelivered
 from server.persisted import Persisted
-from server.queue import PgQueue
 from server.routes import Site, build
 from server.running import Runner
 from server.settings import Settings
 from server.sockets.registry import Sockets
+from server.work_queue import PgQueue
 from server.worker import Worker, working
 from subscriptions.bus import Bus
 from subscriptions.feed import Feeds

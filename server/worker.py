@@ -21,11 +21,11 @@ from pgqueuer.domain.types import Channel
 from pgqueuer.queries import Queries
 
 from models.database import Database
-from models.queue import WorkKind
 from models.recurrences.due import due_pieces
+from models.work_queue import WorkKind
 from resolvers.background import work_off
 from server.metrics import PIECE_SECONDS, PIECES
-from server.queue import NAMES, enqueue, piece_of, queries
+from server.work_queue import NAMES, enqueue, piece_of, queries
 
 log = structlog.get_logger("openpractice.worker")
 

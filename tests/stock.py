@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from models.clients import Client
+from models.clients import Client, firm_today
 from models.comments import Comment
 from models.contacts import Contact
 from models.dependencies import Dependency
@@ -15,13 +15,16 @@ from models.jobs import Job
 from models.members import Capacity, Member, TimeOff
 from models.permissions import READING
 from models.portal_sign_in import MagicLink, PortalSession
+from models.recurrences import Recurrence
 from models.reviews import Review
 from models.sign_in import ApiToken, Session
 from models.tasks import Task
+from models.templates import Template
 from models.time_entries import TimeEntry
 from models.timers import Timer
 from models.unit_of_work import current, reading, unit_of_work
 from models.waiting import start_waiting
+from models.workflows import Service, default_workflow
 from schema import ids
 from subscriptions import cursors
 from tests.cast import House, Person
@@ -58,6 +61,7 @@ async def stock_of(
         job = await Job.open(client_id=client_id, title=f"{word} books", owner_id=house.eve.id)
         await Job.open(client_id=client_id, title=f"{word} return", owner_id=person.id)
         await _of_the_client(client, openly or word)
+        await _coming_back(client, openly or word)
         await _of_the_job(job, word, house.dan.id)
         await _of_the_person(openly or word)
     async with reading(house.system):
@@ -80,6 +84,16 @@ async def _of_the_client(client: Client, word: str) -> None:
     await PortalSession.open(contact.id)
     await client.assign(await Member.me(), "manager")
     await Engagement.start(client_id=client.id, name="Accounts", service_ids=[])
+
+
+async def _coming_back(client: Client, word: str) -> None:
+    service = await Service.offer(name=f"{word} books", workflow_id=(await default_workflow()).id)
+    template = await Template.design(service_id=service.id, step_list=[
+        {"title": f"{word} posting", "role": "preparer"},
+    ])  # fmt: skip
+    await template.publish()
+    await Recurrence.start(client_id=client.id, template_id=template.id, rule="FREQ=MONTHLY",
+                           first_date=await firm_today())  # fmt: skip
 
 
 async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:

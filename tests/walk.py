@@ -41,6 +41,7 @@ _BY_NAME: dict[str, Any] = {
     "email": "{}@post.example", "password": "long enough {}", "timeZone": "Europe/London",
     "currency": "GBP", "locale": "en-GB", "first": 20, "due": "ANY",
     "scope": "EVERYTHING", "stages.category": "DONE",
+    "rule": "FREQ=MONTHLY",
 }  # fmt: skip
 _BY_TYPE: dict[str, Any] = {
     "Int": 1, "Long": 60, "Boolean": True, "Date": DAY.isoformat(),

@@ -15,11 +15,11 @@ from models.engagements import Engagement
 from models.errors import ValidationError
 from models.events import EventKind
 from models.members import Member
-from models.queue import Piece, WorkKind
 from models.recurrences.rules import Rule
 from models.teams import Team
 from models.templates import Template
 from models.visibility import Sight
+from models.work_queue import Piece, WorkKind
 from models.working_days import BusinessDayRule, OffsetUnit, moved, must_be_near, offset_from
 
 _DAY = timedelta(days=1)

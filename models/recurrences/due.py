@@ -1,7 +1,7 @@
 """Which recurrences have something to make: asked across firms, by the queue's role alone."""
 
 from models.database import Database
-from models.queue import Piece, WorkKind
+from models.work_queue import Piece, WorkKind
 
 
 async def due_pieces(queue: Database) -> list[Piece]:

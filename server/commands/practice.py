@@ -12,8 +12,8 @@ from models.errors import PracticeError
 from server.cannot_start import CannotStart
 from server.connecting import visiting
 from server.external import check_database, migrate_database
-from server.queue import PgQueue
 from server.settings import Settings, read_settings
+from server.work_queue import PgQueue
 from subscriptions.bus import Bus
 
 Answer = TypeVar("Answer")

@@ -15,11 +15,11 @@ from models.engagements import Engagement
 from models.errors import NotFound, ValidationError
 from models.events import EventKind
 from models.jobs import Job
-from models.queue import Piece, WorkKind
 from models.recurrences import Recurrence
 from models.recurrences.making import AT_ONCE, make_due
 from models.templates import Template
 from models.unit_of_work import reading, unit_of_work
+from models.work_queue import Piece, WorkKind
 from resolvers.background import make_due_jobs, work_off
 from tests.cast import Cast, House
 from tests.templates import bookkeeping_template

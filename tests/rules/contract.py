@@ -24,8 +24,8 @@ BOUNDS = {
         "Query.nodes", "UserError.path", "Conflict.changedFields",
     ),
     "no longer than a table has columns": ("Change.fields",),
-    "at most 250": ("Viewer.clients",),
-    "at most 50": ("Client.openJobs", "Job.activity", "Client.tags"),
+    "at most 250": ("Viewer.clients", "TemplateVersion.steps", "TemplateStep.dependsOn"),
+    "at most 50": ("Client.openJobs", "Job.activity", "Client.tags", "Recurrence.upcoming"),
     "a page or a batch of a stream, at most 250": (
         "ChangePage.changes", "Changes.changes", "BoardChanges.changes", "TaskChanges.changes",
         "TimerChanges.changes",
@@ -33,6 +33,7 @@ BOUNDS = {
     "the firms that one password opens": ("SignInPayload.firms",),
     "set up by hand in the firm's settings, some tens": (
         "Query.teams", "Query.services", "Query.workflows", "Workflow.stages", "Firm.offices",
+        "Query.templates", "Template.versions",
         "JobBoard.columns", "TaskBoard.columns",
     ),
     "one running timer a member": ("Query.timers", "Job.timers", "Task.timers"),
@@ -42,6 +43,7 @@ BOUNDS = {
     ),
     "a client's own, a few each year": (
         "Client.contacts", "Client.roles", "Client.relations", "Client.engagements",
+        "Client.recurrences", "Engagement.recurrences",
         "Contact.clients", "Contact.portalAccess", "Engagement.services",
     ),
     "one piece of work, as large as a person can look after": (

@@ -14,10 +14,10 @@ from uuid_utils.compat import uuid7
 
 from models.database import database
 from models.errors import ValidationError
-from models.queue import Piece, WorkKind
 from models.unit_of_work import current, unit_of_work
-from server.queue import queries
+from models.work_queue import Piece, WorkKind
 from server.settings import CHECKOUT
+from server.work_queue import queries
 from server.worker import Worker, working
 from tests.cast import Cast, one_firm, two_firms
 from tests.server.launcher import COMMAND, refusal, surroundings

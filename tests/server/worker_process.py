@@ -8,7 +8,7 @@ from datetime import timedelta
 import uvloop
 
 from models.database import Database, install
-from server.queue import PgQueue
+from server.work_queue import PgQueue
 from server.worker import Worker, working
 
 SILENCE = timedelta(seconds=1)

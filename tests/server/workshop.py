@@ -16,8 +16,8 @@ from models import clock
 from models.database import Database, database, install
 from models.recurrences import Recurrence
 from models.unit_of_work import reading, unit_of_work
-from server.queue import NAMES, PgQueue
 from server.settings import CHECKOUT
+from server.work_queue import NAMES, PgQueue
 from tests.cast import House
 from tests.server.launcher import surroundings
 from tests.servers import OwnDatabase

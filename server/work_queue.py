@@ -17,8 +17,8 @@ from pgqueuer.domain.settings import DBSettings
 from pgqueuer.ports.driver import Driver
 from pgqueuer.queries import Queries
 
-from models.queue import Piece, WorkKind
 from models.unit_of_work import Turn, current
+from models.work_queue import Piece, WorkKind
 
 # Said in full: what is not said here pgqueuer reads from variables such as CHANNEL.
 NAMES = DBSettings(
