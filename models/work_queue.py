@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from models.database import Database
+
+_KEPT = "30 days"
 
 
 class WorkKind(StrEnum):
@@ -40,3 +45,13 @@ class NoQueue:
 
     async def put(self, piece: Piece) -> None:  # noqa: ARG002  (the port's own name)
         return None
+
+
+async def forget_ended(queue: "Database") -> None:
+    """Strike from the queue's log what ended long ago; what failed for good stays in the queue.
+
+    `queue` is open as role openpractice_queue.
+    """
+    await queue.pool.execute(
+        f"delete from queue.pgqueuer_log where created < now() - interval '{_KEPT}'"
+    )

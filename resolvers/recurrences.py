@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from models.clients import firm_today
 from models.engagements import Engagement
 from models.errors import ValidationError
 from models.recurrences import Occurrence, Recurrence
@@ -60,4 +59,4 @@ async def start(**given: Any) -> Recurrence:
 
 
 async def end(*, id: UUID, ended_on: date | None = None) -> Recurrence:
-    return await (await Recurrence.load(id)).end(ended_on or await firm_today())
+    return await (await Recurrence.load(id)).end(ended_on)

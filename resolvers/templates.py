@@ -6,7 +6,7 @@ from uuid import UUID
 
 from models.base import FirmModel
 from models.jobs import Job
-from models.templates import Template, TemplateVersion
+from models.templates import Template
 from models.templates.applying import apply as make_job
 from models.unit_of_work import Row, current
 
@@ -34,19 +34,19 @@ async def _versions(parents: Sequence[Row], where: str) -> list[Row | None]:
     return [found.get(row["id"]) for row in parents]
 
 
-async def design(*, steps: Sequence[Mapping[str, Any]] = (), **given: Any) -> Template:
-    return await Template.design(step_list=steps, **given)
+async def design(*, steps: Sequence[Mapping[str, Any]] = (), **given: Any) -> dict[str, FirmModel]:
+    template = await Template.design(step_list=steps, **given)
+    return {"template": template, "template_version": await template.last_version()}
 
 
 async def set_steps(*, id: UUID, steps: Sequence[Mapping[str, Any]]) -> dict[str, FirmModel]:
     template = await Template.load(id)
-    return {"template_version": await template.set_steps(steps), "template": template}
+    return {"template": template, "template_version": await template.set_steps(steps)}
 
 
 async def publish(*, id: UUID) -> dict[str, FirmModel]:
     template = await Template.load(id)
-    version: TemplateVersion = await template.publish()
-    return {"template_version": version, "template": template}
+    return {"template": template, "template_version": await template.publish()}
 
 
 async def apply(*, template_id: UUID, **given: Any) -> Job:

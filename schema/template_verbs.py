@@ -24,7 +24,7 @@ from schema.templates import NewTemplateStep, Template, TemplateVersion
 class CreateTemplate:
     id: strawberry.ID | None = own_id(TemplateRow)
     service_id: strawberry.ID = reference(ServiceRow, "Which service.", optional=False)
-    name: str = given_field("What it is called; like its service unless said.")
+    name: str = given_field("What it is called; its jobs are named by it.", optional=False)
     owner_role: ClientPart | None = given_field(
         "Who answers for its jobs, by their part at the client; the manager unless said."
     )
@@ -63,8 +63,8 @@ class ApplyTemplate:
 
 
 _VERSION = {
-    "template_version": (TemplateVersion, TemplateVersionRow),
     "template": (Template, TemplateRow),
+    "template_version": (TemplateVersion, TemplateVersionRow),
 }
 _MANAGE = Permission.MANAGE_WORK
 
@@ -72,8 +72,8 @@ _MANAGE = Permission.MANAGE_WORK
 @strawberry.type
 class TemplateMutation:
     create_template = mutation(
-        templates.design, input=CreateTemplate, returns={"template": (Template, TemplateRow)},
-        allow=_MANAGE, description="Begin a template with the draft of its first version.",
+        templates.design, input=CreateTemplate, returns=_VERSION, allow=_MANAGE,
+        description="Begin a template with the draft of its first version.",
     )  # fmt: skip
     set_template_steps = mutation(
         templates.set_steps, input=SetTemplateSteps, returns=_VERSION, allow=_MANAGE,

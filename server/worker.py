@@ -22,7 +22,7 @@ from pgqueuer.queries import Queries
 
 from models.database import Database
 from models.recurrences.due import due_pieces
-from models.work_queue import WorkKind
+from models.work_queue import WorkKind, forget_ended
 from resolvers.background import work_off
 from server.metrics import PIECE_SECONDS, PIECES
 from server.work_queue import NAMES, enqueue, piece_of, queries
@@ -68,7 +68,7 @@ class Worker:
                 await self._queuer.run(
                     batch_size=_BATCH, max_concurrent_tasks=2 * _BATCH,
                     heartbeat_timeout=self._silence, dequeue_timeout=self._silence,
-                    shutdown_on_listener_failure=True,
+                    shutdown_on_listener_failure=True, log_aggregation_interval=timedelta(0),
                 )  # fmt: skip
             except _LOST as error:
                 log.warning("the queue cannot be reached", reason=repr(error))
@@ -90,6 +90,7 @@ class Worker:
     async def _look(self, queue: Queries) -> None:
         """Let wait what is due by now, whether or not anybody has said so."""
         await enqueue(queue, await due_pieces(self._database))
+        await forget_ended(self._database)
 
 
 def _patiently(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:

@@ -88,7 +88,7 @@ async def _of_the_client(client: Client, word: str) -> None:
 
 async def _coming_back(client: Client, word: str) -> None:
     service = await Service.offer(name=f"{word} books", workflow_id=(await default_workflow()).id)
-    template = await Template.design(service_id=service.id, step_list=[
+    template = await Template.design(name=f"{word} steps", service_id=service.id, step_list=[
         {"title": f"{word} posting", "role": "preparer"},
     ])  # fmt: skip
     await template.publish()

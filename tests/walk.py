@@ -231,7 +231,8 @@ def selection(kind: Any, depth: int = 2) -> str:
 
 
 def _fields(kind: Any, depth: int) -> Iterator[str]:
-    paged = "nodes" in kind.fields
+    """What comes a second time of one kind is looked into less deep: a document has its bounds."""
+    paged, known = "nodes" in kind.fields, set[Any]()
     for name, field in kind.fields.items():
         inner = get_named_type(field.type)
         if any(is_required_argument(argument) for argument in field.args.values()):
@@ -241,7 +242,8 @@ def _fields(kind: Any, depth: int) -> Iterator[str]:
         elif name == "errors":
             yield "errors { __typename message path code }"
         elif is_object_type(inner) and name not in ("edges", "activity") and (depth > 0 or paged):
-            yield f"{name} {selection(inner, depth - 1)}"
+            yield f"{name} {selection(inner, min(0, depth - 1) if inner in known else depth - 1)}"
+            known.add(inner)
 
 
 def _of_nodes() -> str:

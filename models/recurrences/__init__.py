@@ -103,7 +103,10 @@ class Recurrence(FirmModel):
     async def end(self, on: date | None = None) -> Self:
         """Its last day: no period that ends later is made; what was made stays. Ended once, it can
         only end earlier."""
-        last = max(on or await firm_today(), self.first_date - _DAY)
+        before_all = self.first_date - _DAY
+        if on is not None and on < before_all:
+            raise ValidationError("It cannot end before it began.", path=("endedOn",))
+        last = on or max(await firm_today(), before_all)
         if self.ended_on is not None and self.ended_on <= last:
             return self
         goes_on = self.next_date is not None and self.next_date <= last

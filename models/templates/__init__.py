@@ -30,13 +30,16 @@ class Template(FirmModel):
         table = "template"
 
     @classmethod
-    async def design(cls, *, service_id: UUID, step_list: Sequence[Mapping[str, Any]] = (),
-                     id: UUID | None = None, **given: Any) -> Self:  # fmt: skip
-        """A template and the draft of its first version; named by its service unless said."""
-        service = await Service.load(service_id, lock=False, path=("serviceId",))
+    async def design(cls, *, service_id: UUID, name: str, id: UUID | None = None,
+                     step_list: Sequence[Mapping[str, Any]] = (),
+                     **given: Any) -> Self:  # fmt: skip
+        """A template and the draft of its first version; the manager answers for its jobs unless
+        another role is said."""
+        await Service.load(service_id, lock=False, path=("serviceId",))
         template = await cls.create(
-            EventKind.TEMPLATE_CREATED, id=id, given={"service_id": service_id, **given},
-            derived={"name": service.name, "owner_role": "manager"},
+            EventKind.TEMPLATE_CREATED, id=id,
+            given={"service_id": service_id, "name": name, **given},
+            derived={"owner_role": "manager"},
         )  # fmt: skip
         if template.is_new:
             await steps.write(await template.begin(1), step_list)

@@ -165,7 +165,9 @@ async def test_applied_twice_under_one_id_it_makes_one_job_even_by_a_newer_versi
 async def test_a_draft_is_not_applied(cast: Cast) -> None:
     house = cast.harbour
     async with unit_of_work(house.cleo):
-        template = await Template.design(service_id=house.bookkeeping, step_list=[{"title": "A"}])
+        template = await Template.design(
+            name="Books", service_id=house.bookkeeping, step_list=[{"title": "A"}]
+        )
     async with verify_refusal(house, house.cleo, ValidationError, code="NOT_PUBLISHED"):
         await apply(template, client_id=house.bakery)
 

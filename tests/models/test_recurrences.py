@@ -178,6 +178,16 @@ async def test_after_its_last_day_nothing_is_made(cast: Cast) -> None:
     assert await make_due_jobs(house.id, recurrence.id) == 0
 
 
+async def test_it_cannot_end_before_it_began_and_may_end_before_its_first_day(cast: Cast) -> None:
+    house = cast.harbour
+    recurrence = await started(house, first_date=await _today(house) + 30 * DAY)
+    async with verify_refusal(house, house.cleo, ValidationError, path="endedOn"):
+        await (await Recurrence.load(recurrence.id)).end(recurrence.first_date - 2 * DAY)
+    async with verify_action(house, house.cleo):
+        held = await (await Recurrence.load(recurrence.id)).end()
+    assert (held.ended_on, held.next_date) == (recurrence.first_date - DAY, None)
+
+
 async def test_until_its_last_day_the_periods_are_made(cast: Cast) -> None:
     house = cast.harbour
     recurrence = await started(house, rule="FREQ=WEEKLY")
@@ -225,7 +235,7 @@ async def test_a_recurrence_is_of_one_firm_and_one_client(cast: Cast) -> None:
 async def test_an_unpublished_template_does_not_come_back(cast: Cast) -> None:
     house = cast.harbour
     async with unit_of_work(house.cleo):
-        template = await Template.design(service_id=house.bookkeeping)
+        template = await Template.design(name="Books", service_id=house.bookkeeping)
         first = await today()
     async with verify_refusal(house, house.cleo, ValidationError, code="NOT_PUBLISHED"):
         await Recurrence.start(template_id=template.id, client_id=house.bakery, rule=MONTHLY,

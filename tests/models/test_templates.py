@@ -28,7 +28,9 @@ async def titles_of(house: House, template: Template, number: int) -> list[str]:
 async def test_a_template_begins_with_the_draft_of_its_first_version(cast: Cast) -> None:
     house = cast.harbour
     async with verify_action(house, house.cleo) as action:
-        template = await Template.design(service_id=house.bookkeeping, step_list=STEPS)
+        template = await Template.design(
+            name="Books", service_id=house.bookkeeping, step_list=STEPS
+        )
         draft = await template.last_version()
 
     assert action.kinds == [
@@ -36,7 +38,7 @@ async def test_a_template_begins_with_the_draft_of_its_first_version(cast: Cast)
         EventKind.TEMPLATE_VERSION_BEGUN,
         *[EventKind.TEMPLATE_STEP_ADDED] * 4,
     ]
-    assert (template.name, template.owner_role) == ("Bookkeeping", "manager")
+    assert (template.name, template.owner_role) == ("Books", "manager")
     assert (draft.number, draft.published_at) == (1, None)
     assert await titles_of(house, template, 1) == ["Gather", "Post", "Check", "Send"]
 
@@ -46,7 +48,9 @@ async def test_a_template_made_twice_under_one_id_is_made_once(cast: Cast) -> No
     async with verify_action(house) as action:
         for _ in range(2):
             async with unit_of_work(house.cleo):
-                await Template.design(id=id, service_id=house.bookkeeping, step_list=STEPS)
+                await Template.design(
+                    id=id, name="Books", service_id=house.bookkeeping, step_list=STEPS
+                )
     assert action.kinds.count(EventKind.TEMPLATE_CREATED) == 1
     assert action.kinds.count(EventKind.TEMPLATE_STEP_ADDED) == 4
 
@@ -54,7 +58,9 @@ async def test_a_template_made_twice_under_one_id_is_made_once(cast: Cast) -> No
 async def test_the_steps_of_a_draft_are_set_as_a_whole(cast: Cast) -> None:
     house = cast.harbour
     async with unit_of_work(house.cleo):
-        template = await Template.design(service_id=house.bookkeeping, step_list=STEPS)
+        template = await Template.design(
+            name="Books", service_id=house.bookkeeping, step_list=STEPS
+        )
     async with verify_action(house, house.cleo) as action:
         draft = await template.set_steps([{"title": "All of it"}])
 
@@ -69,7 +75,9 @@ async def test_the_steps_of_a_draft_are_set_as_a_whole(cast: Cast) -> None:
 async def test_publishing_twice_is_once(cast: Cast) -> None:
     house = cast.harbour
     async with unit_of_work(house.cleo):
-        template = await Template.design(service_id=house.bookkeeping, step_list=STEPS)
+        template = await Template.design(
+            name="Books", service_id=house.bookkeeping, step_list=STEPS
+        )
     async with verify_action(house, house.cleo) as action:
         first = await template.publish()
         again = await template.publish()
@@ -123,27 +131,27 @@ async def test_a_step_waits_for_earlier_ones_and_is_due_in_sight(
     step: dict[str, object], cast: Cast
 ) -> None:
     async with verify_refusal(cast.harbour, cast.harbour.cleo, ValidationError, path="steps"):
-        await Template.design(service_id=cast.harbour.bookkeeping, step_list=[step])
+        await Template.design(name="Books", service_id=cast.harbour.bookkeeping, step_list=[step])
 
 
 async def test_more_steps_than_a_job_has_are_refused(cast: Cast) -> None:
     async with verify_refusal(cast.harbour, cast.harbour.cleo, ValidationError, path="steps"):
         await Template.design(
-            service_id=cast.harbour.bookkeeping, step_list=[{"title": "Step"}] * 251
+            name="Books", service_id=cast.harbour.bookkeeping, step_list=[{"title": "Step"}] * 251
         )
 
 
 async def test_an_empty_draft_is_not_published(cast: Cast) -> None:
     house = cast.harbour
     async with unit_of_work(house.cleo):
-        template = await Template.design(service_id=house.bookkeeping)
+        template = await Template.design(name="Books", service_id=house.bookkeeping)
     async with verify_refusal(house, house.cleo, Locked, code="NO_STEPS"):
         await template.publish()
 
 
 async def test_a_template_is_for_a_service_of_ones_own_firm(cast: Cast) -> None:
     async with verify_refusal(cast.harbour, cast.harbour.cleo, NotFound, path="serviceId"):
-        await Template.design(service_id=cast.alpine.bookkeeping)
+        await Template.design(name="Books", service_id=cast.alpine.bookkeeping)
 
 
 FORGETFUL = {

@@ -139,6 +139,17 @@ async def test_a_piece_that_fails_is_tried_again_later_and_named_in_the_log(
     )
 
 
+async def test_what_ended_long_ago_is_forgotten(cast: Cast, shop: Workshop) -> None:
+    await shop.queue.pool.execute(
+        "insert into queue.pgqueuer_log (created, job_id, status, priority, entrypoint)"
+        " values (now() - interval '31 days', 7, 'successful', 0, 'old')"
+    )
+    await daily(cast.harbour, 1)
+    async with working(Worker(shop.queue)):
+        await shop.until(shop.empty)
+    assert await shop.queue.pool.fetchval("select min(job_id) from queue.pgqueuer_log") != 7
+
+
 async def test_a_worker_that_is_stopped_finishes_what_it_has_begun(
     cast: Cast, shop: Workshop
 ) -> None:
