@@ -1,5 +1,5 @@
 -- The queue of work in the background: pgqueuer 1.6's own tables, in a schema of their own, as its
--- `pgq install --dry-run` writes them, and who may do what with them.
+-- `pgq sql install` writes them, and who may do what with them.
 
 CREATE SCHEMA IF NOT EXISTS queue;
 
