@@ -35,7 +35,7 @@ def written(kind: str, id: Any) -> str:
 
 async def template_of(outside: Outside, house: House) -> str:
     """Monthly books, designed and published through the contract."""
-    steps = [
+    steps: list[dict[str, Any]] = [
         {"title": "Post", "role": "PREPARER",
          "due": {"anchor": "PERIOD_END", "count": 5, "unit": "BUSINESS_DAYS"}},
         {"title": "Check", "role": "REVIEWER", "dependsOn": [1],

@@ -21,6 +21,7 @@ from server.work_queue import queries
 from server.worker import Worker, working
 from tests.cast import Cast, one_firm, two_firms
 from tests.server.launcher import COMMAND, refusal, surroundings
+from tests.server.outside import outside
 from tests.server.workshop import Workshop, daily, periods_of, worker_process, workshop
 from tests.servers import DatabaseMaker
 
@@ -181,6 +182,14 @@ async def test_killed_anywhere_workers_make_each_period_once(shop: Workshop) -> 
         keys = await periods_of(house, recurrence)
         assert len(keys) == len(set(keys)) == days
     assert cut_off, "no worker was killed in the middle of anything"
+
+
+async def test_a_server_does_the_background_work_too(shop: Workshop) -> None:
+    house = await one_firm()
+    recurrence = await daily(house, 5)
+    async with outside(shop.own, background=True):
+        await shop.until(shop.empty)
+    assert len(await periods_of(house, recurrence)) == 5
 
 
 async def test_the_command_works_until_it_is_asked_to_stop(shop: Workshop) -> None:
