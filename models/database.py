@@ -12,6 +12,7 @@ from tortoise.context import get_current_context
 
 from models.mail import Mailer, NoPost
 from models.registry import MODEL_MODULES
+from models.work_queue import NoQueue, Queue
 
 CONNECTION = "practice"
 
@@ -43,15 +44,21 @@ class NoConnection(AsyncpgDBClient):
 
 
 class Database:
-    """A pool of connections under one role, whom to tell after a commit, and who takes letters."""
+    """A pool of connections under one role, whom to tell after a commit, who takes letters, and
+    where work waits."""
 
     def __init__(
-        self, pool: "asyncpg.Pool[asyncpg.Record]", publisher: Publisher, mailer: Mailer
+        self,
+        pool: "asyncpg.Pool[asyncpg.Record]",
+        publisher: Publisher,
+        mailer: Mailer,
+        queue: Queue,
     ) -> None:
         self.pool = pool
         self.turns = asyncio.Semaphore(pool.get_max_size())
         self.publisher = publisher
         self.mailer = mailer
+        self.queue = queue
 
     @classmethod
     async def open(
@@ -62,6 +69,7 @@ class Database:
         size: int = 10,
         publisher: Publisher | None = None,
         mailer: Mailer | None = None,
+        queue: Queue | None = None,
     ) -> "Database":
         """Connect as `role`, which the login must be a member of.
 
@@ -81,7 +89,7 @@ class Database:
                 "timezone": "UTC",
             },
         )
-        return cls(pool, publisher or Silence(), mailer or NoPost())
+        return cls(pool, publisher or Silence(), mailer or NoPost(), queue or NoQueue())
 
     async def close(self) -> None:
         await self.pool.close()

@@ -11,6 +11,8 @@ MODEL_MODULES = (
     "models.portal_sign_in",
     "models.workflows",
     "models.engagements",
+    "models.templates",
+    "models.recurrences",
     "models.jobs",
     "models.waiting",
     "models.reviews",

@@ -14,6 +14,7 @@ from models.engagements import Engagement as EngagementRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.portal_access import PortalAccess as PortalAccessRow
+from models.recurrences import Recurrence as RecurrenceRow
 from resolvers import clients, contacts, engagements, invoices, jobs
 from resolvers.reading import one
 from schema import ids
@@ -44,6 +45,7 @@ READ = Permission.READ_CLIENTS
 _Job = Annotated["Job", strawberry.lazy("schema.jobs")]
 _Service = Annotated["Service", strawberry.lazy("schema.workflows")]
 _Money = Annotated["Money", strawberry.lazy("schema.money")]
+_Recurrence = Annotated["Recurrence", strawberry.lazy("schema.recurrences")]
 _PortalAccess = Annotated["PortalAccess", strawberry.lazy("schema.portal_access")]
 
 
@@ -109,6 +111,10 @@ class Engagement(Node):
     services: list[_Service] = batch(
         engagements.services, allow=READ, description="The services it covers.", cost=5
     )
+    recurrences: list[_Recurrence] = children(
+        RecurrenceRow, by="engagement_id", order="first_date, id", allow=Permission.READ_WORK,
+        description="What comes back under it.",
+    )  # fmt: skip
     start_date: Date = field("Its first day.")
     end_date: Date | None = field("Its last day, once it has ended.")
 
@@ -129,6 +135,10 @@ class Client(Node):
         invoices.receivable, allow=Permission.READ_BILLING, else_null=True, cost=5,
         description="What it is still to pay, an amount for each currency; null for who sees no"
         " billing.",
+    )  # fmt: skip
+    recurrences: list[_Recurrence] = children(
+        RecurrenceRow, by="client_id", order="first_date, id", allow=Permission.READ_WORK,
+        description="What comes back for it.",
     )  # fmt: skip
     contacts: list[ClientContact] = children(
         ClientContactRow, by="client_id", order="role, id", allow=READ,

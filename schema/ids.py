@@ -21,10 +21,12 @@ from models.members import Capacity, Member, TimeOff
 from models.portal_access import PortalAccess
 from models.portal_sign_in import MagicLink, PortalSession
 from models.rates import Rate
+from models.recurrences import Recurrence
 from models.reviews import Review
 from models.sign_in import ApiToken, Session
 from models.tasks import Task
 from models.teams import Team, TeamMembership
+from models.templates import Template, TemplateStep, TemplateVersion
 from models.time_entries import TimeEntry
 from models.timers import Timer
 from models.waiting import Waiting
@@ -38,6 +40,8 @@ PREFIXES: dict[str, type[FirmModel]] = {
     "portalaccess": PortalAccess, "portallink": MagicLink, "portalsession": PortalSession,
     "workflow": Workflow, "stage": Stage, "service": Service, "engagement": Engagement,
     "job": Job, "waiting": Waiting, "review": Review, "task": Task, "dependency": Dependency,
+    "template": Template, "templateversion": TemplateVersion, "templatestep": TemplateStep,
+    "recurrence": Recurrence,
     "comment": Comment, "timer": Timer, "entry": TimeEntry,
     "rate": Rate, "invoice": Invoice, "invoiceline": InvoiceLine, "payment": Payment,
     "creditnote": CreditNote, "posting": LedgerTransaction, "ledgerentry": LedgerEntry,

@@ -10,9 +10,11 @@ from models.engagements import Engagement as EngagementRow
 from models.jobs import Job as JobRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
+from models.recurrences import Recurrence as RecurrenceRow
 from models.reviews import Review as ReviewRow
 from models.tasks import Task as TaskRow
 from models.teams import Team as TeamRow
+from models.templates import TemplateVersion as TemplateVersionRow
 from models.timers import Timer as TimerRow
 from models.waiting import Waiting as WaitingRow
 from models.workflows import Service as ServiceRow
@@ -33,6 +35,8 @@ READ = Permission.READ_WORK
 _Task = Annotated["Task", strawberry.lazy("schema.tasks")]
 _Comment = Annotated["Comment", strawberry.lazy("schema.tasks")]
 _Timer = Annotated["Timer", strawberry.lazy("schema.time_entries")]
+_TemplateVersion = Annotated["TemplateVersion", strawberry.lazy("schema.templates")]
+_Recurrence = Annotated["Recurrence", strawberry.lazy("schema.recurrences")]
 _Change = Annotated["Change", strawberry.lazy("schema.changes")]
 
 
@@ -84,6 +88,13 @@ class Job(Node):
     start_date: Date | None = field("When it is to be begun.")
     due_date: Date | None = field("When it is to be done, the firm's calendar.")
     budget_seconds: Long | None = field("Seconds it may take.")
+    template_version: _TemplateVersion | None = relation(
+        TemplateVersionRow, by="template_version_id", allow=READ,
+        description="What it was made from; null for a job made by hand.",
+    )  # fmt: skip
+    recurrence: _Recurrence | None = relation(
+        RecurrenceRow, by="recurrence_id", allow=READ, description="What made it, period by period."
+    )
     position: str = field("Its place among cards, compared byte by byte, then by id.")
     created_at: DateTime = field("When it was made.")
     completed_at: DateTime | None = field("When it was done.")

@@ -19,8 +19,11 @@ from schema.node_query import NodeQuery
 from schema.payloads import ERROR_TYPES
 from schema.portal_access import PortalAccessMutation
 from schema.rates import RateMutation, RateQuery
+from schema.recurrences import RecurrenceMutation, RecurrenceQuery
 from schema.sign_in import SignInMutation, SignInQuery
 from schema.task_verbs import TaskMutation, TaskQuery
+from schema.template_verbs import TemplateMutation
+from schema.templates import TemplateQuery
 from schema.time_entries import TimeMutation, TimeQuery
 from schema.workflows import WorkflowMutation, WorkflowQuery
 
@@ -28,7 +31,8 @@ from schema.workflows import WorkflowMutation, WorkflowQuery
 @strawberry.type(description="What can be asked. A query reads one snapshot of the firm.")
 class Query(
     SignInQuery, FirmQuery, MemberQuery, ClientQuery, WorkflowQuery, JobQuery, TaskQuery,
-    TimeQuery, RateQuery, InvoiceQuery, BoardQuery, ChangeQuery, NodeQuery,
+    TimeQuery, RateQuery, InvoiceQuery, BoardQuery, ChangeQuery, NodeQuery, TemplateQuery,
+    RecurrenceQuery,
 ):  # fmt: skip
     pass
 
@@ -39,6 +43,7 @@ class Query(
 class Mutation(
     SignInMutation, FirmMutation, MemberMutation, ClientMutation, WorkflowMutation, JobMutation,
     TaskMutation, TimeMutation, RateMutation, InvoiceMutation, PortalAccessMutation,
+    TemplateMutation, RecurrenceMutation,
 ):  # fmt: skip
     pass
 

@@ -29,6 +29,8 @@ from server.running import Runner
 from server.settings import Settings
 from server.sockets.registry import Sockets
 from server.typesetting import Typst
+from server.work_queue import PgQueue
+from server.worker import Worker, working
 from subscriptions.bus import Bus
 from subscriptions.feed import Feeds
 
@@ -124,25 +126,58 @@ def _settle() -> None:
 
 
 @asynccontextmanager
-async def _live(settings: Settings, bus: Bus, mailer: Mailer) -> AsyncIterator[Feeds]:
-    """The mail, the database, the bus and the feeds, closed in the reverse order."""
+async def at_work(settings: Settings) -> AsyncIterator[Worker]:
+    """A worker at work in a process of its own, stopped at the end."""
+    async with (
+        _practice(settings, Bus(settings.redis_url), _mailer(settings)),
+        _background(settings) as worker,
+    ):
+        yield worker
+
+
+@asynccontextmanager
+async def _practice(settings: Settings, bus: Bus, mailer: Mailer) -> AsyncIterator[None]:
+    """The mail, the database and the bus, closed in the reverse order."""
     async with AsyncExitStack() as opened:
         if isinstance(mailer, Smtp):
             await opened.enter_async_context(mailer.open())
         practice = await Database.open(
-            settings.database_url, size=settings.pool_size, publisher=bus, mailer=mailer
-        )
+            settings.database_url, size=settings.pool_size, publisher=bus, mailer=mailer,
+            queue=PgQueue(),
+        )  # fmt: skip
         opened.push_async_callback(practice.close)
         await install(practice)
         opened.push_async_callback(settled)
-        watched = await Database.open(settings.database_url, role="openpractice_feed", size=2)
-        opened.push_async_callback(watched.close)
         await bus.start()
         opened.push_async_callback(bus.stop)
+        yield
+
+
+@asynccontextmanager
+async def _live(settings: Settings, bus: Bus, mailer: Mailer) -> AsyncIterator[Feeds]:
+    """The practice, its feeds and its background work, closed in the reverse order."""
+    async with AsyncExitStack() as opened:
+        await opened.enter_async_context(_practice(settings, bus, mailer))
+        watched = await Database.open(settings.database_url, role="openpractice_feed", size=2)
+        opened.push_async_callback(watched.close)
         feeds = Feeds(watched, bus)
         await feeds.start()
         opened.push_async_callback(feeds.stop)
+        if settings.background:
+            await opened.enter_async_context(_background(settings))
         yield feeds
+
+
+@asynccontextmanager
+async def _background(settings: Settings) -> AsyncIterator[Worker]:
+    """A worker on the queue, which is all that its own connections see."""
+    queue = await Database.open(settings.database_url, role="openpractice_queue", size=3)
+    try:
+        worker = Worker(queue)
+        async with working(worker):
+            yield worker
+    finally:
+        await queue.close()
 
 
 async def _revocations(feeds: Feeds, sockets: Sockets) -> None:

@@ -14,6 +14,7 @@ from server.commands import (
     ledger,
     people,
     running,
+    working,
 )
 from server.stopping import Stopped, stoppable
 
@@ -26,6 +27,7 @@ app = typer.Typer(
     help="The operational backbone of a professional firm.",
 )
 app.command()(running.run)
+app.command()(working.worker)
 app.command()(founding.found)
 app.command()(people.people)
 app.command()(people.token)

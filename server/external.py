@@ -12,7 +12,7 @@ from subscriptions.bus import NotLetIn, knock
 _CONNECT_SECONDS = 10
 _POSTGRES = ("postgresql", "postgres")
 _REDIS = ("redis", "rediss")
-_ACTS_AS = ("openpractice_app", "openpractice_portal", "openpractice_feed")
+_ACTS_AS = ("openpractice_app", "openpractice_portal", "openpractice_feed", "openpractice_queue")
 
 
 async def check_database(settings: Settings) -> None:

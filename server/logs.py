@@ -36,7 +36,7 @@ def configure_logs(settings: Settings) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
     # Starting, stopping and every connection are the launcher's to tell, or nobody's.
-    for name in ("uvicorn", "uvicorn.error", "asyncio", "websockets"):
+    for name in ("uvicorn", "uvicorn.error", "asyncio", "websockets", "pgqueuer"):
         logging.getLogger(name).setLevel(logging.WARNING)
     # It warns at each try while the database is away, and where in asyncpg that was helps nobody.
     logging.getLogger("asyncpg.pool").addFilter(_without_traceback)

@@ -31,6 +31,12 @@ SOCKET_OPERATIONS = Gauge(
 SOCKET_CLOSES = Counter(
     "openpractice_socket_closes", "Sockets that this server closed, by code.", ("door", "code")
 )
+PIECES = Counter(
+    "openpractice_pieces", "Pieces of background work, by how they ended.", ("kind", "outcome")
+)
+PIECE_SECONDS = Histogram(
+    "openpractice_piece_seconds", "How long pieces of background work took.", ("kind",)
+)
 
 _NEAR = {"127.0.0.1", "::1", "testclient"}
 

@@ -57,6 +57,11 @@ class Settings(BaseSettings):
         8000, ge=0, le=65535, description="The port to listen on; 0 picks a free one."
     )
     workers: int = Field(1, ge=1, le=64, description="Server processes that share the port.")
+    background: bool = Field(
+        True,
+        description="Whether the server processes do the background work, too;"
+        " no where `openpractice worker` does it.",
+    )
     pool_size: int = Field(10, ge=1, le=200, description="Database connections of each process.")
     environment: Literal["development", "production"] = "development"
     points_per_minute: int | None = Field(

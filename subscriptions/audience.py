@@ -19,7 +19,8 @@ READ_BY = {
     ),
     Permission.READ_WORK: (
         "workflow", "stage", "service", "engagement", "engagement_service", "job", "waiting",
-        "review", "task", "dependency", "comment",
+        "review", "task", "dependency", "comment", "template", "template_version", "template_step",
+        "recurrence",
     ),
     Permission.READ_TIME: ("timer", "time_entry"),
     Permission.READ_BILLING: (

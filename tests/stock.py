@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from models.clients import Client
+from models.clients import Client, firm_today
 from models.comments import Comment
 from models.contacts import Contact
 from models.dependencies import Dependency
@@ -21,13 +21,16 @@ from models.money import Money
 from models.permissions import READING
 from models.portal_sign_in import MagicLink, PortalSession
 from models.rates import Rate
+from models.recurrences import Recurrence
 from models.reviews import Review
 from models.sign_in import ApiToken, Session
 from models.tasks import Task
+from models.templates import Template
 from models.time_entries import TimeEntry
 from models.timers import Timer
 from models.unit_of_work import current, reading, unit_of_work
 from models.waiting import start_waiting
+from models.workflows import Service, default_workflow
 from schema import ids
 from subscriptions import cursors
 from tests.cast import House, Person
@@ -64,6 +67,7 @@ async def stock_of(
         job = await Job.open(client_id=client_id, title=f"{word} books", owner_id=house.eve.id)
         other = await Job.open(client_id=client_id, title=f"{word} return", owner_id=person.id)
         await _of_the_client(client, openly or word)
+        await _coming_back(client, openly or word)
         await _of_the_job(job, word, house.dan.id)
         await _billed(client, other, word)
         await _of_the_person(openly or word)
@@ -87,6 +91,17 @@ async def _of_the_client(client: Client, word: str) -> None:
     await PortalSession.open(contact.id)
     await client.assign(await Member.me(), "manager")
     await Engagement.start(client_id=client.id, name="Accounts", service_ids=[])
+
+
+async def _coming_back(client: Client, word: str) -> None:
+    service = await Service.offer(name=f"{word} books", workflow_id=(await default_workflow()).id)
+    template = await Template.design(name=f"{word} steps", service_id=service.id, step_list=[
+        {"title": f"{word} posting", "role": "preparer"},
+    ])  # fmt: skip
+    await template.publish()
+    in_a_year = await firm_today() + timedelta(days=366)  # no server at work has to make anything
+    await Recurrence.start(client_id=client.id, template_id=template.id, rule="FREQ=MONTHLY",
+                           first_date=in_a_year)  # fmt: skip
 
 
 async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:

@@ -40,6 +40,7 @@ REMOVALS = frozenset({
     EventKind.INVOICE_DISCARDED,
     EventKind.INVOICE_LINE_REMOVED,
     EventKind.BILLED_TIME_REMOVED,
+    EventKind.TEMPLATE_STEP_REMOVED,
 })  # fmt: skip
 """The kinds after which a row is gone."""
 

@@ -41,6 +41,7 @@ _BY_NAME: dict[str, Any] = {
     "email": "{}@post.example", "password": "long enough {}", "timeZone": "Europe/London",
     "currency": "GBP", "locale": "en-GB", "first": 20, "due": "ANY",
     "scope": "EVERYTHING", "stages.category": "DONE",
+    "rule": "FREQ=MONTHLY",
 }  # fmt: skip
 _BY_TYPE: dict[str, Any] = {
     "Int": 1, "Long": 60, "Boolean": True, "Date": DAY.isoformat(), "Decimal": "1.50",
@@ -234,7 +235,8 @@ def selection(kind: Any, depth: int = 2) -> str:
 
 
 def _fields(kind: Any, depth: int) -> Iterator[str]:
-    paged = "nodes" in kind.fields
+    """What comes a second time of one kind is looked into less deep: a document has its bounds."""
+    paged, known = "nodes" in kind.fields, set[Any]()
     for name, field in kind.fields.items():
         inner = get_named_type(field.type)
         if any(is_required_argument(argument) for argument in field.args.values()):
@@ -244,7 +246,8 @@ def _fields(kind: Any, depth: int) -> Iterator[str]:
         elif name == "errors":
             yield "errors { __typename message path code }"
         elif is_object_type(inner) and name not in ("edges", "activity") and (depth > 0 or paged):
-            yield f"{name} {selection(inner, depth - 1)}"
+            yield f"{name} {selection(inner, min(0, depth - 1) if inner in known else depth - 1)}"
+            known.add(inner)
 
 
 def _of_nodes() -> str:

@@ -49,6 +49,11 @@ class Job(FirmModel):
     budget_seconds: int | None = fields.BigIntField(null=True)
     position = fields.CharField(400)
     completed_at: datetime | None = fields.DatetimeField(null=True)
+    template_version = belongs_to("TemplateVersion", null=True)
+    template_version_id: UUID | None
+    recurrence = belongs_to("Recurrence", null=True)
+    recurrence_id: UUID | None
+    period_key = fields.CharField(20, null=True)
 
     class Meta:
         table = "job"
@@ -56,17 +61,21 @@ class Job(FirmModel):
     @classmethod
     async def open(cls, *, client_id: UUID, title: str, id: UUID | None = None,
                    workflow_id: UUID | None = None, stage_id: UUID | None = None,
-                   step_list: Sequence[Mapping[str, Any]] = (), **given: Any) -> Self:  # fmt: skip
-        """A new job at its workflow's first stage (or `stage_id`), with its steps as tasks."""
+                   step_list: Sequence[Mapping[str, Any]] = (),
+                   derived: Mapping[str, Any] | None = None, **given: Any) -> Self:  # fmt: skip
+        """A new job at its workflow's first stage (or `stage_id`), with its steps as tasks.
+
+        `given` is what the caller said, `derived` what was found for it.
+        """
         await Client.must_exist(client_id, "clientId")
-        await _must_refer(given)
+        await _must_refer({**(derived or {}), **given})
         stage = await _first_stage(workflow_id, given.get("service_id"), stage_id)
         if stage.category.is_over:
             raise ValidationError("A job does not begin at its end.", path=("stageId",))
         job = await cls.create(
             EventKind.JOB_CREATED, id=id,
             given={"client_id": client_id, "title": title, **given},
-            derived={"workflow_id": stage.workflow_id, "stage_id": stage.id,
+            derived={**(derived or {}), "workflow_id": stage.workflow_id, "stage_id": stage.id,
                      "category": stage.category, "position": await ordering.at_end(cls)},
         )  # fmt: skip
         if job.is_new and stage.category.is_waiting:

@@ -16,6 +16,7 @@ from server.connecting import visiting
 from server.external import check_database, migrate_database
 from server.progress import console
 from server.settings import Settings, read_settings
+from server.work_queue import PgQueue
 from subscriptions.bus import Bus
 
 Answer = TypeVar("Answer")
@@ -26,7 +27,7 @@ async def practice(settings: Settings) -> AsyncIterator[None]:
     """The practice for as long as the block runs; servers at work hear of every change."""
     bus = Bus(settings.redis_url)
     await bus.start()
-    database = await Database.open(settings.database_url, size=4, publisher=bus)
+    database = await Database.open(settings.database_url, size=4, publisher=bus, queue=PgQueue())
     try:
         await install(database)
         yield

@@ -12,8 +12,8 @@ do $$ begin
   if not exists (select from pg_roles where rolname = 'openpractice_migrate') then
     create role openpractice_migrate login createrole bypassrls noinherit;
   end if;
-  grant openpractice_app, openpractice_portal, openpractice_feed, openpractice_gate
-    to openpractice_migrate with inherit false, set true;
+  grant openpractice_app, openpractice_portal, openpractice_feed, openpractice_queue,
+        openpractice_gate to openpractice_migrate with inherit false, set true;
 end $$
 """
 

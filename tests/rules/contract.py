@@ -24,7 +24,10 @@ BOUNDS = {
         "Query.nodes", "UserError.path", "Conflict.changedFields",
     ),
     "no longer than a table has columns": ("Change.fields",),
-    "at most 250": ("Viewer.clients", "Invoice.lines", "InvoiceLine.timeEntries"),
+    "at most 250": (
+        "Viewer.clients", "Invoice.lines", "InvoiceLine.timeEntries", "TemplateVersion.steps",
+        "TemplateStep.dependsOn",
+    ),
     "one for each account, scope, currency or tax rate": (
         "LedgerTransaction.entries", "RateExplanation.losers", "Client.receivable",
         "Invoice.taxTotals",
@@ -32,7 +35,7 @@ BOUNDS = {
     "the documents of one invoice, a few": (
         "Invoice.payments", "Invoice.creditNotes", "Invoice.ledgerEntries",
     ),
-    "at most 50": ("Client.openJobs", "Job.activity", "Client.tags"),
+    "at most 50": ("Client.openJobs", "Job.activity", "Client.tags", "Recurrence.upcoming"),
     "a page or a batch of a stream, at most 250": (
         "ChangePage.changes", "Changes.changes", "BoardChanges.changes", "TaskChanges.changes",
         "TimerChanges.changes",
@@ -41,6 +44,7 @@ BOUNDS = {
     "set up by hand in the firm's settings, some tens": (
         "Query.teams", "Query.services", "Query.workflows", "Workflow.stages", "Firm.offices",
         "Firm.legalEntities", "LegalEntity.taxIds",
+        "Query.templates", "Template.versions",
         "JobBoard.columns", "TaskBoard.columns",
     ),
     "one running timer a member": ("Query.timers", "Job.timers", "Task.timers"),
@@ -50,6 +54,7 @@ BOUNDS = {
     ),
     "a client's own, a few each year": (
         "Client.contacts", "Client.roles", "Client.relations", "Client.engagements",
+        "Client.recurrences", "Engagement.recurrences",
         "Contact.clients", "Contact.portalAccess", "Engagement.services",
     ),
     "one piece of work, as large as a person can look after": (

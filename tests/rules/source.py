@@ -203,6 +203,7 @@ RULES = (
             "resolvers/portal_sign_in.py": "mails links and redeems them, before anybody is in",
             "resolvers/operators.py": "the member whom the command line names",
             "resolvers/demo/__init__.py": "founds the demo firms",
+            "resolvers/background.py": "does the work that waits in the queue, firm by firm",
             "resolvers/firms.py": "founds a firm, which has no members yet",
             "resolvers/demo/making.py": "founds a demo firm, and lets its people in",
             "resolvers/demo/stage.py": "lets the demo's members act",

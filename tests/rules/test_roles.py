@@ -11,7 +11,7 @@ from tests.rules.tenancy import TEMPLATE
 from tests.servers import DatabaseMaker
 
 APP, FEED, GATE = "openpractice_app", "openpractice_feed", "openpractice_gate"
-PORTAL = "openpractice_portal"
+PORTAL, QUEUE = "openpractice_portal", "openpractice_queue"
 LOGIN = "openpractice"
 
 EVERYTHING = {"SELECT", "INSERT", "UPDATE", "DELETE"}
@@ -41,6 +41,7 @@ FOR_OTHERS = {
             "portal_access",
             "magic_link",
             "portal_session",
+            "recurrence",
         )
     },
 }
@@ -80,6 +81,7 @@ DEFINERS = {
     "find_portal_contacts": (APP,),
     "find_magic_link": (APP,),
     "find_portal_session": (APP,),
+    "find_due_recurrences": (QUEUE,),
 }
 """The functions that run with their owner's rights, and who may call them: triggers nobody."""
 
@@ -183,26 +185,29 @@ async def test_no_role_of_a_request_owns_anything_or_passes_by_the_wall(
                      and d.refclassid = 'pg_authid'::regclass and d.refobjid = r.oid
                      and d.classid <> 'pg_proc'::regclass) as things
            from pg_roles r where rolname = any($1)""",
-        [APP, PORTAL, FEED, GATE, LOGIN],
+        [APP, PORTAL, FEED, QUEUE, GATE, LOGIN],
     )  # fmt: skip
     assert {row["name"]: tuple(row)[1:] for row in rows} == {
         APP: (False, False, False, 0),
         PORTAL: (False, False, False, 0),
         FEED: (False, False, False, 0),
+        QUEUE: (False, False, False, 0),
         GATE: (False, True, False, 0),
         LOGIN: (True, False, False, 0),
     }
 
 
-async def test_the_servers_login_may_act_as_app_portal_or_feed_and_has_nothing_by_itself(
+async def test_the_servers_login_may_act_as_each_of_these_and_has_nothing_by_itself(
     as_owner: "asyncpg.Connection[Any]",
 ) -> None:
     rows = await as_owner.fetch(
         """select m.roleid::regrole::text, m.inherit_option, m.admin_option
            from pg_auth_members m where m.member = any($1::regrole[])""",
-        [APP, PORTAL, FEED, GATE, LOGIN],
+        [APP, PORTAL, FEED, QUEUE, GATE, LOGIN],
     )
-    assert {tuple(row) for row in rows} == {(role, False, False) for role in (APP, PORTAL, FEED)}
+    assert {tuple(row) for row in rows} == {
+        (role, False, False) for role in (APP, PORTAL, FEED, QUEUE)
+    }
 
 
 async def test_the_functions_with_rights_of_their_own_are_these_each_for_its_callers_alone(
@@ -248,3 +253,21 @@ async def test_a_temporary_table_cannot_stand_in_for_a_real_one(
         )
         assert await intruder.fetch("select * from find_member('x@y.z')") == []
         await intruder.close()
+
+
+async def test_the_queues_tables_are_the_workers_and_the_app_only_puts_in(
+    as_owner: "asyncpg.Connection[Any]",
+) -> None:
+    rows = await as_owner.fetch(
+        """select c.relname::text, x.grantee::regrole::text, array_agg(x.privilege_type) as rights
+           from pg_class c cross join lateral aclexplode(c.relacl) x
+           where c.relnamespace = 'queue'::regnamespace and x.grantee <> c.relowner
+             and c.relkind = 'r' group by 1, 2"""
+    )
+    assert {tuple(row)[:2]: set(row["rights"]) for row in rows} == {
+        (table, QUEUE): EVERYTHING
+        for table in ("pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics")
+    }
+    assert await as_owner.fetchval(
+        "select relrowsecurity from pg_class where oid = 'queue.pgqueuer'::regclass"
+    )

@@ -64,11 +64,19 @@ class Outside:
 
 
 @asynccontextmanager
-async def outside(own: OwnDatabase, redis_url: str = "memory://") -> AsyncIterator[Outside]:
-    """The application on a database of its own, which `tests.cast` then writes to as well."""
+async def outside(
+    own: OwnDatabase, redis_url: str = "memory://", *, background: bool = False
+) -> AsyncIterator[Outside]:
+    """The application on a database of its own, which `tests.cast` then writes to as well.
+
+    Without `background` nothing stirs by itself while a test looks.
+    """
     before, pace = database(), gc.get_threshold()
     settings = Settings(
-        database_url=own.url, migrate_database_url=own.migrate_url, redis_url=redis_url
+        database_url=own.url,
+        migrate_database_url=own.migrate_url,
+        redis_url=redis_url,
+        background=background,
     )
     try:
         async with (

@@ -36,3 +36,8 @@ def test_what_the_servers_are_told_are_settings_that_exist(
 def test_every_part_that_a_server_waits_for_is_there(services: dict[str, Any]) -> None:
     for service in services.values():
         assert services.keys() >= service.get("depends_on", {}).keys()
+
+
+def test_the_background_work_is_the_workers_alone(services: dict[str, Any]) -> None:
+    assert services["worker"]["command"] == ["openpractice", "worker"]
+    assert services["server-1"]["environment"]["OPENPRACTICE_BACKGROUND"] == "false"

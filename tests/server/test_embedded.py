@@ -45,6 +45,7 @@ async def test_the_servers_login_bypasses_nothing_and_the_owner_bypasses_row_sec
         ("openpractice_gate", False, True, False, True),
         ("openpractice_migrate", False, True, True, False),
         ("openpractice_portal", False, False, False, True),
+        ("openpractice_queue", False, False, False, True),
     ]
 
 

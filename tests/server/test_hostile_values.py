@@ -62,9 +62,10 @@ UNSEEN = (
     "idempotencyKey", "password", "currentPassword", "overrideReason", "expectedVersion", "unlinkContact input.role",
     "assignClientRole input.fromDate", "relateClients input.fromDate", "startTimer input.note",
     "endClientRole input.untilDate", "moveJob input.what",
+    "createTemplate input.steps.0.due.count", "setTemplateSteps input.steps.0.due.count",
 )  # fmt: skip
 """What no answer shows, or what changes nothing that is so already."""
-FORMED = ("email", "currency", "timeZone", "locale", "password", "idempotencyKey")
+FORMED = ("email", "currency", "timeZone", "locale", "password", "idempotencyKey", "rule")
 """Texts that have a form of their own, or that come with what can be done but once."""
 
 ROOTS = roots(staff(), "query", "mutation", "subscription")

@@ -27,7 +27,8 @@ ROOTS = [
     pytest.param(root, id=str(root)) for root in roots(staff(), "query", "mutation", "subscription")
 ]
 _CREATING = ("createApiToken", "createMember", "createTeam", "createClient", "createContact", "createEngagement", "createWorkflow",
-             "createService", "createJob", "createTask", "addComment", "logTime", "draftInvoice")  # fmt: skip
+             "createService", "createJob", "createTask", "addComment", "logTime", "draftInvoice",
+             "createTemplate", "applyTemplate", "startRecurrence")  # fmt: skip
 ANSWERED = {
     **{f"{verb} input.id": "ID_TAKEN" for verb in _CREATING},
     "signIn None": "SIGN_IN_REFUSED",
@@ -175,4 +176,4 @@ def test_below_the_root_columns_alone_take_arguments_and_no_ids() -> None:
         (column, cards, argument)
         for column, cards in (("JobColumn", "jobs"), ("TaskColumn", "tasks"))
         for argument in ("first", "after")
-    }
+    } | {("Recurrence", "upcoming", "first")}

@@ -1,0 +1,130 @@
+"""A database of one test's own, with a queue; and workers to be killed, each its own process."""
+
+import asyncio
+import os
+import random
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+import asyncpg
+
+from models import clock
+from models.database import Database, database, install
+from models.recurrences import Recurrence
+from models.unit_of_work import reading, unit_of_work
+from server.settings import CHECKOUT
+from server.work_queue import NAMES, PgQueue
+from tests.cast import House
+from tests.server.launcher import surroundings
+from tests.servers import OwnDatabase
+from tests.templates import bookkeeping_template
+
+DAY = timedelta(days=1)
+
+
+class Listening:
+    """A publisher that lets a test wait for the next change of any firm."""
+
+    def __init__(self) -> None:
+        self.changed = asyncio.Event()
+
+    def hint(self, firm_id: UUID) -> None:
+        self.changed.set()
+
+
+@dataclass
+class Workshop:
+    """The practice's database and the queue's, of this process."""
+
+    own: OwnDatabase
+    queue: Database
+    listening: Listening
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when something was put into the queue or taken out, by whomever."""
+
+    async def until(self, true: Callable[[], Awaitable[bool]]) -> None:
+        """Wait, change by change of the queue, until it is so; what is put back tells nobody."""
+        async with asyncio.timeout(60):
+            while not await true():
+                self.stirred.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.stirred.wait(), 0.2)
+
+    async def empty(self) -> bool:
+        return not await self.pieces()
+
+    async def pieces(self) -> list[tuple[str, int]]:
+        """What is in the queue: how each stands, and how often it failed."""
+        rows = await self.queue.pool.fetch(
+            "select status::text, attempts from queue.pgqueuer order by id"
+        )
+        return [(row["status"], row["attempts"]) for row in rows]
+
+    async def ended(self) -> list[str]:
+        """How the pieces that are over have ended."""
+        rows = await self.queue.pool.fetch(
+            "select status::text from queue.pgqueuer_log"
+            " where status not in ('queued', 'picked') order by id"
+        )
+        return [row["status"] for row in rows]
+
+
+@asynccontextmanager
+async def workshop(own: OwnDatabase) -> AsyncIterator[Workshop]:
+    before, listening = database(), Listening()
+    practice = await Database.open(own.url, publisher=listening, queue=PgQueue())
+    queue = await Database.open(own.url, role="openpractice_queue", size=3)
+    ear = await asyncpg.connect(own.url)
+    made = Workshop(own, queue, listening)
+    await ear.add_listener(NAMES.channel, lambda *_: made.stirred.set())
+    await install(practice)
+    try:
+        yield made
+    finally:
+        await install(before)
+        await ear.close()
+        await queue.close()
+        await practice.close()
+
+
+async def daily(house: House, days: int) -> Recurrence:
+    """The bakery's books for each of so many days, up to today."""
+    async with unit_of_work(house.cleo):
+        template = await bookkeeping_template(house, name=f"Books {random.random()}")
+        today = await clock.today("Europe/London")
+        return await Recurrence.start(
+            template_id=template.id, client_id=house.bakery, rule="FREQ=DAILY",
+            first_date=today - (days - 1) * DAY, due={"count": 1, "unit": "weeks"},
+        )  # fmt: skip
+
+
+async def periods_of(house: House, recurrence: Recurrence) -> list[str]:
+    """The keys of the periods that have jobs."""
+    async with reading(house.system) as unit:
+        rows = await unit.fetch(
+            "select period_key from job where recurrence_id = $1 order by period_key",
+            recurrence.id,
+        )
+    return [row["period_key"] for row in rows]
+
+
+@asynccontextmanager
+async def worker_process(own: OwnDatabase) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A worker that has begun to work, killed at the end if it still runs."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.server.worker_process", cwd=CHECKOUT,
+        env={**surroundings(), "DATABASE_URL": own.url, "PYTHONPATH": os.fspath(CHECKOUT)},
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        assert await process.stdout.readline() == b"at work\n"
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
