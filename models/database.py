@@ -10,6 +10,7 @@ from tortoise import Tortoise
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.context import get_current_context
 
+from models.files import FileStore, no_store
 from models.mail import Mailer, NoPost
 from models.registry import MODEL_MODULES
 
@@ -43,15 +44,21 @@ class NoConnection(AsyncpgDBClient):
 
 
 class Database:
-    """A pool of connections under one role, whom to tell after a commit, and who takes letters."""
+    """A pool of connections under one role, whom to tell after a commit, who takes letters,
+    and where files are kept."""
 
     def __init__(
-        self, pool: "asyncpg.Pool[asyncpg.Record]", publisher: Publisher, mailer: Mailer
+        self,
+        pool: "asyncpg.Pool[asyncpg.Record]",
+        publisher: Publisher,
+        mailer: Mailer,
+        files: FileStore | None,
     ) -> None:
         self.pool = pool
         self.turns = asyncio.Semaphore(pool.get_max_size())
         self.publisher = publisher
         self.mailer = mailer
+        self._files = files
 
     @classmethod
     async def open(
@@ -62,6 +69,7 @@ class Database:
         size: int = 10,
         publisher: Publisher | None = None,
         mailer: Mailer | None = None,
+        files: FileStore | None = None,
     ) -> "Database":
         """Connect as `role`, which the login must be a member of.
 
@@ -81,7 +89,14 @@ class Database:
                 "timezone": "UTC",
             },
         )
-        return cls(pool, publisher or Silence(), mailer or NoPost())
+        return cls(pool, publisher or Silence(), mailer or NoPost(), files)
+
+    @property
+    def files(self) -> FileStore:
+        """Where files are kept. Raises ValidationError in a process that was given no store."""
+        if self._files is None:
+            raise no_store()
+        return self._files
 
     async def close(self) -> None:
         await self.pool.close()

@@ -28,6 +28,7 @@ from server.routes import Site, build
 from server.running import Runner
 from server.settings import Settings
 from server.sockets.registry import Sockets
+from server.storage import Storage
 from subscriptions.bus import Bus
 from subscriptions.feed import Feeds
 
@@ -38,7 +39,7 @@ DRAIN_SECONDS = 4
 
 def create_app(settings: Settings) -> Starlette:
     """The ASGI application; the database, the bus and the feeds open with its lifespan."""
-    bus, mailer = Bus(settings.redis_url), _mailer(settings)
+    bus, mailer, files = Bus(settings.redis_url), _mailer(settings), _files(settings)
     sockets = Sockets()
     staff_runner, portal_runner = Runner(staff()), Runner(portal())
     open_house = settings.environment == "development"
@@ -50,7 +51,7 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, int]]:
-        async with _live(settings, bus, mailer) as feeds:
+        async with _live(settings, bus, mailer, files) as feeds:
             staff_runner.feeds = portal_runner.feeds = feeds
             watch = asyncio.create_task(sockets.watch(), name="sockets watch")
             told = asyncio.create_task(_revocations(feeds, sockets), name="access changes")
@@ -72,6 +73,7 @@ def create_app(settings: Settings) -> Starlette:
             doors=doors, sockets=sockets, production=not open_house,
             checks={"database": database_answers},
             inbox=mailer if isinstance(mailer, Inbox) else None,
+            files_at=settings.s3_public_url or settings.s3_endpoint_url,
         ),
         lifespan,
     )  # fmt: skip
@@ -114,6 +116,10 @@ def _mailer(settings: Settings) -> Mailer:
     return Inbox(settings.site) if settings.environment == "development" else Undelivered()
 
 
+def _files(settings: Settings) -> Storage | None:
+    return Storage(settings) if settings.s3_endpoint_url else None
+
+
 def _settle() -> None:
     """What was made at start-up stays: the collector need not look at it ever again."""
     gc.collect()
@@ -122,14 +128,19 @@ def _settle() -> None:
 
 
 @asynccontextmanager
-async def _live(settings: Settings, bus: Bus, mailer: Mailer) -> AsyncIterator[Feeds]:
-    """The mail, the database, the bus and the feeds, closed in the reverse order."""
+async def _live(
+    settings: Settings, bus: Bus, mailer: Mailer, files: Storage | None
+) -> AsyncIterator[Feeds]:
+    """The mail, the files, the database, the bus and the feeds, closed in the reverse order."""
     async with AsyncExitStack() as opened:
         if isinstance(mailer, Smtp):
             await opened.enter_async_context(mailer.open())
+        if files is not None:
+            await opened.enter_async_context(files.open())
         practice = await Database.open(
-            settings.database_url, size=settings.pool_size, publisher=bus, mailer=mailer
-        )
+            settings.database_url, size=settings.pool_size, publisher=bus, mailer=mailer,
+            files=files,
+        )  # fmt: skip
         opened.push_async_callback(practice.close)
         await install(practice)
         opened.push_async_callback(settled)

@@ -19,7 +19,7 @@ from tests.servers import DatabaseMaker, DemoFirms, running_servers
 pytest.register_assert_rewrite("tests.verify")
 
 # A developer's own servers are never what a test writes to.
-for name in ("DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL"):
+for name in ("DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL", "S3_ENDPOINT_URL"):
     os.environ.pop(name, None)
 
 
