@@ -29,8 +29,19 @@ class Stored:
     etag: str
 
 
+class Scanner(Protocol):
+    """Looks for what does harm in a file of the store."""
+
+    async def scan(self, key: str, etag: str) -> str | None:
+        """What was found, as a sentence for the person who sent it; None for nothing."""
+        ...
+
+
 class FileStore(Protocol):
     """Any S3. What it is asked for is either signed here, or answered by it within seconds."""
+
+    @property
+    def scanner(self) -> Scanner: ...
 
     async def upload_form(self, key: str, *, size: int, media_type: str, sha256: str) -> UploadForm:
         """A form good for ten minutes, for exactly this file; the store refuses any other."""

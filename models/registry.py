@@ -19,5 +19,7 @@ MODEL_MODULES = (
     "models.comments",
     "models.timers",
     "models.time_entries",
+    "models.requests",
+    "models.documents",
     "models.external_ids",
 )

@@ -6,10 +6,12 @@ import strawberry
 
 from models.clients import Client as ClientRow
 from models.comments import Comment as CommentRow
+from models.documents import Document as DocumentRow
 from models.engagements import Engagement as EngagementRow
 from models.jobs import Job as JobRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
+from models.requests import Request as RequestRow
 from models.reviews import Review as ReviewRow
 from models.tasks import Task as TaskRow
 from models.teams import Team as TeamRow
@@ -33,6 +35,8 @@ READ = Permission.READ_WORK
 _Task = Annotated["Task", strawberry.lazy("schema.tasks")]
 _Comment = Annotated["Comment", strawberry.lazy("schema.tasks")]
 _Timer = Annotated["Timer", strawberry.lazy("schema.time_entries")]
+_Request = Annotated["Request", strawberry.lazy("schema.requests")]
+_Document = Annotated["Document", strawberry.lazy("schema.documents")]
 _Change = Annotated["Change", strawberry.lazy("schema.changes")]
 
 
@@ -117,6 +121,10 @@ class Job(Node):
         allow=READ,
         description="What was said about it.",
     )
+    requests: list[_Request] = children(RequestRow, by="job_id", order="id", allow=READ,
+                                        description="What its client was asked for.")  # fmt: skip
+    documents: list[_Document] = children(DocumentRow, by="job_id", order="id", allow=READ,
+                                          description="Its files, the oldest first.")  # fmt: skip
     comment_count: int = batch(jobs.comment_count, allow=READ,
                                description="How much was said about it and its steps.")  # fmt: skip
     timers: list[_Timer] = children(

@@ -9,6 +9,7 @@ from schema.boards import BoardQuery
 from schema.build import built, core_of
 from schema.changes import ChangeQuery
 from schema.clients import ClientMutation, ClientQuery
+from schema.documents import DocumentMutation, DocumentQuery
 from schema.firms import FirmMutation, FirmQuery
 from schema.job_verbs import JobMutation, JobQuery
 from schema.live import Subscription
@@ -16,6 +17,7 @@ from schema.members import MemberMutation, MemberQuery
 from schema.node_query import NodeQuery
 from schema.payloads import ERROR_TYPES
 from schema.portal_access import PortalAccessMutation
+from schema.requests import RequestMutation, RequestQuery
 from schema.sign_in import SignInMutation, SignInQuery
 from schema.task_verbs import TaskMutation, TaskQuery
 from schema.time_entries import TimeMutation, TimeQuery
@@ -25,7 +27,7 @@ from schema.workflows import WorkflowMutation, WorkflowQuery
 @strawberry.type(description="What can be asked. A query reads one snapshot of the firm.")
 class Query(
     SignInQuery, FirmQuery, MemberQuery, ClientQuery, WorkflowQuery, JobQuery, TaskQuery,
-    TimeQuery, BoardQuery, ChangeQuery, NodeQuery,
+    TimeQuery, RequestQuery, DocumentQuery, BoardQuery, ChangeQuery, NodeQuery,
 ):  # fmt: skip
     pass
 
@@ -35,7 +37,7 @@ class Query(
 )
 class Mutation(
     SignInMutation, FirmMutation, MemberMutation, ClientMutation, WorkflowMutation, JobMutation,
-    TaskMutation, TimeMutation, PortalAccessMutation,
+    TaskMutation, TimeMutation, PortalAccessMutation, RequestMutation, DocumentMutation,
 ):  # fmt: skip
     pass
 

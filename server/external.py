@@ -104,6 +104,11 @@ async def check_files(settings: Settings) -> None:
     """Raises CannotStart when S3_ENDPOINT_URL leads to no S3 server that takes our files."""
     if not settings.s3_endpoint_url:
         return
+    if settings.environment == "production" and settings.file_scanner != "off":
+        raise CannotStart(
+            "Files would be let through by their type alone, for no scanner comes along: if that is"
+            " meant, say so by OPENPRACTICE_FILE_SCANNER=off."
+        )
     from server.storage import Storage, Unusable
 
     try:

@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("S3_REGION", "OPENPRACTICE_S3_REGION"),
         description="The region that requests are signed for.",
     )
+    file_scanner: Literal["", "off"] = Field(
+        "",
+        description="What looks for harm in files. None comes along yet: where files are kept in"
+        " production, `off` has to be said.",
+    )
     smtp_url: str = Field(
         "",
         validation_alias=AliasChoices("SMTP_URL", "OPENPRACTICE_SMTP_URL"),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
 from models.errors import Unavailable
-from models.files import Stored, UploadForm
+from models.files import QUARANTINE, Stored, UploadForm
+from server.scanning import NotScanned
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,6 +24,20 @@ _NOT_THERE = ("NoSuchKey", "NoSuchBucket", "NotFound", "404")
 _PATIENCE = {"connect_timeout": 2, "read_timeout": 8, "retries": {"total_max_attempts": 2}}
 
 
+# What nobody came back for, and what has been copied to where it stays. In a bucket that was there
+# before, its owner sets such a rule.
+_CLEARED_DAILY: Any = {
+    "Rules": [
+        {
+            "ID": "quarantine",
+            "Status": "Enabled",
+            "Filter": {"Prefix": f"{QUARANTINE}/"},
+            "Expiration": {"Days": 1},
+        }
+    ]
+}
+
+
 class Unusable(Exception):
     """What stands against a store, as the end of a sentence about it."""
 
@@ -31,6 +46,7 @@ class Storage:
     """One bucket of an S3 server, connected to when it is first asked for something."""
 
     def __init__(self, settings: Settings) -> None:
+        self.scanner = NotScanned()
         self._settings = settings
         self._bucket = settings.s3_bucket
         self._clients: Clients | None = None
@@ -52,6 +68,9 @@ class Storage:
         try:
             if await _answer(s3.head_bucket(Bucket=self._bucket)) is None:
                 await s3.create_bucket(Bucket=self._bucket)
+                await s3.put_bucket_lifecycle_configuration(
+                    Bucket=self._bucket, LifecycleConfiguration=_CLEARED_DAILY
+                )
         except s3.exceptions.BucketAlreadyOwnedByYou:
             pass  # somebody was faster
         except Unavailable as error:

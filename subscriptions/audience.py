@@ -19,7 +19,7 @@ READ_BY = {
     ),
     Permission.READ_WORK: (
         "workflow", "stage", "service", "engagement", "engagement_service", "job", "waiting",
-        "review", "task", "dependency", "comment",
+        "review", "task", "dependency", "comment", "request", "request_item", "document",
     ),
     Permission.READ_TIME: ("timer", "time_entry"),
 }  # fmt: skip
