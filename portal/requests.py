@@ -5,15 +5,14 @@ from typing import Annotated
 import strawberry
 
 from models.documents import Document as DocumentRow
-from models.documents import DocumentState
 from models.jobs import Job as JobRow
-from models.requests import ItemKind, ItemState, RequestState
 from models.requests import Request as RequestRow
 from models.requests import RequestItem as RequestItemRow
 from portal.sign_in import Client
 from resolvers import documents, portal_requests
 from resolvers.reading import one
 from schema import ids
+from schema.enums import DocumentState, ItemKind, ItemState, RequestState
 from schema.fields import CONTACT, argument, batch, children, computed, field, node_id, query
 from schema.files import DownloadLink, UploadForm
 from schema.inputs import given_field, reference
@@ -83,7 +82,7 @@ class AnswerItem:
 
 
 @verb_input("Announce a file for an item, to be sent by the form that comes back.")
-class StartItemUpload:
+class StartUpload:
     item_id: strawberry.ID = reference(RequestItemRow, "For which item.", optional=False)
     name: str = given_field("What it is called, at most 200 bytes; no path.", optional=False)
     size: Long = given_field("Bytes, at most 100 MB.", optional=False)
@@ -92,7 +91,7 @@ class StartItemUpload:
 
 
 @verb_input("Say that the file was sent.")
-class CompleteItemUpload:
+class CompleteUpload:
     id: strawberry.ID = reference(DocumentRow, "Which document.", optional=False)
 
 
@@ -140,13 +139,13 @@ class RequestMutation:
         " with its last item a request is fulfilled, and the work goes on.",
     )  # fmt: skip
     start_upload = mutation(
-        portal_requests.start_upload, input=StartItemUpload, returns=_DOCUMENT, allow=CONTACT,
+        portal_requests.start_upload, input=StartUpload, returns=_DOCUMENT, allow=CONTACT,
         streamed=False, shown_once={"form": UploadForm},
         description="Announce a file for an item. It is sent straight to the file store, which"
         " takes exactly what was announced.",
     )  # fmt: skip
     complete_upload = mutation(
-        documents.complete_upload, input=CompleteItemUpload, returns=_DOCUMENT, allow=CONTACT,
+        documents.complete_upload, input=CompleteUpload, returns=_DOCUMENT, allow=CONTACT,
         streamed=False, ahead=documents.examined,
         description="Have the file that was sent looked at: afterwards it is clean and the item"
         " fulfilled, or it is refused with the reason; twice is once.",

@@ -1,5 +1,6 @@
 """Documents: announced here, sent to the file store and fetched from it, examined in between."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -12,7 +13,22 @@ from models.errors import Locked
 from models.unit_of_work import Row, reading, unit_of_work
 from models.viewer import Viewer
 from resolvers.afterwards import afterwards
+from resolvers.filters import Where
+from resolvers.pages import Order, Window
+from resolvers.pages import page as page_of
 from resolvers.reading import one
+
+_NEWEST = Order("t.id", "uuid", descending=True)
+
+
+async def page(
+    window: Window, *, client: Mapping[str, Any] | None = None,
+    job: Mapping[str, Any] | None = None, name: Mapping[str, Any] | None = None,
+) -> Row:  # fmt: skip
+    where = Where()
+    for column, asked in (("client_id", client), ("job_id", job), ("name", name)):
+        where.compare(f"t.{column}", asked)
+    return await page_of(Document, _NEWEST, window, where)
 
 
 async def start_upload(**said: Any) -> dict[str, Any]:

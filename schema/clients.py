@@ -10,7 +10,6 @@ from models.clients import ClientRelation as ClientRelationRow
 from models.clients import ClientRole as ClientRoleRow
 from models.contacts import ClientContact as ClientContactRow
 from models.contacts import Contact as ContactRow
-from models.documents import Document as DocumentRow
 from models.engagements import Engagement as EngagementRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
@@ -44,7 +43,6 @@ from schema.scalars import Date
 READ = Permission.READ_CLIENTS
 _Job = Annotated["Job", strawberry.lazy("schema.jobs")]
 _Service = Annotated["Service", strawberry.lazy("schema.workflows")]
-_Document = Annotated["Document", strawberry.lazy("schema.documents")]
 _PortalAccess = Annotated["PortalAccess", strawberry.lazy("schema.portal_access")]
 
 
@@ -139,10 +137,6 @@ class Client(Node):
     engagements: list[Engagement] = children(
         EngagementRow, by="client_id", order="start_date, id", allow=READ,
         description="What it has agreed to.",
-    )  # fmt: skip
-    documents: list[_Document] = children(
-        DocumentRow, by="client_id", order="id", allow=Permission.READ_WORK,
-        description="Its files, those of its jobs included, the oldest first.",
     )  # fmt: skip
     open_jobs: list[_Job] = batch(
         jobs.open_of_clients, allow=Permission.READ_WORK, cost=10,

@@ -15,9 +15,11 @@ from resolvers.reading import one
 from schema import ids
 from schema.fields import argument, field, node_id, query, relation
 from schema.files import DownloadLink, UploadForm
-from schema.inputs import given_field, own_id, reference
+from schema.filters import IdFilter, TextFilter
+from schema.inputs import given, given_field, input_type, own_id, reference
 from schema.mutations import mutation, verb_input
 from schema.nodes import Node, node_type
+from schema.paging import After, Before, Connection, First, Last, window
 from schema.scalars import DateTime, Long
 
 READ = Permission.READ_WORK
@@ -69,8 +71,24 @@ class UpdateDocument:
     shared: bool = given_field("Whether the client's contacts see it.")
 
 
+@input_type("Which documents.")
+class DocumentFilter:
+    client: IdFilter | None = reference(ClientRow, "Whose.")
+    job: IdFilter | None = reference(JobRow, "For which job.")
+    name: TextFilter | None = given_field("By name.")
+
+
 @strawberry.type
 class DocumentQuery:
+    @query(allow=READ, cost=10)
+    async def documents(
+        info, first: First = None, after: After = None, last: Last = None, before: Before = None,
+        filter: Annotated[DocumentFilter | None, argument("Which; all unless said.")] = None,
+    ) -> Connection[Document]:  # fmt: skip
+        """The documents that the viewer may see, the latest first."""
+        asked = {} if filter is None else given(filter)
+        return await documents.page(window(first, after, last, before), **asked)
+
     @query(allow=READ)
     async def document(
         info, id: Annotated[strawberry.ID, argument("Which document.")]

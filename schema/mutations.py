@@ -28,7 +28,7 @@ from schema.payloads import EXPECTED, UserError, refusal, stream_cursor
 from schema.scalars import StreamCursor
 
 Verb = Callable[..., Awaitable[Any]]
-_TAKEN: set[str] = set()
+_TAKEN: set[tuple[str, str]] = set()
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,11 @@ def mutation(
     """
     _must_fit(verb, input, ahead)
     name = input.__name__
-    if name in _TAKEN:
+    # Each schema has types of its own; they are declared in rooms of their own.
+    taken = (input.__module__.partition(".")[0], name)
+    if taken in _TAKEN:
         raise TypeError(f"{name} is the input of another mutation: derive one from it")
-    _TAKEN.add(name)
+    _TAKEN.add(taken)
     once = dict(shown_once or {})
     payload = _payload(name, returns, allow, deletes is not None, once, streamed=streamed)
     declared = _Declared(name, verb, tuple(returns), tuple(once), deletes, ahead)

@@ -10,11 +10,13 @@ from models.clients import Client
 from models.comments import Comment
 from models.contacts import Contact
 from models.dependencies import Dependency
+from models.documents import Document
 from models.engagements import Engagement
 from models.jobs import Job
 from models.members import Capacity, Member, TimeOff
 from models.permissions import READING
 from models.portal_sign_in import MagicLink, PortalSession
+from models.requests import ItemKind, Request
 from models.reviews import Review
 from models.sign_in import ApiToken, Session
 from models.tasks import Task
@@ -25,6 +27,7 @@ from models.waiting import start_waiting
 from schema import ids
 from subscriptions import cursors
 from tests.cast import House, Person
+from tests.filing import File
 
 DAY = date(2026, 1, 5)
 
@@ -92,6 +95,9 @@ async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:
     await TimeEntry.log(seconds=60, task_id=post.id, note=f"{word} by hand")
     await Timer.start(job_id=job.id, note=f"{word} by the clock")
     await Review.request(job, reviewer_id)
+    await Request.make(job_id=job.id, title=f"{word} request",
+                       items=[{"kind": ItemKind.FILE, "text": f"{word} deeds"}])  # fmt: skip
+    await Document.announce(client_id=job.client_id, job_id=job.id, **File(name=word).said)
     await start_waiting(job, whom="client", what=f"{word} papers")
 
 

@@ -1,14 +1,12 @@
 """Requests: what a client is asked for holds up the job, and what comes lets it go on."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from models.database import Database, database
 from models.errors import Locked, NotFound, ValidationError
 from models.events import EventKind
 from models.jobs import Job
@@ -17,7 +15,6 @@ from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.waiting import Waiting
 from models.workflows import WorkCategory
-from server.mail import Inbox
 from tests.cast import Cast, House
 from tests.guests import in_portal, invited
 from tests.verify import verify_action, verify_refusal
@@ -269,36 +266,6 @@ async def test_of_another_client_nothing_can_be_answered(cast: Cast) -> None:
     (cars, _) = await items_of(house, request)
     async with verify_refusal(house, stranger, NotFound):
         await RequestItem.load(cars.id, lock=False)
-
-
-@pytest.fixture
-async def inbox(practice: Database) -> AsyncIterator[Inbox]:
-    """Where the letters of this test come."""
-    inbox, before = Inbox("https://practice.example"), practice.mailer
-    practice.mailer = inbox
-    yield inbox
-    practice.mailer = before
-
-
-async def test_the_clients_contacts_are_told_by_mail_and_nobody_else(
-    cast: Cast, inbox: Inbox
-) -> None:
-    house = cast.harbour
-    assert database().mailer is inbox
-    await invited(house, house.bakery, email="kit@bakery.example")
-    await invited(house, house.mill, email="kim@mill.example")
-    inbox.letters.clear()
-    async with unit_of_work(house.dan):
-        await Request.make(
-            job_id=house.books, title="Year-end\npapers", items=TWO, due_date=date(2026, 5, 1)
-        )
-
-    (letter,) = inbox.letters
-    assert (letter.to, letter.sender) == ("kit@bakery.example", "Harbour Accountants")
-    assert letter.subject == "Harbour Accountants needs something from you: Year-end papers"
-    assert "for The Bakery, by 1 May 2026:" in letter.text
-    assert "https://practice.example/portal\n" in letter.text
-    assert "cars" not in letter.text, "what exactly is asked stands in the portal alone"
 
 
 async def test_the_waiting_record_says_what_for(cast: Cast) -> None:
