@@ -11,7 +11,9 @@ from models.comments import Comment
 from models.contacts import Contact
 from models.dependencies import Dependency
 from models.documents import Document
+from models.documents.examination import Verdict
 from models.engagements import Engagement
+from models.files import FILES
 from models.jobs import Job
 from models.members import Capacity, Member, TimeOff
 from models.permissions import READING
@@ -97,8 +99,11 @@ async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:
     await Review.request(job, reviewer_id)
     await Request.make(job_id=job.id, title=f"{word} request",
                        items=[{"kind": ItemKind.FILE, "text": f"{word} deeds"}])  # fmt: skip
-    await Document.announce(client_id=job.client_id, job_id=job.id, **File(name=word).said)
-    await start_waiting(job, whom="client", what=f"{word} papers")
+    document = await Document.announce(
+        client_id=job.client_id, job_id=job.id, **File(name=word).said
+    )
+    await document.settle(Verdict(key=f"{FILES}/{document.id}"))
+    await start_waiting(await Job.load(job.id), whom="client", what=f"{word} papers")
 
 
 async def _of_the_person(word: str) -> None:

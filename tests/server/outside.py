@@ -14,7 +14,7 @@ from models.database import database, install
 from models.sign_in import Session
 from models.unit_of_work import reading, unit_of_work
 from server.app import create_app
-from server.settings import Settings
+from server.settings import read_settings
 from tests.beside import beside
 from tests.cast import House, Person
 from tests.server.talking import enter
@@ -64,11 +64,13 @@ class Outside:
 
 
 @asynccontextmanager
-async def outside(own: OwnDatabase, redis_url: str = "memory://") -> AsyncIterator[Outside]:
+async def outside(
+    own: OwnDatabase, redis_url: str = "memory://", **more: str
+) -> AsyncIterator[Outside]:
     """The application on a database of its own, which `tests.cast` then writes to as well."""
     before, pace = database(), gc.get_threshold()
-    settings = Settings(
-        database_url=own.url, migrate_database_url=own.migrate_url, redis_url=redis_url
+    settings = read_settings(
+        database_url=own.url, migrate_database_url=own.migrate_url, redis_url=redis_url, **more
     )
     try:
         async with (
