@@ -100,7 +100,7 @@ async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:
     await Request.make(job_id=job.id, title=f"{word} request",
                        items=[{"kind": ItemKind.FILE, "text": f"{word} deeds"}])  # fmt: skip
     document = await Document.announce(
-        client_id=job.client_id, job_id=job.id, **File(name=word).said
+        client_id=job.client_id, job_id=job.id, shared=True, **File(name=word).said
     )
     await document.settle(Verdict(key=f"{FILES}/{document.id}"))
     await start_waiting(await Job.load(job.id), whom="client", what=f"{word} papers")
