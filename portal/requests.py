@@ -54,7 +54,8 @@ class RequestItem:
     state: ItemState = field("Whether it has come.")
     answer: str | None = field("What was answered.")
     documents: list[Document] = children(
-        DocumentRow, by="request_item_id", where="state <> 'pending'", allow=CONTACT, cost=2, size=2,
+        DocumentRow, by="request_item_id", where="state <> 'pending'", allow=CONTACT,
+        cost=2, size=2,
         description="The files sent for it, the oldest first.",
     )  # fmt: skip
 

@@ -96,6 +96,19 @@ async def test_an_s3_server_that_does_not_answer_is_told(servers: Servers) -> No
     assert sentence == f"The S3 server at 127.0.0.1:{port} (S3_ENDPOINT_URL) does not answer."
 
 
+async def test_in_production_it_has_to_be_said_that_nothing_is_scanned(servers: Servers) -> None:
+    sentence = await refusal(
+        *("run", "--port", "0"),
+        DATABASE_URL=servers.database_url,
+        MIGRATE_DATABASE_URL=servers.migrate_database_url,
+        REDIS_URL="memory://",
+        S3_ENDPOINT_URL="http://127.0.0.1:1",
+        OPENPRACTICE_ENVIRONMENT="production",
+    )
+
+    assert sentence.endswith("if that is meant, say so by OPENPRACTICE_FILE_SCANNER=off.")
+
+
 async def test_an_s3_server_that_cannot_use_its_folder_is_told_in_its_own_words(
     tmp_path: Path,
 ) -> None:
