@@ -16,6 +16,7 @@ from tests.journeys.server_process import Site
 pytestmark = pytest.mark.browser
 
 KIT = "kit@new-client.example"
+DONE_BY = "query($id: ID!) { job(id: $id) { activity { kind actor { name } contact { name } } } }"
 
 
 @pytest.fixture
@@ -113,6 +114,9 @@ async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
     await expect(page.get_by_text("Nothing at the moment")).to_be_visible()
     await expect(page.get_by_text("In progress", exact=True)).to_be_visible()
     await helen.stands_in("Kites accounts", "IN_PROGRESS")
+    told = await helen.ask(DONE_BY, id=job)
+    moved = next(one for one in told["job"]["activity"] if one["kind"] == "job.moved")
+    assert (moved["actor"], moved["contact"]) == (None, {"name": "Kit Carter"})
     await fits(phone)
     await page.screenshot(path=pictures / "portal-done.png", full_page=True)
     async with page.expect_download() as download:

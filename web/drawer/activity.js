@@ -26,6 +26,17 @@ const DID = {
   'comment.added': 'commented',
   'comment.changed': 'changed a comment',
   'comment.removed': 'removed a comment',
+  'request.made': 'asked the client for something',
+  'request.fulfilled': 'sent the last thing that was asked for',
+  'request.cancelled': 'asked for it no more',
+  'request_item.asked': 'put something on the list',
+  'request_item.answered': 'answered',
+  'request_item.fulfilled': 'sent what was asked for',
+  'document.announced': 'is sending a file',
+  'document.received': 'sent a file',
+  'document.cleared': 'sent a file that is fine',
+  'document.refused': 'sent a file that was refused',
+  'document.changed': 'changed a file',
   'timer.started': 'started the timer',
   'timer.stopped': 'stopped the timer',
   'timer.discarded': 'threw the timer away',
@@ -53,13 +64,15 @@ function words({ kind, fields, node, entity }) {
   return entity === 'task' && node?.title ? `${did} “${node.title}”` : did
 }
 
+const nameOf = ({ actor, contact }) => actor?.name ?? contact?.name ?? 'OpenPractice'
+
 export function Activity({ job }) {
   if (!job.activity?.length) return null
   return html`<section class="drawer-part" aria-labelledby="activity-title">
     <h3 id="activity-title">Activity</h3>
     <ol class="activity" role="list">${job.activity.map((change) => html`<li key=${change.id}>
-      <${Avatar} person=${change.actor} size="xs" title=${change.actor ? undefined : 'OpenPractice'} />
-      <span><b>${isMe(change.actor) ? 'You' : (change.actor?.name ?? 'OpenPractice')}</b> ${words(change)}</span>
+      <${Avatar} person=${change.actor} size="xs" title=${change.actor ? undefined : nameOf(change)} />
+      <span><b>${isMe(change.actor) ? 'You' : nameOf(change)}</b> ${words(change)}</span>
       <time datetime=${change.at} title=${exactMoment(change.at)}>${agoWords(change.at, minute.value)}</time>
     </li>`)}</ol>
   </section>`
