@@ -10,6 +10,7 @@ from tortoise import Tortoise
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.context import get_current_context
 
+from models.files import FileStore, no_store
 from models.mail import Mailer, NoPost
 from models.registry import MODEL_MODULES
 from models.work_queue import NoQueue, Queue
@@ -44,8 +45,8 @@ class NoConnection(AsyncpgDBClient):
 
 
 class Database:
-    """A pool of connections under one role, whom to tell after a commit, who takes letters, and
-    where work waits."""
+    """A pool of connections under one role, whom to tell after a commit, who takes letters, where
+    work waits and where files are kept."""
 
     def __init__(
         self,
@@ -53,12 +54,14 @@ class Database:
         publisher: Publisher,
         mailer: Mailer,
         queue: Queue,
+        files: FileStore | None,
     ) -> None:
         self.pool = pool
         self.turns = asyncio.Semaphore(pool.get_max_size())
         self.publisher = publisher
         self.mailer = mailer
         self.queue = queue
+        self._files = files
 
     @classmethod
     async def open(
@@ -70,6 +73,7 @@ class Database:
         publisher: Publisher | None = None,
         mailer: Mailer | None = None,
         queue: Queue | None = None,
+        files: FileStore | None = None,
     ) -> "Database":
         """Connect as `role`, which the login must be a member of.
 
@@ -89,7 +93,14 @@ class Database:
                 "timezone": "UTC",
             },
         )
-        return cls(pool, publisher or Silence(), mailer or NoPost(), queue or NoQueue())
+        return cls(pool, publisher or Silence(), mailer or NoPost(), queue or NoQueue(), files)
+
+    @property
+    def files(self) -> FileStore:
+        """Where files are kept. Raises ValidationError in a process that was given no store."""
+        if self._files is None:
+            raise no_store()
+        return self._files
 
     async def close(self) -> None:
         await self.pool.close()

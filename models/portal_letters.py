@@ -1,10 +1,15 @@
 """What a firm writes to a client's contact about the portal."""
 
+from datetime import date
+
+from babel.dates import format_date
+
 from models.clients import Client
 from models.firms import Firm
 from models.mail import Letter, on_one_line
 
 DOOR = "/portal/sign-in"
+HOME = "/portal"
 
 
 def invitation(*, to: str, name: str, firm: Firm, client: Client, site: str) -> Letter:
@@ -36,6 +41,30 @@ here is your link to the client portal of {sender}:
 
 It works once, within 15 minutes. If you did not ask for it, nothing needs to be done: without
 this mail nobody can use it.
+
+Kind regards
+{sender}
+""")  # fmt: skip
+
+
+def request_made(
+    *, to: str, name: str, firm: Firm, client: str, title: str, due_date: date | None, site: str
+) -> Letter:
+    """That something is asked of them. What exactly stands in the portal, not in a mail."""
+    sender, asked = on_one_line(firm.name), on_one_line(title)
+    until = "" if due_date is None else (
+        f", by {format_date(due_date, 'd MMMM yyyy', locale='en_GB')}"
+    )  # fmt: skip
+    return Letter(to, sender, f"{sender} needs something from you: {asked}", f"""\
+Dear {on_one_line(name)},
+
+{sender} asks you for something, for {on_one_line(client)}{until}:
+
+{asked}
+
+See what it is, and send it, in the client portal:
+
+{site}{HOME}
 
 Kind regards
 {sender}

@@ -29,5 +29,7 @@ MODEL_MODULES = (
     "models.invoices.payments",
     "models.invoices.credit_notes",
     "models.ledger",
+    "models.requests",
+    "models.documents",
     "models.external_ids",
 )

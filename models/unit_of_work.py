@@ -49,6 +49,7 @@ class Unit:
         self._connection: Connection | None = None
         self.lock = asyncio.Lock()
         self._savepoints = 0
+        self._acts_for_the_firm = False
         self._over = False
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
@@ -81,6 +82,26 @@ class Unit:
             del self.events[events:], self.letters[letters:]
             raise
         await self.execute(f"release savepoint {name}")
+
+    @asynccontextmanager
+    async def for_the_firm(self) -> AsyncIterator[None]:
+        """What the firm itself does in consequence of a contact's act: in the same transaction and
+        in their name, but with the firm's rights. For a member nothing changes.
+
+        Only rows that the contact was shown before may lead here.
+        """
+        if self.viewer.contact_id is None or self._acts_for_the_firm:
+            yield
+            return
+        # What fails inside is undone with the savepoint, the role that was taken with it.
+        async with self.savepoint():
+            await self.execute("set local role openpractice_app")
+            self._acts_for_the_firm = True
+            try:
+                yield
+            finally:
+                self._acts_for_the_firm = False
+            await self.execute("set local role openpractice_portal")
 
     async def connection(self) -> Connection:
         """The begun connection; called under the lock alone."""

@@ -5,18 +5,19 @@ from functools import cache
 import strawberry
 from graphql import GraphQLSchema
 
+from portal.requests import RequestMutation, RequestQuery
 from portal.sign_in import SignInMutation, SignInQuery
 from schema.build import built, core_of
 from schema.payloads import ERROR_TYPES
 
 
 @strawberry.type(description="What a client's contact can ask.")
-class Query(SignInQuery):
+class Query(SignInQuery, RequestQuery):
     pass
 
 
 @strawberry.type(description="What a client's contact can do. One root field a document.")
-class Mutation(SignInMutation):
+class Mutation(SignInMutation, RequestMutation):
     pass
 
 

@@ -19,6 +19,10 @@ async def of_jobs(parents: Sequence[Row], told: list[str]) -> list[list[Row]]:
                 union all select w.id from waiting w where w.job_id = p.id
                 union all select r.id from review r where r.job_id = p.id
                 union all select c.id from comment c where c.job_id = p.id
+                union all select q.id from request q where q.job_id = p.id
+                union all select i.id from request q join request_item i
+                  on i.firm_id = q.firm_id and i.request_id = q.id where q.job_id = p.id
+                union all select f.id from document f where f.job_id = p.id
               ) and t.entity = any($2) and {client_visible(unit.viewer, "t.client_id")}
               order by t.seq desc limit 50) e order by e.seq desc""",
         ids, told,

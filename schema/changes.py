@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from models.contacts import Contact as ContactRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.unit_of_work import Row, current
@@ -67,8 +68,14 @@ class Change:
         cost=5,
         description="The thing as it is now; null when it is gone or hidden.",
     )
-    actor: Member | None = relation(MemberRow, by="actor_id", allow=Permission.READ_FIRM,
-                                    description="Who did it; null for the system.")  # fmt: skip
+    actor: Member | None = relation(
+        MemberRow, by="actor_id", allow=Permission.READ_FIRM,
+        description="The member who did it; null for the system and for a client's contact.",
+    )  # fmt: skip
+    contact: Annotated["Contact", strawberry.lazy("schema.clients")] | None = relation(
+        ContactRow, by="actor_id", allow=Permission.READ_CLIENTS,
+        description="The client's contact who did it; null for everybody else.",
+    )  # fmt: skip
     at: DateTime = field("When it was done.")
     fields: list[str] = field("Which fields changed.")
 

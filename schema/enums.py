@@ -5,7 +5,9 @@ from typing import TypeVar
 
 import strawberry
 
+from models.documents import DocumentState
 from models.permissions import Permission, Role
+from models.requests import ItemKind, ItemState, RequestState
 from models.workflows import WorkCategory
 from subscriptions.cursors import ResyncReason
 
@@ -163,6 +165,15 @@ described(WhoseTurn, "Who has to act next on a job.", FIRM="The firm.", CLIENT="
           OTHER="Somebody else.", NOBODY="Nobody: it is over.")  # fmt: skip
 described(ReviewState, "Where a review stands.", REQUESTED="Asked for.",
           SIGNED_OFF="Found good.", RETURNED="Sent back to the preparer.")  # fmt: skip
+described(DocumentState, "How far a file has come.", PENDING="Announced; it has not come yet.",
+          SCANNING="It has come and is being looked at.", CLEAN="It can be fetched.",
+          REFUSED="It was found wanting, and cannot be fetched.")  # fmt: skip
+described(RequestState, "Where a request stands.", OPEN="Something of it is still missing.",
+          FULFILLED="All of it has come.", CANCELLED="It is not needed any more.")  # fmt: skip
+described(ItemKind, "What an item of a request asks for.", FILE="A file.",
+          QUESTION="The answer to a question.")  # fmt: skip
+described(ItemState, "Whether what an item asks for has come.", OPEN="It is missing.",
+          FULFILLED="It has come.")  # fmt: skip
 described(Billing, "Whether time is charged.", BILLABLE="To be charged.",
           NO_CHARGE="Worked for the client, and given away.",
           NON_BILLABLE="The firm's own time.")  # fmt: skip

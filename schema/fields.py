@@ -107,8 +107,12 @@ def children(
     order: str = "id",
     where: str = "true",
     cost: int = 10,
+    size: int | None = None,
 ) -> Any:
-    """The rows whose column `by` names the parent, in order; for lists that stay short."""
+    """The rows whose column `by` names the parent, in order; for lists that stay short.
+
+    `size` is how many there are as a rule, where that is known better.
+    """
     batch = functools.partial(reading.children, model, by=by, order=order, where=where)
 
     def resolve(root: Any, info: Info) -> Any:
@@ -117,7 +121,7 @@ def children(
 
     return strawberry.field(
         resolver=resolve, description=description,
-        metadata={"direct": resolve, "cost": cost},
+        metadata={"direct": resolve, "cost": cost, "size": size},
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from models.clients import Client, ClientRelation, ClientRole
 from models.comments import Comment
 from models.contacts import ClientContact, Contact
 from models.dependencies import Dependency
+from models.documents import Document
 from models.engagements import Engagement
 from models.errors import ValidationError
 from models.firms import Firm, LegalEntity, Office
@@ -22,6 +23,7 @@ from models.portal_access import PortalAccess
 from models.portal_sign_in import MagicLink, PortalSession
 from models.rates import Rate
 from models.recurrences import Recurrence
+from models.requests import Request, RequestItem
 from models.reviews import Review
 from models.sign_in import ApiToken, Session
 from models.tasks import Task
@@ -45,6 +47,7 @@ PREFIXES: dict[str, type[FirmModel]] = {
     "comment": Comment, "timer": Timer, "entry": TimeEntry,
     "rate": Rate, "invoice": Invoice, "invoiceline": InvoiceLine, "payment": Payment,
     "creditnote": CreditNote, "posting": LedgerTransaction, "ledgerentry": LedgerEntry,
+    "request": Request, "item": RequestItem, "document": Document,
 }  # fmt: skip
 PREFIX_OF = {model: prefix for prefix, model in PREFIXES.items()}
 PREFIX_OF_TABLE = {model.table(): prefix for prefix, model in PREFIXES.items()}

@@ -6,11 +6,13 @@ import strawberry
 
 from models.clients import Client as ClientRow
 from models.comments import Comment as CommentRow
+from models.documents import Document as DocumentRow
 from models.engagements import Engagement as EngagementRow
 from models.jobs import Job as JobRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.recurrences import Recurrence as RecurrenceRow
+from models.requests import Request as RequestRow
 from models.reviews import Review as ReviewRow
 from models.tasks import Task as TaskRow
 from models.teams import Team as TeamRow
@@ -37,6 +39,8 @@ _Comment = Annotated["Comment", strawberry.lazy("schema.tasks")]
 _Timer = Annotated["Timer", strawberry.lazy("schema.time_entries")]
 _TemplateVersion = Annotated["TemplateVersion", strawberry.lazy("schema.templates")]
 _Recurrence = Annotated["Recurrence", strawberry.lazy("schema.recurrences")]
+_Request = Annotated["Request", strawberry.lazy("schema.requests")]
+_Document = Annotated["Document", strawberry.lazy("schema.documents")]
 _Change = Annotated["Change", strawberry.lazy("schema.changes")]
 
 
@@ -128,6 +132,10 @@ class Job(Node):
         allow=READ,
         description="What was said about it.",
     )
+    requests: list[_Request] = children(RequestRow, by="job_id", order="id", allow=READ,
+                                        description="What its client was asked for.")  # fmt: skip
+    documents: list[_Document] = children(DocumentRow, by="job_id", order="id", allow=READ,
+                                          description="Its files, the oldest first.")  # fmt: skip
     comment_count: int = batch(jobs.comment_count, allow=READ,
                                description="How much was said about it and its steps.")  # fmt: skip
     timers: list[_Timer] = children(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import strawberry
 
+from models.contacts import Contact as ContactRow
 from models.jobs import Job as JobRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
@@ -16,6 +17,7 @@ from resolvers import boards
 from schema import ids
 from schema.boards import Filter
 from schema.changes import Change, row_of
+from schema.clients import Contact
 from schema.enums import ResyncReason
 from schema.fields import argument, computed, field, live, relation, viewer_of
 from schema.inputs import given
@@ -58,8 +60,14 @@ def _own_id(model: type[Any]) -> Any:
 class Followed:
     kind: str = field("What happened last, as `entity.verb`.")
     removed: bool = field("Whether it is gone, hidden, over, or not what was asked for any more.")
-    actor: Member | None = relation(MemberRow, by="actor_id", allow=Permission.READ_FIRM,
-                                    description="Who did it; null for the system.")  # fmt: skip
+    actor: Member | None = relation(
+        MemberRow, by="actor_id", allow=Permission.READ_FIRM,
+        description="The member who did it; null for the system and for a client's contact.",
+    )  # fmt: skip
+    contact: Contact | None = relation(
+        ContactRow, by="actor_id", allow=Permission.READ_CLIENTS,
+        description="The client's contact who did it; null for everybody else.",
+    )  # fmt: skip
     at: DateTime = field("When.")
 
 

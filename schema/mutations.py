@@ -19,17 +19,16 @@ from strawberry import Info
 from models import constraints
 from models.base import FirmModel
 from models.idempotency import remember, remembered
-from models.permissions import Permission
 from models.unit_of_work import unit_of_work
 from models.viewer import Viewer
 from schema import ids
-from schema.fields import admit, field, relation
+from schema.fields import Allow, admit, field, relation
 from schema.inputs import given, given_field, input_type
 from schema.payloads import EXPECTED, UserError, refusal, stream_cursor
 from schema.scalars import StreamCursor
 
 Verb = Callable[..., Awaitable[Any]]
-_TAKEN: set[str] = set()
+_TAKEN: set[tuple[str, str]] = set()
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,7 @@ class _Declared:
     returned: tuple[str, ...]
     shown_once: tuple[str, ...]
     deletes: type[FirmModel] | None
+    ahead: Verb | None
 
 
 def verb_input(description: str) -> Callable[[type], type]:
@@ -63,25 +63,32 @@ def mutation(
     *,
     input: type,
     returns: Mapping[str, tuple[type, type[FirmModel]]],
-    allow: Permission,
+    allow: Allow,
     description: str,
     deletes: type[FirmModel] | None = None,
     shown_once: Mapping[str, Any] | None = None,
+    ahead: Verb | None = None,
+    streamed: bool = True,
 ) -> Any:
     """A mutation field.
 
     `verb` takes the input's fields by name and returns the changed thing, or a mapping of the
     names in `returns` to things. One that `deletes` answers with `deletedId` instead. What is
-    `shown_once` (a new secret) is in the first answer alone, and never stored.
+    `shown_once` (a new secret) is in the first answer alone, and never stored. What others take
+    their time for, such as a look at the file store, is done `ahead` of the unit of work: it gets
+    the viewer and the input, and the verb gets what it found. Where the stream cannot be followed
+    no place in it is told (`streamed`).
     """
-    _must_fit(verb, input)
+    _must_fit(verb, input, ahead)
     name = input.__name__
-    if name in _TAKEN:
+    # Each schema has types of its own; they are declared in rooms of their own.
+    taken = (input.__module__.partition(".")[0], name)
+    if taken in _TAKEN:
         raise TypeError(f"{name} is the input of another mutation: derive one from it")
-    _TAKEN.add(name)
+    _TAKEN.add(taken)
     once = dict(shown_once or {})
-    payload = _payload(name, returns, allow, deletes is not None, once)
-    declared = _Declared(name, verb, tuple(returns), tuple(once), deletes)
+    payload = _payload(name, returns, allow, deletes is not None, once, streamed=streamed)
+    declared = _Declared(name, verb, tuple(returns), tuple(once), deletes, ahead)
 
     async def resolve(root: Any, info: Info, input: Any) -> Any:
         admit(info.context, allow)
@@ -104,11 +111,12 @@ async def _run(declared: _Declared, input: Any, viewer: Viewer) -> dict[str, Any
         values = given(input)
         key = values.pop("idempotency_key", None)
         subject = values.get("id")
+        found = {} if declared.ahead is None else {"ahead": await declared.ahead(viewer, **values)}
         async with unit_of_work(viewer) as unit:
             call = declared.name.encode() + orjson.dumps(values, default=str)
             answer = await remembered(key, hashlib.sha256(call).digest())
             if answer is None:
-                answer = _ids(await declared.verb(**values), declared)
+                answer = _ids(await declared.verb(**values, **found), declared)
                 await remember(key, {
                     name: id for name, id in answer.items() if name not in declared.shown_once
                 })  # fmt: skip
@@ -147,9 +155,11 @@ def _deleted(declared: _Declared, subject: UUID | None) -> dict[str, str]:
 def _payload(
     name: str,
     returns: Mapping[str, tuple[type, type[FirmModel]]],
-    allow: Permission,
+    allow: Allow,
     deletes: bool,
     once: Mapping[str, Any],
+    *,
+    streamed: bool,
 ) -> type:
     fields: dict[str, Any] = {}
     annotations: dict[str, Any] = {}
@@ -162,9 +172,11 @@ def _payload(
     if deletes:
         annotations["deleted_id"] = strawberry.ID | None
         fields["deleted_id"] = field("The id of what was removed; null when refused.")
-    annotations |= {"errors": list[UserError], "stream_cursor": StreamCursor | None}
+    annotations["errors"] = list[UserError]
     fields["errors"] = field("Why it was refused; empty when it was done.")
-    fields["stream_cursor"] = stream_cursor()
+    if streamed:
+        annotations["stream_cursor"] = StreamCursor | None
+        fields["stream_cursor"] = stream_cursor()
     return strawberry.type(
         type(f"{name}Payload", (), {**fields, "__annotations__": annotations,
                                     "__module__": __name__}),
@@ -177,9 +189,10 @@ def _what(label: str) -> str:
     return f"The {words} as it now is; after a refusal as it stands, where the input named it."
 
 
-def _must_fit(verb: Verb, input: type) -> None:
+def _must_fit(verb: Verb, input: type, ahead: Verb | None) -> None:
     """A verb takes exactly what its input offers; a mismatch fails at import."""
     offered = {entry.name for entry in dataclasses.fields(input)} - {"idempotency_key"}
+    offered |= {"ahead"} if ahead is not None else set()
     parameters = inspect.signature(verb).parameters.values()
     takes = {p.name for p in parameters if p.kind is inspect.Parameter.KEYWORD_ONLY}
     open_ended = any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters)

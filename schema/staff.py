@@ -9,6 +9,7 @@ from schema.boards import BoardQuery
 from schema.build import built, core_of
 from schema.changes import ChangeQuery
 from schema.clients import ClientMutation, ClientQuery
+from schema.documents import DocumentMutation, DocumentQuery
 from schema.firms import FirmMutation, FirmQuery
 from schema.invoice_verbs import InvoiceMutation
 from schema.invoices import InvoiceQuery
@@ -20,6 +21,7 @@ from schema.payloads import ERROR_TYPES
 from schema.portal_access import PortalAccessMutation
 from schema.rates import RateMutation, RateQuery
 from schema.recurrences import RecurrenceMutation, RecurrenceQuery
+from schema.requests import RequestMutation, RequestQuery
 from schema.sign_in import SignInMutation, SignInQuery
 from schema.task_verbs import TaskMutation, TaskQuery
 from schema.template_verbs import TemplateMutation
@@ -31,8 +33,8 @@ from schema.workflows import WorkflowMutation, WorkflowQuery
 @strawberry.type(description="What can be asked. A query reads one snapshot of the firm.")
 class Query(
     SignInQuery, FirmQuery, MemberQuery, ClientQuery, WorkflowQuery, JobQuery, TaskQuery,
-    TimeQuery, RateQuery, InvoiceQuery, BoardQuery, ChangeQuery, NodeQuery, TemplateQuery,
-    RecurrenceQuery,
+    TimeQuery, RateQuery, InvoiceQuery, RequestQuery, DocumentQuery, BoardQuery, ChangeQuery,
+    NodeQuery, TemplateQuery, RecurrenceQuery,
 ):  # fmt: skip
     pass
 
@@ -43,7 +45,7 @@ class Query(
 class Mutation(
     SignInMutation, FirmMutation, MemberMutation, ClientMutation, WorkflowMutation, JobMutation,
     TaskMutation, TimeMutation, RateMutation, InvoiceMutation, PortalAccessMutation,
-    TemplateMutation, RecurrenceMutation,
+    TemplateMutation, RecurrenceMutation, RequestMutation, DocumentMutation,
 ):  # fmt: skip
     pass
 

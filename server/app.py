@@ -28,6 +28,7 @@ from server.routes import Site, build
 from server.running import Runner
 from server.settings import Settings
 from server.sockets.registry import Sockets
+from server.storage import Storage
 from server.typesetting import Typst
 from server.work_queue import PgQueue
 from server.worker import Worker, working
@@ -41,7 +42,7 @@ DRAIN_SECONDS = 4
 
 def create_app(settings: Settings) -> Starlette:
     """The ASGI application; the database, the bus and the feeds open with its lifespan."""
-    bus, mailer = Bus(settings.redis_url), _mailer(settings)
+    bus, mailer, files = Bus(settings.redis_url), _mailer(settings), _files(settings)
     sockets, renderer = Sockets(), Typst()
     staff_runner, portal_runner = Runner(staff()), Runner(portal())
     open_house = settings.environment == "development"
@@ -53,7 +54,7 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, int]]:
-        async with _live(settings, bus, mailer) as feeds:
+        async with _live(settings, bus, mailer, files) as feeds:
             staff_runner.feeds = portal_runner.feeds = feeds
             watch = asyncio.create_task(sockets.watch(), name="sockets watch")
             told = asyncio.create_task(_revocations(feeds, sockets), name="access changes")
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> Starlette:
             doors=doors, sockets=sockets, production=not open_house,
             checks={"database": database_answers},
             inbox=mailer if isinstance(mailer, Inbox) else None, renderer=renderer,
+            files_at=settings.s3_public_url or settings.s3_endpoint_url,
         ),
         lifespan,
     )  # fmt: skip
@@ -118,6 +120,10 @@ def _mailer(settings: Settings) -> Mailer:
     return Inbox(settings.site) if settings.environment == "development" else Undelivered()
 
 
+def _files(settings: Settings) -> Storage | None:
+    return Storage(settings) if settings.s3_endpoint_url else None
+
+
 def _settle() -> None:
     """What was made at start-up stays: the collector need not look at it ever again."""
     gc.collect()
@@ -129,21 +135,25 @@ def _settle() -> None:
 async def at_work(settings: Settings) -> AsyncIterator[Worker]:
     """A worker at work in a process of its own, stopped at the end."""
     async with (
-        _practice(settings, Bus(settings.redis_url), _mailer(settings)),
+        _practice(settings, Bus(settings.redis_url), _mailer(settings), _files(settings)),
         _background(settings) as worker,
     ):
         yield worker
 
 
 @asynccontextmanager
-async def _practice(settings: Settings, bus: Bus, mailer: Mailer) -> AsyncIterator[None]:
-    """The mail, the database and the bus, closed in the reverse order."""
+async def _practice(
+    settings: Settings, bus: Bus, mailer: Mailer, files: Storage | None
+) -> AsyncIterator[None]:
+    """The mail, the files, the database and the bus, closed in the reverse order."""
     async with AsyncExitStack() as opened:
         if isinstance(mailer, Smtp):
             await opened.enter_async_context(mailer.open())
+        if files is not None:
+            await opened.enter_async_context(files.open())
         practice = await Database.open(
             settings.database_url, size=settings.pool_size, publisher=bus, mailer=mailer,
-            queue=PgQueue(),
+            queue=PgQueue(), files=files,
         )  # fmt: skip
         opened.push_async_callback(practice.close)
         await install(practice)

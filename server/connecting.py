@@ -6,11 +6,17 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from server.cannot_start import CannotStart
-from server.embedded import Servers, embedded_postgres, embedded_redis, heal
+from server.embedded import Servers, embedded_files, embedded_postgres, embedded_redis, heal
 from server.embedded.claim import Claim, Holder, claim_or_guest, claimed
 from server.embedded.folder import Folder
-from server.progress import step
+from server.embedded.s3_server import Starting
+from server.progress import console, step
 from server.settings import Settings
+
+NO_FILES = (
+    "No S3 server comes with OpenPractice on this platform: set S3_ENDPOINT_URL to one; until then"
+    " no documents can be uploaded."
+)
 
 
 @dataclass
@@ -21,6 +27,7 @@ class Host:
     folder: Folder | None = None
     claim: Claim | None = None
     servers: Servers | None = None
+    files: Starting | None = None
 
     @property
     def after_a_kill(self) -> bool:
@@ -45,19 +52,33 @@ class Host:
             return
         with ExitStack() as running:
             database, bus = 0, 0
+            if self.settings.brings_own_files:  # slow to come up, so it does beside the others
+                self.files = running.enter_context(embedded_files(self.folder))
             if self.settings.brings_own_database:
                 with step("Starting PostgreSQL"):
                     database = running.enter_context(embedded_postgres(self.folder))
             if self.settings.brings_own_bus:
                 bus = running.enter_context(embedded_redis(self.folder))
-            self.servers = Servers(self.folder, database, bus)
+            files = self.files.port if self.files is not None else 0
+            self.servers = Servers(self.folder, database, bus, files)
             yield _pointing_at(self.servers, self.settings)
+
+    def wait_for_files(self) -> None:
+        """Raises CannotStart when the S3 server that is being started does not come up."""
+        if self.files is not None:
+            self.files.wait()
+        elif self.settings.brings_own_files:
+            console.print(NO_FILES)
 
     def ready(self, address: str) -> None:
         """Other commands on this folder may come in now."""
         if self.claim is not None and self.servers is not None:
-            ports = self.servers.database_port, self.servers.redis_port
-            self.claim.say(address=address, database_port=ports[0], redis_port=ports[1])
+            self.claim.say(
+                address=address,
+                database_port=self.servers.database_port,
+                redis_port=self.servers.redis_port,
+                files_port=self.servers.files_port,
+            )
 
 
 @contextmanager
@@ -92,7 +113,8 @@ def visiting(settings: Settings, command: str) -> Iterator[Settings]:
     folder = Folder.at(settings.data)
     found = claim_or_guest(folder, command)
     if isinstance(found, Holder):
-        yield _pointing_at(Servers(folder, found.database_port, found.redis_port), settings)
+        ports = found.database_port, found.redis_port, found.files_port
+        yield _pointing_at(Servers(folder, *ports), settings)
         return
     with found.held(folder):
         heal(folder)
@@ -107,6 +129,9 @@ def _pointing_at(servers: Servers, settings: Settings) -> Settings:
     if settings.brings_own_database:
         said["database_url"] = servers.database_url
         said["migrate_database_url"] = servers.migrate_database_url
+    if settings.brings_own_files and servers.files_port:
+        said["s3_endpoint_url"] = servers.s3_endpoint_url
+        said["s3_secret_key"] = servers.s3_secret_key
     if settings.brings_own_bus:
         said["redis_url"] = servers.redis_url
     return settings.with_(**said)

@@ -1,6 +1,7 @@
 """What every answer carries, whatever made it: a request id, and headers that close doors."""
 
 import re
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from starlette.datastructures import MutableHeaders
@@ -18,13 +19,21 @@ PAGE_POLICY = (
 )
 
 
+def page_policy(files_at: str) -> str:
+    """With a file store there is one place more that pages may send to."""
+    if not files_at:
+        return PAGE_POLICY
+    place = urlsplit(files_at)
+    return f"{PAGE_POLICY}; connect-src 'self' {place.scheme}://{place.netloc}"
+
+
 class Envelope:
     """Gives each request its id and each answer its security headers."""
 
-    def __init__(self, app: ASGIApp, *, production: bool) -> None:
+    def __init__(self, app: ASGIApp, *, production: bool, files_at: str = "") -> None:
         self._app = app
         self._headers = {
-            "content-security-policy": PAGE_POLICY,
+            "content-security-policy": page_policy(files_at),
             "x-content-type-options": "nosniff",
             "x-frame-options": "DENY",
             "referrer-policy": "no-referrer",

@@ -1,4 +1,5 @@
-"""Servers that are not ours: is what DATABASE_URL and REDIS_URL name there, and fit for us?"""
+"""Servers that are not ours: is what DATABASE_URL, REDIS_URL and S3_ENDPOINT_URL name
+there, and fit for us?"""
 
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from subscriptions.bus import NotLetIn, knock
 _CONNECT_SECONDS = 10
 _POSTGRES = ("postgresql", "postgres")
 _REDIS = ("redis", "rediss")
+_PORTS = {"redis": 6379, "rediss": 6379, "http": 80, "https": 443}
 _ACTS_AS = ("openpractice_app", "openpractice_portal", "openpractice_feed", "openpractice_queue")
 
 
@@ -101,10 +103,29 @@ async def check_bus(settings: Settings) -> None:
         raise CannotStart(f"No Redis answers at {place} (REDIS_URL).") from error
 
 
+async def check_files(settings: Settings) -> None:
+    """Raises CannotStart when S3_ENDPOINT_URL leads to no S3 server that takes our files."""
+    if not settings.s3_endpoint_url:
+        return
+    if settings.environment == "production" and settings.file_scanner != "off":
+        raise CannotStart(
+            "Files would be let through by their type alone, for no scanner comes along: if that is"
+            " meant, say so by OPENPRACTICE_FILE_SCANNER=off."
+        )
+    from server.storage import Storage, Unusable
+
+    try:
+        async with Storage(settings).open() as files:
+            await files.must_be_usable()
+    except Unusable as error:
+        place = _place(settings.s3_endpoint_url)
+        raise CannotStart(f"The S3 server at {place} (S3_ENDPOINT_URL) {error}") from error
+
+
 def _place(url: str) -> str:
     """Host and port without login and password."""
     parts = urlsplit(url)
-    default = 6379 if parts.scheme in _REDIS else 5432
+    default = _PORTS.get(parts.scheme, 5432)
     try:
         return f"{parts.hostname or 'localhost'}:{parts.port or default}"
     except ValueError as error:

@@ -36,6 +36,8 @@ class Site:
     inbox: Inbox | None = None
     renderer: Renderer | None = None
     production: bool = False
+    files_at: str = ""
+    """Where pages send files; empty where none are kept."""
 
 
 def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
@@ -58,7 +60,7 @@ def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
         routes += [Route(door.path, http), WebSocketRoute(door.path, sockets)]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Envelope, production=site.production)],
+        middleware=[Middleware(Envelope, production=site.production, files_at=site.files_at)],
         exception_handlers={Exception: _fault},
         lifespan=lifespan,
     )

@@ -12,8 +12,9 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 class Settings(BaseSettings):
-    """How this process runs. `DATABASE_URL`, `MIGRATE_DATABASE_URL`, `REDIS_URL` and `SMTP_URL`
-    go by those names; every other setting by its own with `OPENPRACTICE_` before it."""
+    """How this process runs. `DATABASE_URL`, `MIGRATE_DATABASE_URL`, `REDIS_URL`, `SMTP_URL`
+    and those of S3 go by those names; every other setting by its own with `OPENPRACTICE_` before
+    it."""
 
     model_config = SettingsConfigDict(
         env_prefix="OPENPRACTICE_", populate_by_name=True, env_ignore_empty=True, frozen=True
@@ -33,6 +34,44 @@ class Settings(BaseSettings):
         "memory://",
         validation_alias=AliasChoices("REDIS_URL", "OPENPRACTICE_REDIS_URL"),
         description="Where hints travel between processes; memory:// serves one process alone.",
+    )
+    s3_endpoint_url: str = Field(
+        "",
+        validation_alias=AliasChoices("S3_ENDPOINT_URL", "OPENPRACTICE_S3_ENDPOINT_URL"),
+        pattern=r"^(https?://.+)?$",
+        description="The S3 server that keeps files, as this process reaches it; empty:"
+        " `openpractice run` starts its own beside its own PostgreSQL.",
+    )
+    s3_public_url: str = Field(
+        "",
+        validation_alias=AliasChoices("S3_PUBLIC_URL", "OPENPRACTICE_S3_PUBLIC_URL"),
+        pattern=r"^(https?://.+)?$",
+        description="The same server as browsers reach it; empty: by S3_ENDPOINT_URL.",
+    )
+    s3_access_key: str = Field(
+        "openpractice",
+        validation_alias=AliasChoices("S3_ACCESS_KEY", "OPENPRACTICE_S3_ACCESS_KEY"),
+        description="Who the S3 server knows this practice as.",
+    )
+    s3_secret_key: str = Field(
+        "",
+        validation_alias=AliasChoices("S3_SECRET_KEY", "OPENPRACTICE_S3_SECRET_KEY"),
+        description="The secret behind S3_ACCESS_KEY.",
+    )
+    s3_bucket: str = Field(
+        "openpractice",
+        validation_alias=AliasChoices("S3_BUCKET", "OPENPRACTICE_S3_BUCKET"),
+        description="The bucket that holds every file; made when it is not there.",
+    )
+    s3_region: str = Field(
+        "us-east-1",
+        validation_alias=AliasChoices("S3_REGION", "OPENPRACTICE_S3_REGION"),
+        description="The region that requests are signed for.",
+    )
+    file_scanner: Literal["", "off"] = Field(
+        "",
+        description="What looks for harm in files. None comes along yet: where files are kept in"
+        " production, `off` has to be said.",
     )
     smtp_url: str = Field(
         "",
@@ -92,6 +131,11 @@ class Settings(BaseSettings):
         """No REDIS_URL was given, so Redis is started where its binary exists."""
         return "redis_url" not in self.model_fields_set
 
+    @property
+    def brings_own_files(self) -> bool:
+        """No S3_ENDPOINT_URL was given, so one is started below `data`, beside the database."""
+        return not self.s3_endpoint_url and self.brings_own_database
+
     def with_(self, **changes: Any) -> Self:
         """The same settings with some of them said anew."""
         return type(self)(**{**self.model_dump(include=self.model_fields_set), **changes})
@@ -99,6 +143,7 @@ class Settings(BaseSettings):
     def as_environment(self) -> dict[str, str]:
         """The variables from which another process reads exactly these settings."""
         own = {"database_url", "migrate_database_url", "redis_url", "smtp_url"}
+        own |= {name for name in type(self).model_fields if name.startswith("s3_")}
         return {
             name.upper() if name in own else f"OPENPRACTICE_{name.upper()}": str(value)
             for name, value in self.model_dump().items()

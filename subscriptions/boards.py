@@ -14,6 +14,7 @@ JOBS = Concern(
     model=Job,
     entities=frozenset({
         "job", "task", "waiting", "review", "dependency", "comment", "timer", "time_entry",
+        "request", "request_item", "document",
     }),
     names=("job_id",),
     through=("task_id", "blocked_id", "blocker_id"),  # tasks, whose jobs are meant
@@ -30,6 +31,12 @@ JOBS = Concern(
         select c.id, coalesce(c.job_id, t.job_id) from comment c
           left join task t on t.firm_id = c.firm_id and t.id = c.task_id
           where c.id = any($1) and (c.job_id is not null or t.job_id is not null)
+        union all select id, job_id from request where id = any($1)
+        union all
+        select i.id, r.job_id from request_item i
+          join request r on r.firm_id = i.firm_id and r.id = i.request_id
+          where i.id = any($1)
+        union all select id, job_id from document where id = any($1) and job_id is not null
         union all select id, job_id from timer where id = any($1) and job_id is not null
         union all select id, job_id from time_entry where id = any($1) and job_id is not null
     """,

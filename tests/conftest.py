@@ -9,17 +9,20 @@ import pytest
 import uvloop
 
 from models.database import Database, install
+from models.files import FileStore
 from server.embedded import Servers
+from server.settings import read_settings
+from server.storage import Storage
 from tests import equipment
 from tests.cast import Cast, two_firms
 from tests.companies import Companies
 from tests.server.launcher import say
-from tests.servers import DatabaseMaker, DemoFirms, running_servers
+from tests.servers import S3, DatabaseMaker, DemoFirms, running_s3, running_servers
 
 pytest.register_assert_rewrite("tests.verify")
 
 # A developer's own servers are never what a test writes to.
-for name in ("DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL"):
+for name in ("DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL", "S3_ENDPOINT_URL"):
     os.environ.pop(name, None)
 
 
@@ -47,6 +50,15 @@ def redis_url(servers: Servers) -> str:
     if not servers.redis_port:
         pytest.skip(equipment.REDIS.missing)
     return servers.redis_url
+
+
+@pytest.fixture(scope="session")
+def s3(servers: Servers) -> Iterator[S3]:
+    """A real S3 server, started for the first test that needs one."""
+    with running_s3(servers.folder) as s3:
+        if s3 is None:
+            pytest.skip(equipment.FILES.missing)
+        yield s3
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +99,22 @@ async def practice(database_url: str) -> AsyncIterator[Database]:
 async def cast(practice: Database) -> Cast:
     """Two firms that no other test has touched."""
     return await two_firms()
+
+
+@pytest.fixture(scope="session")
+async def _filing(database_url: str, s3: S3) -> AsyncIterator[Database]:
+    async with Storage(read_settings(**s3)).open() as files:
+        database = await Database.open(database_url, files=files)
+        yield database
+        await database.close()
+
+
+@pytest.fixture
+async def file_store(practice: Database, _filing: Database) -> AsyncIterator[FileStore]:
+    """The session's database with a place for files, while this test runs."""
+    await install(_filing)
+    yield _filing.files
+    await install(practice)
 
 
 @pytest.fixture(scope="session")

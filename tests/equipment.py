@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from server.embedded.binaries import redis_program
+from server.embedded.binaries import redis_program, s3_program
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = [
@@ -31,11 +31,13 @@ class Equipment:
     missing: str
 
     def there(self) -> bool:
-        return bool(chromium() if self.marker == "browser" else redis_program())
+        return bool(_FOUND_BY[self.marker]())
 
 
 BROWSER = Equipment("browser", "REQUIRE_BROWSER", "no Chromium was found (apt install chromium)")
 REDIS = Equipment("redis", "REQUIRE_REDIS", "no Redis comes with this platform")
+FILES = Equipment("files", "REQUIRE_FILES", "no S3 server comes with this platform")
+ALL = (BROWSER, REDIS, FILES)
 
 
 def chromium() -> str | None:
@@ -44,8 +46,11 @@ def chromium() -> str | None:
     return named or next((path for name in _BROWSERS if (path := shutil.which(name))), None)
 
 
+_FOUND_BY = {"browser": chromium, "redis": redis_program, "files": s3_program}
+
+
 def skip_or_refuse(items: list[pytest.Item]) -> None:
-    for equipment in (BROWSER, REDIS):
+    for equipment in ALL:
         marked = [item for item in items if item.get_closest_marker(equipment.marker)]
         if equipment.there() or not marked:
             continue
@@ -58,7 +63,7 @@ def skip_or_refuse(items: list[pytest.Item]) -> None:
 def say_what_was_skipped(reporter: Any) -> None:
     """One loud line for each kind of test that this machine could not run."""
     skipped = reporter.stats.get("skipped", [])
-    for equipment in (BROWSER, REDIS):
+    for equipment in ALL:
         count = sum(equipment.missing in str(report.longrepr) for report in skipped)
         if count:
             reporter.section(f"NOT RUN: {count} {equipment.marker} tests", sep="!", red=True)

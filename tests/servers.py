@@ -12,7 +12,7 @@ from pathlib import Path
 import asyncpg
 
 from models.migrations import migrate
-from server.embedded import Servers, embedded, heal
+from server.embedded import Servers, embedded, embedded_files, heal
 from server.embedded.claim import Claim, claimed
 from server.embedded.folder import Folder
 from server.embedded.logins import DATABASE, make_database
@@ -33,6 +33,25 @@ def running_servers() -> Iterator[Servers]:
     finally:
         # Another session may be clearing it away at this very moment.
         shutil.rmtree(folder.path, ignore_errors=True)
+
+
+S3 = dict[str, str]
+"""The settings by which an S3 server is reached."""
+
+
+@contextmanager
+def running_s3(folder: Folder) -> Iterator[S3 | None]:
+    """An S3 server beside the other two, or None where there is no binary for this platform."""
+    with embedded_files(folder) as files:
+        if files is None:
+            yield None
+            return
+        files.wait()
+        servers = Servers(folder, 0, 0, files.port)
+        yield {
+            "s3_endpoint_url": servers.s3_endpoint_url,
+            "s3_secret_key": servers.s3_secret_key,
+        }
 
 
 async def _prepare(servers: Servers) -> None:

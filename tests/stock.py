@@ -11,7 +11,10 @@ from models.clients import Client, firm_today
 from models.comments import Comment
 from models.contacts import Contact
 from models.dependencies import Dependency
+from models.documents import Document
+from models.documents.examination import Verdict
 from models.engagements import Engagement
+from models.files import FILES
 from models.invoices.credit_notes import CreditNote
 from models.invoices.drafting import draft
 from models.invoices.payments import Payment
@@ -22,6 +25,7 @@ from models.permissions import READING
 from models.portal_sign_in import MagicLink, PortalSession
 from models.rates import Rate
 from models.recurrences import Recurrence
+from models.requests import ItemKind, Request
 from models.reviews import Review
 from models.sign_in import ApiToken, Session
 from models.tasks import Task
@@ -34,6 +38,7 @@ from models.workflows import Service, default_workflow
 from schema import ids
 from subscriptions import cursors
 from tests.cast import House, Person
+from tests.filing import File
 
 DAY = date(2026, 1, 5)
 
@@ -114,7 +119,13 @@ async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:
     await TimeEntry.log(seconds=60, task_id=post.id, note=f"{word} by hand")
     await Timer.start(job_id=job.id, note=f"{word} by the clock")
     await Review.request(job, reviewer_id)
-    await start_waiting(job, whom="client", what=f"{word} papers")
+    await Request.make(job_id=job.id, title=f"{word} request",
+                       items=[{"kind": ItemKind.FILE, "text": f"{word} deeds"}])  # fmt: skip
+    document = await Document.announce(
+        client_id=job.client_id, job_id=job.id, shared=True, **File(name=word).said
+    )
+    await document.settle(Verdict(key=f"{FILES}/{document.id}"))
+    await start_waiting(await Job.load(job.id), whom="client", what=f"{word} papers")
 
 
 async def _billed(client: Client, job: Job, word: str) -> None:

@@ -39,7 +39,7 @@ FITTING = object()
 _PREFIX_OF_TYPE = {name: PREFIX_OF[model] for model, name in TYPE_NAMES.items()}
 _BY_NAME: dict[str, Any] = {
     "email": "{}@post.example", "password": "long enough {}", "timeZone": "Europe/London",
-    "currency": "GBP", "locale": "en-GB", "first": 20, "due": "ANY",
+    "currency": "GBP", "locale": "en-GB", "mediaType": "application/pdf", "sha256": "0" * 64, "first": 20, "due": "ANY",
     "scope": "EVERYTHING", "stages.category": "DONE",
     "rule": "FREQ=MONTHLY",
 }  # fmt: skip

@@ -42,8 +42,13 @@ PAGES: Mapping[str, Page] = {
     ),
     "/portal": Page(
         name="portal", door="portal", sign_in="/portal/sign-in",
-        modules=("live/documents", "live/request"),
-        operations=frozenset({"PortalViewer", "PortalSignOut"}),
+        modules=("live/documents", "live/request", "parts/html", "parts/icons",
+                 "portal/door", "portal/home", "portal/needs", "portal/sending", "portal/standing",
+                 "portal/words"),
+        operations=frozenset({
+            "PortalViewer", "PortalSignOut", "PortalRequests", "PortalStanding", "AnswerItem",
+            "StartUpload", "CompleteUpload", "DownloadLink",
+        }),
     ),
     "/portal/sign-in": Page(
         name="portal-sign-in", door="portal", modules=("live/documents", "live/request"),

@@ -12,7 +12,7 @@ from server.commands.practice import practice
 from server.commands.welcome import Arrival, welcome
 from server.connecting import Host, hosting
 from server.embedded.logins import forget_database
-from server.external import check_bus, check_database, migrate_database
+from server.external import check_bus, check_database, check_files, migrate_database
 from server.logs import configure_logs
 from server.progress import bar, console, step
 from server.serving import listen, serve
@@ -56,6 +56,8 @@ def run(
 async def _prepare(settings: Settings, held: Host, *, empty: bool) -> Arrival:
     """Migrate, and furnish a database that has no firm yet; returns whom one meets there."""
     await check_bus(settings)
+    if held.files is None:
+        await check_files(settings)
     if held.servers is not None and held.first_start and held.settings.brings_own_database:
         await forget_database(held.servers.superuser_url)
     await check_database(settings)
@@ -68,6 +70,7 @@ async def _prepare(settings: Settings, held: Host, *, empty: bool) -> Arrival:
         if not empty and not founded:
             with bar("Making the demo firms") as advance:
                 await demo.make(advance)
+        held.wait_for_files()
         held.first_start_is_over()
         return Arrival(founded=founded or not empty, people=await demo.people())
 

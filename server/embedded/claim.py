@@ -28,6 +28,7 @@ class Holder:
     address: str = ""
     database_port: int = 0
     redis_port: int = 0
+    files_port: int = 0
 
     @property
     def ready(self) -> bool:
@@ -55,10 +56,12 @@ class Claim:
             return None
         return cls(file, command)
 
-    def say(self, *, address: str = "", database_port: int = 0, redis_port: int = 0) -> None:
+    def say(
+        self, *, address: str = "", database_port: int = 0, redis_port: int = 0, files_port: int = 0
+    ) -> None:
         """Tell other commands where the servers of this folder answer."""
         pid, command = self._holder.pid, self._holder.command
-        self._holder = Holder(pid, command, address, database_port, redis_port)
+        self._holder = Holder(pid, command, address, database_port, redis_port, files_port)
         self._write(json.dumps(asdict(self._holder)))
 
     @contextmanager

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from server.cannot_start import CannotStart
 
-_LOGINS = ("postgres", "openpractice_migrate", "openpractice", "redis")
+_LOGINS = ("postgres", "openpractice_migrate", "openpractice", "redis", "s3")
+# Those that folders of earlier versions lack: nothing was kept behind them before.
+_LATER = ("s3",)
 _ELSEWHERE = "choose another folder with --data"
 
 
@@ -34,6 +36,10 @@ class Folder:
     @property
     def redis(self) -> Path:
         return self.path / "redis"
+
+    @property
+    def s3(self) -> Path:
+        return self.path / "s3"
 
     @property
     def claim(self) -> Path:
@@ -92,14 +98,28 @@ class Folder:
             self.first_start.touch()
             generated = {login: secrets.token_urlsafe(24) for login in _LOGINS}
             _write_privately(self._passwords, json.dumps(generated, indent=2))
+        else:
+            self._complete_passwords()
+
+    def _complete_passwords(self) -> None:
+        """Give a folder of an earlier version the passwords that it has never had."""
+        try:
+            known = json.loads(self._passwords.read_text())
+            missing = [login for login in _LATER if login not in known]
+        except (OSError, ValueError, TypeError):
+            return  # `passwords` says what is wrong with the file
+        if missing:
+            known |= {login: secrets.token_urlsafe(24) for login in missing}
+            _write_privately(self._passwords, json.dumps(known, indent=2))
 
     def empty(self) -> None:
         """Delete what was made in it, by name: the folder may hold other people's things too.
         Called by the one who holds the claim, which stays for those who wait for it."""
-        for kept in (self.cluster, self.unfinished_cluster, self.redis):
+        for kept in (self.cluster, self.unfinished_cluster, self.redis, self.s3):
             if kept.exists():
                 shutil.rmtree(kept)
-        for file in (self.log("postgres"), self.log("redis"), self._passwords, self.first_start):
+        logs = (self.log(name) for name in ("postgres", "redis", "s3"))
+        for file in (*logs, self._passwords, self.first_start):
             file.unlink(missing_ok=True)
 
     def passwords(self) -> dict[str, str]:

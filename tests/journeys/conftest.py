@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from server.embedded import Servers
+from server.embedded.binaries import s3_program
 from tests.journeys.desk import Desk, sit_down
 from tests.journeys.server_process import Site
 from tests.servers import DatabaseMaker, DemoFirms
@@ -34,12 +35,16 @@ async def site(
     make_database: DatabaseMaker,
     demo_firms: DemoFirms,
     tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
 ) -> AsyncIterator[Site]:
     """OpenPractice with its demo firms, as a process."""
     async with make_database(like=demo_firms.database) as database:
         urls = {"DATABASE_URL": database.url, "MIGRATE_DATABASE_URL": database.migrate_url}
         if servers.redis_port:
             urls["REDIS_URL"] = servers.redis_url
+        if s3_program():
+            s3 = request.getfixturevalue("s3")
+            urls |= {name.upper(): value for name, value in s3.items()}
         site = Site(urls, tmp_path_factory.mktemp("site"))
         await site.start()
         yield site

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import expect
 
+from tests.filing import PDF
 from tests.journeys.conftest import PHONE
 from tests.journeys.desk import Desk, watch
 from tests.journeys.server_process import Site
@@ -14,6 +16,7 @@ from tests.journeys.server_process import Site
 pytestmark = pytest.mark.browser
 
 KIT = "kit@new-client.example"
+DONE_BY = "query($id: ID!) { job(id: $id) { activity { kind actor { name } contact { name } } } }"
 
 
 @pytest.fixture
@@ -25,19 +28,21 @@ async def phone(browser: Any, site: Site) -> AsyncIterator[Desk]:
     yield desk
     await context.close()
     assert desk.complaints == []
-    assert desk.foreign == []
+    store = site.environment.get("S3_ENDPOINT_URL", "nowhere")
+    assert [url for url in desk.foreign if not url.startswith(store)] == []
 
 
-async def let_in(helen: Desk) -> None:
+async def let_in(helen: Desk, name: str = "Kit's Kites", email: str = KIT) -> str:
     """Helen takes a client on and opens the portal to its director."""
-    client = await made(helen, "createClient", "client", name="Kit's Kites")
-    contact = await made(helen, "createContact", "contact", name="Kit Carter", email=KIT)
+    client = await made(helen, "createClient", "client", name=name)
+    contact = await made(helen, "createContact", "contact", name="Kit Carter", email=email)
     both = {"contactId": contact, "clientId": client}
     await made(helen, "linkContact", "contact", **both, role="director")
     await made(helen, "inviteToPortal", "contact", **both)
+    return client
 
 
-async def made(desk: Desk, verb: str, what: str, **input: str) -> str:
+async def made(desk: Desk, verb: str, what: str, **input: Any) -> str:
     kind = f"{verb[0].upper()}{verb[1:]}Input!"
     answer = await desk.ask(
         f"mutation($input: {kind}) {{ {verb}(input: $input) {{ {what} {{ id }} errors {{ message }} }} }}",
@@ -51,6 +56,72 @@ async def fits(phone: Desk) -> None:
     """Nothing sticks out of the screen, and nobody is kept from reading it."""
     assert await phone.page.evaluate("document.documentElement.scrollWidth") == 390
     assert await phone.serious_findings() == []
+
+
+async def sign_in(phone: Desk, site: Site, email: str) -> None:
+    """By the letter that is mailed to that address."""
+    page = phone.page
+    await page.goto(f"{site.address}/portal/sign-in")
+    await page.get_by_label("E-mail").fill(email)
+    await page.get_by_role("button", name="Mail me a link").click()
+    await expect(page.get_by_role("status")).to_contain_text(email)
+    await page.goto(f"{site.address}/dev/mail")
+    letter = page.get_by_role("article").filter(has_text=email).filter(has_text="once").first
+    await letter.get_by_role("link").click()
+    await page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.mark.files
+async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
+    helen: Desk, phone: Desk, site: Site, pictures: Path
+) -> None:
+    email = "kit@kites.example"
+    client = await let_in(helen, "Kites & Sons", email)
+    job = await made(helen, "createJob", "job", clientId=client, title="Kites accounts")
+    await made(
+        helen, "createRequest", "request", jobId=job, title="Year-end papers",
+        dueDate="2030-05-01",
+        items=[
+            {"kind": "FILE", "text": "The bank statement of December"},
+            {"kind": "QUESTION", "text": "Did you buy or sell a car this year?"},
+        ],
+    )  # fmt: skip
+    await helen.look("?scope=everything&due=any")
+    await helen.stands_in("Kites accounts", "WAITING_ON_CLIENT")
+    await sign_in(phone, site, email)
+    page = phone.page
+    await expect(page.get_by_text("2 of 2 still missing")).to_be_visible()
+    await expect(page.get_by_text("We need something from you", exact=True)).to_be_visible()
+    schemes: tuple[Any, ...] = ("light", "dark")
+    for scheme in schemes:
+        await page.emulate_media(color_scheme=scheme)
+        await page.reload()
+        await expect(page.get_by_text("2 of 2 still missing")).to_be_visible()
+        await fits(phone)
+        await page.screenshot(path=pictures / f"portal-{scheme}.png", full_page=True)
+
+    chooser = page.get_by_label("File: The bank statement")
+    wrong: Any = {"name": "virus.pdf", "mimeType": "application/pdf", "buffer": b"MZ a program"}
+    await chooser.set_input_files(wrong)
+    await expect(page.get_by_role("alert")).to_contain_text("is not application/pdf")
+    await fits(phone)
+    right: Any = {"name": "December.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    await chooser.set_input_files(right)
+    await expect(page.get_by_text("1 of 2 still missing")).to_be_visible()
+    await page.get_by_label("Answer: Did you buy").fill("No car.")
+    await page.get_by_role("button", name="Send the answer").click()
+
+    await expect(page.get_by_text("Nothing at the moment")).to_be_visible()
+    await expect(page.get_by_text("In progress", exact=True)).to_be_visible()
+    await helen.stands_in("Kites accounts", "IN_PROGRESS")
+    told = await helen.ask(DONE_BY, id=job)
+    moved = next(one for one in told["job"]["activity"] if one["kind"] == "job.moved")
+    assert (moved["actor"], moved["contact"]) == (None, {"name": "Kit Carter"})
+    await fits(phone)
+    await page.screenshot(path=pictures / "portal-done.png", full_page=True)
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Download December.pdf").click()
+    assert (await download.value).suggested_filename == "December.pdf"
 
 
 async def test_a_contact_follows_the_link_in_a_letter_says_hello_and_signs_out(

@@ -6,17 +6,31 @@ import asyncpg
 import pytest
 
 from models.contacts import Contact
+from models.documents import Document
+from models.requests import ItemKind, Request
 from models.unit_of_work import Row, Unit, reading, unit_of_work
 from models.viewer import Viewer
 from tests.cast import Cast
+from tests.filing import File
 from tests.guests import come_in, in_portal, invited
 
-OPEN = {"firm", "contact", "client", "portal_access", "portal_session", "event"}
+OPEN = {
+    "firm", "contact", "client", "portal_access", "portal_session", "event", "job", "stage",
+    "request", "request_item", "document", "idempotency",
+}  # fmt: skip
 """The tables of which a contact may read anything."""
 
 
 async def everybody(cast: Cast) -> Viewer:
-    """Kit of the bakery and the vault, among contacts of other clients and of the other firm."""
+    """Kit of the bakery and the vault, among contacts of other clients and of the other firm;
+    of each client something is asked, and each has a file that is shared and one that is not."""
+    for house in (cast.harbour, cast.alpine):
+        async with unit_of_work(house.ada):
+            for job_id, client_id in ((house.books, house.bakery), (house.year_end, house.mill)):
+                item = {"kind": ItemKind.FILE, "text": "Deeds"}
+                await Request.make(job_id=job_id, title="Papers", items=[item])
+                for shared in (True, False):
+                    await Document.announce(client_id=client_id, shared=shared, **File().said)
     await invited(cast.harbour, cast.harbour.mill, email="kim@mill.example")
     await invited(cast.alpine, cast.alpine.bakery)
     kit = await invited(cast.harbour, cast.harbour.bakery, cast.harbour.vault)
@@ -35,7 +49,7 @@ async def readable(unit: Unit, table: str) -> list[Row] | None:
     return None if columns is None else await unit.fetch(f"select {columns} from {table}")
 
 
-async def test_a_contact_sees_their_own_rows_of_six_tables_and_nothing_else(cast: Cast) -> None:
+async def test_a_contact_sees_their_own_rows_of_these_tables_and_nothing_else(cast: Cast) -> None:
     kit, house = await everybody(cast), cast.harbour
     async with reading(kit) as unit:
         tables = await unit.fetch(
@@ -53,6 +67,12 @@ async def test_a_contact_sees_their_own_rows_of_six_tables_and_nothing_else(cast
     assert {row["contact_id"] for row in seen["portal_access"] or ()} == {kit.contact_id}
     assert {row["contact_id"] for row in seen["portal_session"] or ()} == {kit.contact_id}
     assert seen["event"] == [], "they have done nothing yet"
+    assert {row["id"] for row in seen["job"] or ()} == {house.books, house.secret}
+    assert {row["client_facing_name"] for row in seen["stage"] or ()} == {
+        "Planned", "We need something from you",
+    }  # fmt: skip
+    for table in ("request", "request_item", "document"):
+        assert [row["client_id"] for row in seen[table] or ()] == [house.bakery], table
 
 
 async def test_with_the_access_the_client_is_gone_from_sight(cast: Cast) -> None:
@@ -71,8 +91,18 @@ async def test_another_firms_client_is_unseen_even_by_a_contact_who_claims_that_
     kit = await everybody(cast)
     liar = Viewer.of_contact(cast.alpine.id, kit.contact_id or uuid4(), session_id=uuid4())
     async with reading(liar) as unit:
-        for table in ("contact", "client", "portal_access", "portal_session"):
+        for table in OPEN - {"firm"}:
             assert await readable(unit, table) == [], table
+
+
+BRING = (
+    "insert into document (firm_id, id, created_at, updated_at, client_id, request_item_id, name,"
+    " size, media_type, sha256, state, shared)"
+    " select c.firm, gen_random_uuid(), now(), now(), c.id, i.id, 'x', 1, 'text/plain',"
+    " repeat('0', 64), {0}, true from (select id, current_setting('app.firm_id')::uuid as firm"
+    " from client) c, {1}"
+)
+"""Announcing a file past our own code."""
 
 
 @pytest.mark.parametrize(
@@ -82,7 +112,17 @@ async def test_another_firms_client_is_unseen_even_by_a_contact_who_claims_that_
         "select tags from client",
         "select country from firm",
         "select payload from event",
-        "select count(*) from job",
+        "select category from job",
+        "select owner_id from job",
+        "select name from stage",
+        "select count(*) from task",
+        "select count(*) from waiting",
+        "update request set title = 'Mine'",
+        "update request_item set text = 'Mine'",
+        "update document set state = 'clean', storage_key = 'files/x'",
+        "delete from document",
+        BRING.format("'clean'", "request_item i"),
+        BRING.format("'pending'", "(values (null::uuid)) i (id)"),
         "select count(*) from magic_link",
         "select * from find_portal_session('')",
         "update client set name = 'Mine'",

@@ -30,12 +30,12 @@ class Browser:
 
     http: httpx.AsyncClient
 
-    async def post(self, query: str, **variables: str) -> httpx.Response:
+    async def post(self, query: str, **variables: Any) -> httpx.Response:
         return await self.http.post(
             "/portal/graphql", json={"query": query, "variables": variables}
         )
 
-    async def ask(self, query: str, **variables: str) -> Any:
+    async def ask(self, query: str, **variables: Any) -> Any:
         """The data of what must be answered."""
         answer = (await self.post(query, **variables)).json()
         assert "errors" not in answer, answer

@@ -26,7 +26,7 @@ BOUNDS = {
     "no longer than a table has columns": ("Change.fields",),
     "at most 250": (
         "Viewer.clients", "Invoice.lines", "InvoiceLine.timeEntries", "TemplateVersion.steps",
-        "TemplateStep.dependsOn",
+        "TemplateStep.dependsOn", "Query.requests", "Query.jobs", "Query.documents",
     ),
     "one for each account, scope, currency or tax rate": (
         "LedgerTransaction.entries", "RateExplanation.losers", "Client.receivable",
@@ -35,11 +35,14 @@ BOUNDS = {
     "the documents of one invoice, a few": (
         "Invoice.payments", "Invoice.creditNotes", "Invoice.ledgerEntries",
     ),
-    "at most 50": ("Client.openJobs", "Job.activity", "Client.tags", "Recurrence.upcoming"),
+    "at most 50": (
+        "Request.items", "Client.openJobs", "Job.activity", "Client.tags", "Recurrence.upcoming",
+    ),
     "a page or a batch of a stream, at most 250": (
         "ChangePage.changes", "Changes.changes", "BoardChanges.changes", "TaskChanges.changes",
         "TimerChanges.changes",
     ),
+    "the fields that one signed form has": ("UploadForm.fields",),
     "the firms that one password opens": ("SignInPayload.firms",),
     "set up by hand in the firm's settings, some tens": (
         "Query.teams", "Query.services", "Query.workflows", "Workflow.stages", "Firm.offices",
@@ -58,6 +61,7 @@ BOUNDS = {
         "Contact.clients", "Contact.portalAccess", "Engagement.services",
     ),
     "one piece of work, as large as a person can look after": (
+        "Job.requests", "Job.documents", "RequestItem.documents",
         "Job.tasks", "Job.reviews", "Job.comments", "Task.comments", "Task.blockedBy",
         "Task.blocks",
     ),
@@ -69,6 +73,9 @@ NO_STREAM_CURSOR = {
     "requestSignInLink": "nobody does, and the answer is the same for everybody",
     "redeemSignInLink": "nobody follows the stream yet",
     "signOut": "nobody follows the stream any more",
+    "answerItem": "the portal does not follow the stream",
+    "startUpload": "the same there",
+    "completeUpload": "the same there",
 }
 NO_INPUT = {"signOut": "there is nothing to say"}
 

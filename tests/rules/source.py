@@ -75,6 +75,14 @@ def made_viewers(tree: ast.AST) -> Iterator[ast.AST]:
                 yield node
 
 
+def acts_for_the_firm(tree: ast.AST) -> Iterator[ast.AST]:
+    """Where a contact's unit is given the firm's own rights."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="for_the_firm")):
+                yield node
+
+
 _SQL = re.compile(
     r"\s*(select\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|with\s+\w+\s+as\s*\("
     r"|(create|drop|alter|grant|revoke|truncate|lock)\s+\S+\s+\S|set\s+(local|role|session)\s"
@@ -190,6 +198,16 @@ RULES = (
         ),
         right=("async with unit_of_work(viewer): pass", "_in_transaction = _refuse"),
         reasons={"models/migrations/__init__.py": "each migration is a transaction, of no firm"},
+    ),
+    Rule(
+        "what the firm does in consequence of a contact's act is named here",
+        acts_for_the_firm,
+        wrong=("async with current().for_the_firm(): pass",),
+        right=("async with unit_of_work(viewer): pass",),
+        reasons={
+            "models/requests/__init__.py": "a request is fulfilled, and its job goes on",
+            "models/documents/__init__.py": "what came is examined, and the verdict taken over",
+        },
     ),
     Rule(
         "viewers are made by authentication; the firm's own machinery is named here",

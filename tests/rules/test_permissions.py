@@ -27,7 +27,7 @@ from models.permissions import Permission, Role
 from models.viewer import Viewer
 from portal.schema import portal
 from schema.execution import Context, execute, subscribe
-from schema.fields import ANYONE, admit
+from schema.fields import ANYONE, CONTACT, admit
 from schema.staff import staff
 from subscriptions.audience import READ_BY
 from tests.cast import Cast
@@ -37,6 +37,9 @@ HEAD = """\
 # Which role may call which root field, as `allow=` in schema/ and portal/ says it.
 # Written anew by: WRITE_SNAPSHOTS=1 make test TESTS=tests/rules/test_permissions.py
 """
+
+_OTHERS = {ANYONE: "anyone", CONTACT: "a contact"}
+"""Who may call what no role of a member's is asked for."""
 
 SAMPLES = {
     "Int": "1", "Float": "1.0", "Long": "1", "Boolean": "true", "Date": '"2026-04-30"',
@@ -91,7 +94,7 @@ def test_every_root_field_says_who_may_call_it(root: Root) -> None:
 def test_the_table_of_roles_and_root_fields_is_the_one_checked_in() -> None:
     lines = [HEAD, f"{'':44} {'asks for':16} " + " ".join(role.value for role in Role)]
     for root in ROOTS:
-        asked = "anyone" if root.allow is ANYONE else root.allow.value
+        asked = _OTHERS.get(root.allow) or root.allow.value
         marks = (("yes" if root.admits(role) else "-").ljust(len(role.value)) for role in Role)
         lines.append(f"{root!s:44} {asked:16} {' '.join(marks)}".rstrip())
     must_be_checked_in("permissions.txt", "\n".join(lines) + "\n")

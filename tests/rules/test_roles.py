@@ -53,6 +53,12 @@ COLUMNS_OF_AN_EVENT = {
 }  # fmt: skip
 """What the app says of an event; its number, its place in the chain and its id are not its own."""
 
+OWNED = {"firm_id", "id", "version", "created_at", "updated_at"}
+OF_A_FILE = {
+    "client_id", "job_id", "request_item_id", "name", "size", "media_type", "sha256", "state",
+    "shared",
+}  # fmt: skip
+
 COLUMNS_FOR_THE_PORTAL = {
     "firm": {"id", "name"},
     "contact": {"id", "name", "email"},
@@ -63,14 +69,27 @@ COLUMNS_FOR_THE_PORTAL = {
         "expires_at", "revoked_at",
     },
     "event": {"id", "entity_id", "entity_version", "at"},
+    "job": {"id", "client_id", "stage_id", "title", "period_start", "period_end", "completed_at"},
+    "stage": {"id", "client_facing_name"},
+    "request": {*OWNED, "client_id", "job_id", "title", "due_date", "state", "ended_at"},
+    "request_item": {
+        *OWNED, "client_id", "request_id", "number", "kind", "text", "state", "answer",
+        "fulfilled_at",
+    },
+    "document": {*OWNED, *OF_A_FILE, "refusal", "storage_key"},
+    "idempotency": {"actor_id", "key", "request_hash", "result"},
 }  # fmt: skip
 """What a contact may read of the rows that are theirs; of an event, what writing one answers."""
 
 WRITTEN_IN_THE_PORTAL = {
     ("portal_session", "UPDATE"): {"version", "updated_at", "revoked_at"},
     ("event", "INSERT"): COLUMNS_OF_AN_EVENT,
+    ("request_item", "UPDATE"): {"version", "updated_at", "state", "answer", "fulfilled_at"},
+    ("document", "INSERT"): OWNED | OF_A_FILE,
+    ("idempotency", "INSERT"): {"firm_id", "actor_id", "key", "request_hash"},
+    ("idempotency", "UPDATE"): {"result"},
 }
-"""What a contact may write: so far, that they sign out."""
+"""What a contact may write: that they sign out, an answer, that a file will come, and their keys."""
 
 DEFINERS = {
     "event_number": (),

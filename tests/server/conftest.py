@@ -12,7 +12,7 @@ from tests.server import outside as real
 from tests.server.outside import Outside
 from tests.server.wire import Served, served, wire
 from tests.server.worlds import WORD, World, fresh
-from tests.servers import DatabaseMaker
+from tests.servers import S3, DatabaseMaker
 from tests.stock import stock_of
 
 
@@ -34,6 +34,15 @@ async def server() -> AsyncIterator[Served]:
 async def outside(practice: Database, make_database: DatabaseMaker) -> AsyncIterator[Outside]:
     """The whole application behind a real uvicorn, on a database of this module alone."""
     async with make_database() as own, real.outside(own) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+async def filing(
+    practice: Database, make_database: DatabaseMaker, s3: S3
+) -> AsyncIterator[Outside]:
+    """The same with a place for files."""
+    async with make_database() as own, real.outside(own, **s3) as site:
         yield site
 
 

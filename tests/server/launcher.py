@@ -108,7 +108,7 @@ async def gone(processes: list[psutil.Process]) -> list[psutil.Process]:
 
 def surroundings() -> dict[str, str]:
     """This process's environment, without what would point a command at other servers."""
-    ours = ("DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL")
+    ours = ("DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL", "S3_ENDPOINT_URL")
     kept = {
         name: value
         for name, value in os.environ.items()

@@ -14,7 +14,7 @@ from models.database import database, install
 from models.sign_in import Session
 from models.unit_of_work import reading, unit_of_work
 from server.app import create_app
-from server.settings import Settings
+from server.settings import read_settings
 from tests.beside import beside
 from tests.cast import House, Person
 from tests.server.talking import enter
@@ -65,18 +65,19 @@ class Outside:
 
 @asynccontextmanager
 async def outside(
-    own: OwnDatabase, redis_url: str = "memory://", *, background: bool = False
+    own: OwnDatabase, redis_url: str = "memory://", *, background: bool = False, **more: str
 ) -> AsyncIterator[Outside]:
     """The application on a database of its own, which `tests.cast` then writes to as well.
 
     Without `background` nothing stirs by itself while a test looks.
     """
     before, pace = database(), gc.get_threshold()
-    settings = Settings(
+    settings = read_settings(
         database_url=own.url,
         migrate_database_url=own.migrate_url,
         redis_url=redis_url,
         background=background,
+        **more,
     )
     try:
         async with (

@@ -30,6 +30,8 @@ def test_what_the_servers_are_told_are_settings_that_exist(
 
     assert not settings.brings_own_database
     assert not settings.brings_own_bus
+    assert not settings.brings_own_files
+    assert settings.s3_secret_key
     assert settings.migrate_database_url != settings.database_url
 
 

@@ -36,7 +36,7 @@ def _processes_on(folder: str) -> set[psutil.Process]:
 async def test_ctrl_c_ends_well_and_leaves_no_child(tmp_path: Path) -> None:
     async with running(tmp_path / "practice") as launched:
         family = launched.family()
-        assert {"postgres", "redis-server"} <= {process.name() for process in family}
+        assert {"postgres", "redis-server", "weed"} <= {process.name() for process in family}
         assert await lives(launched.address)
 
         assert await launched.end(signal.SIGINT) == 0
@@ -59,7 +59,8 @@ async def test_a_start_after_kill_9_heals_what_was_left(tmp_path: Path) -> None:
     async with running(tmp_path / "practice", "--workers", "2") as launched:
         left = launched.family()
         await launched.end(signal.SIGKILL)
-        servers = [process for process in left if process.name() in ("postgres", "redis-server")]
+        names = ("postgres", "redis-server", "weed")
+        servers = [process for process in left if process.name() in names]
         assert any(process.is_running() for process in servers)
     port = launched.address.rpartition(":")[2]
 

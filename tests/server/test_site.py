@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import web
+from server.envelope import page_policy
 from tests.server.wire import ANNA_TOKEN, Wire, wire
 
 
@@ -32,6 +33,13 @@ async def test_a_page_is_shown_to_who_is_signed_in_and_loads_from_here_alone() -
     policy = page.headers["content-security-policy"]
     assert f"script-src 'self' '{web.IMPORT_MAP_SHA256}'" in policy
     assert "https:" not in policy
+
+
+def test_with_a_file_store_a_page_may_send_there_and_nowhere_else() -> None:
+    policy = page_policy("https://files.example:8333/some/where")
+
+    assert policy.endswith("; connect-src 'self' https://files.example:8333")
+    assert "connect-src" not in page_policy("")
 
 
 async def test_a_page_travels_compressed_to_who_can_unpack_it() -> None:

@@ -27,8 +27,8 @@ ROOTS = [
     pytest.param(root, id=str(root)) for root in roots(staff(), "query", "mutation", "subscription")
 ]
 _CREATING = ("createApiToken", "createMember", "createTeam", "createClient", "createContact", "createEngagement", "createWorkflow",
-             "createService", "createJob", "createTask", "addComment", "logTime", "draftInvoice",
-             "createTemplate", "applyTemplate", "startRecurrence")  # fmt: skip
+             "createService", "createJob", "createRequest", "startUpload", "createTask", "addComment",
+             "logTime", "draftInvoice", "createTemplate", "applyTemplate", "startRecurrence")  # fmt: skip
 ANSWERED = {
     **{f"{verb} input.id": "ID_TAKEN" for verb in _CREATING},
     "signIn None": "SIGN_IN_REFUSED",
@@ -44,6 +44,15 @@ ANSWERED = {
 _MADE = re.compile(
     r'"[a-z]+_[0-9a-f]{32}"|"[\w-]{32}"|"#[0-9a-f]{6}"|"position":"\w+"|"op_live_[\w-]+"|Text \d+|\d+@post'
 )
+
+
+pytestmark = pytest.mark.files
+
+
+@pytest.fixture(scope="module")
+async def outside(filing: Outside) -> Outside:
+    """With a place for files: every call finds all that it needs."""
+    return filing
 
 
 @pytest.fixture(scope="module", params=["cleo", "finn"])

@@ -19,7 +19,9 @@ WORD = "Enzian"
 """In the name of everything that the one who asks may not know of."""
 
 _HEX = re.compile(r"[0-9a-f]{32}")
-_PASSING = re.compile(r'("\d{4}-\d\d-\d\dT[\d:.]+Z"|(?<="requestId":)"[^"]+")')
+_PASSING = re.compile(
+    r'("\d{4}-\d\d-\d\dT[\d:.]+Z"|(?<="requestId":)"[^"]+"|\{"__typename":"UploadForm".*?\]\})'
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ async def told(
 ) -> str:
     """The answer (of a subscription, the first item), in which nothing strange may be.
 
-    Times, request ids and the id that was sent are taken out.
+    Times, request ids, signed forms and the id that was sent are taken out.
     """
     request = root.request(world.own, place, id)
     if root.kind == "subscription":

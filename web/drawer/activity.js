@@ -24,6 +24,17 @@ const DID = {
   'comment.added': 'commented',
   'comment.changed': 'changed a comment',
   'comment.removed': 'removed a comment',
+  'request.made': 'asked the client for something',
+  'request.fulfilled': 'sent the last thing that was asked for',
+  'request.cancelled': 'asked for it no more',
+  'request_item.asked': 'put something on the list',
+  'request_item.answered': 'answered',
+  'request_item.fulfilled': 'sent what was asked for',
+  'document.announced': 'is sending a file',
+  'document.received': 'sent a file',
+  'document.cleared': 'sent a file that is fine',
+  'document.refused': 'sent a file that was refused',
+  'document.changed': 'changed a file',
   'timer.started': 'started the timer',
   'timer.stopped': 'stopped the timer',
   'timer.discarded': 'threw the timer away',
@@ -88,12 +99,14 @@ function words(change, isLatest) {
   return entity === 'task' && node?.title ? `${did} “${node.title}”` : did
 }
 
+const nameOf = ({ actor, contact }) => actor?.name ?? contact?.name ?? 'OpenPractice'
+
 function Line({ change, isLatest }) {
   const { actor, at } = change
   const happened = happenedToStep(change, isLatest)
   return html`<li>
-    <${Avatar} person=${happened ? null : actor} size="xs" title=${happened ? '' : actor ? undefined : 'OpenPractice'} />
-    <span>${happened || html`<b>${isMe(actor) ? 'You' : (actor?.name ?? 'OpenPractice')}</b> ${words(change, isLatest)}`}</span>
+    <${Avatar} person=${happened ? null : actor} size="xs" title=${happened ? '' : actor ? undefined : nameOf(change)} />
+    <span>${happened || html`<b>${isMe(actor) ? 'You' : nameOf(change)}</b> ${words(change, isLatest)}`}</span>
     <time datetime=${at} title=${exactMoment(at)}>${agoWords(at, minute.value)}</time>
   </li>`
 }

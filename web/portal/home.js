@@ -1,47 +1,54 @@
-// The portal's first screen: who is here, with whom, and for which clients.
-import { ask, SignedOut, Unreachable } from '../live/request.js'
+// The portal's first screen: what is needed, where the work stands, and for whom one is here.
+import { render } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { html } from '../parts/html.js'
+import { asked, done, leave, wordsFor } from './door.js'
+import { Needs } from './needs.js'
+import { Files, Standing } from './standing.js'
 
-const PORTAL = '/portal/graphql'
-const by = (id) => document.getElementById(id)
-
-const leave = () => location.assign('/portal/sign-in')
-
-function tell(trouble) {
-  if (trouble instanceof SignedOut) { leave(); return }
-  by('problem').textContent = trouble instanceof Unreachable
-    ? 'The server does not answer. Load this page again in a moment.' : trouble.message
-  by('problem').hidden = false
+async function everything() {
+  const [{ viewer }, { requests }, standing] = await Promise.all([
+    asked('PortalViewer'), asked('PortalRequests'), asked('PortalStanding'),
+  ])
+  return { viewer, requests, ...standing }
 }
 
-function line(text) {
-  const item = document.createElement('li')
-  item.textContent = text
-  return item
-}
-
-async function greet() {
-  try {
-    const { viewer } = await ask('PortalViewer', {}, PORTAL)
-    if (!viewer) { leave(); return }
-    document.title = `${viewer.firm.name} · Client portal`
-    by('firm').textContent = viewer.firm.name
-    by('hello').textContent = `Hello ${viewer.contact.name}`
-    by('clients').replaceChildren(...viewer.clients.map((client) => line(client.name)))
-    by('found').hidden = false
-  } catch (trouble) {
-    tell(trouble)
-  } finally {
-    by('portal').setAttribute('aria-busy', 'false')
+function Home() {
+  const [seen, setSeen] = useState(null)
+  const [problem, setProblem] = useState('')
+  const look = async () => {
+    try {
+      const found = await everything()
+      document.title = `${found.viewer.firm.name} · Client portal`
+      setSeen(found)
+      setProblem('')
+    } catch (trouble) {
+      setProblem(wordsFor(trouble))
+    }
   }
+  useEffect(() => {
+    look()
+    // Whoever comes back to this page sees what has happened meanwhile.
+    const again = () => { if (document.visibilityState === 'visible') look() }
+    document.addEventListener('visibilitychange', again)
+    return () => document.removeEventListener('visibilitychange', again)
+  }, [])
+  const signOut = () => done('PortalSignOut').then(leave, (trouble) => setProblem(wordsFor(trouble)))
+  return html`<header class="portal-head">
+      <p class="portal-firm">${seen?.viewer.firm.name}</p>
+      <button type="button" class="button" onClick=${signOut}>Sign out</button>
+    </header>
+    <main class="portal-main" aria-busy=${!seen && !problem}>
+      ${problem && html`<p class="portal-problem" role="alert">${problem} <button type="button" class="portal-again" onClick=${look}>Try again</button></p>`}
+      ${seen && html`<h1>Hello ${seen.viewer.contact.name}</h1>
+        <${Needs} requests=${seen.requests} onChange=${look} />
+        <${Standing} jobs=${seen.jobs} many=${seen.viewer.clients.length > 1} />
+        <${Files} documents=${seen.documents} />
+        <section class="portal-part" aria-labelledby="whose">
+          <h2 id="whose">You are here for</h2>
+          <ul class="portal-clients">${seen.viewer.clients.map((client) => html`<li key=${client.id}>${client.name}</li>`)}</ul>
+        </section>`}
+    </main>`
 }
 
-by('sign-out').addEventListener('click', async () => {
-  try {
-    await ask('PortalSignOut', {}, PORTAL)
-    leave()
-  } catch (trouble) {
-    tell(trouble)
-  }
-})
-
-greet()
+render(html`<${Home} />`, document.getElementById('portal'))

@@ -1,0 +1,63 @@
+"""What a contact is asked for, where the work for their clients stands, and what they send."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from models.documents import Document
+from models.requests import RequestItem
+from models.unit_of_work import Row, current
+from resolvers.documents import with_form
+
+MOST = 250
+_JOBS = (
+    "select j.id, j.client_id, j.title, j.period_start, j.period_end, j.completed_at,"
+    " s.client_facing_name as stage from job j join stage s on s.id = j.stage_id"
+)
+
+
+async def requests() -> list[Row]:
+    """What is still open first, by its due date; then the latest."""
+    return await current().fetch(
+        "select * from request order by (state <> 'open'),"
+        f" case when state = 'open' then due_date end, id desc limit {MOST}"
+    )
+
+
+async def jobs() -> list[Row]:
+    """What is under way first, then what was done last."""
+    return await current().fetch(
+        f"{_JOBS} order by j.completed_at desc nulls first, j.id limit {MOST}"
+    )
+
+
+async def documents() -> list[Row]:
+    """What can be fetched, the latest first."""
+    return await current().fetch(
+        f"select * from document where state = 'clean' order by id desc limit {MOST}"
+    )
+
+
+async def job_of(parents: Sequence[Row]) -> list[Row | None]:
+    rows = await current().fetch(
+        f"{_JOBS} where j.id = any($1)", [row["job_id"] for row in parents]
+    )
+    found = {row["id"]: row for row in rows}
+    return [found.get(row["job_id"]) for row in parents]
+
+
+async def client_of(parents: Sequence[Row]) -> list[Row | None]:
+    rows = await current().fetch(
+        "select id, name from client where id = any($1)", [row["client_id"] for row in parents]
+    )
+    found = {row["id"]: row for row in rows}
+    return [found.get(row["client_id"]) for row in parents]
+
+
+async def answer_item(*, id: UUID, answer: str) -> RequestItem:
+    return await (await RequestItem.load(id, lock=False)).answer_with(answer)
+
+
+async def start_upload(*, item_id: UUID, **file: Any) -> dict[str, Any]:
+    item = await RequestItem.load(item_id, lock=False, path=("itemId",))
+    return await with_form(await Document.bring(item, **file))

@@ -1,0 +1,13 @@
+// Dates and sizes as people say them.
+const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+const noon = (date) => new Date(`${date}T12:00:00Z`)
+
+export const dateWords = (date) => format.format(noon(date))
+export const periodWords = (first, last) => format.formatRange(noon(first), noon(last))
+
+/** "640 bytes", "1.2 MB". */
+export function sizeWords(bytes) {
+  if (bytes < 1000) return `${bytes} bytes`
+  const [unit, scale] = bytes < 1e6 ? ['kB', 1e3] : ['MB', 1e6]
+  return `${(bytes / scale).toFixed(bytes < 10 * scale ? 1 : 0)} ${unit}`
+}
