@@ -1,8 +1,9 @@
 """Where work stands at Ashworth & Okafor today: each late job late for a reason of its own."""
 
+from models.workflows import WorkCategory
 from resolvers.demo.plans import Held, LooseTask
 
-_BOOKS, _PAYROLL, _VAT = "Monthly bookkeeping", "Payroll", "VAT return"
+_BOOKS, _VAT = "Monthly bookkeeping", "VAT return"
 _ACCOUNTS, _TAX, _MONTHLY = "Year-end accounts", "Personal tax return", "Management accounts"
 
 _OVERDUE = (
@@ -33,7 +34,7 @@ _OVERDUE = (
 )  # fmt: skip
 _WAITING = (
     Held("Copperline Electrical Ltd", _BOOKS, "waiting", 2, what="card receipts of the Leeds job"),
-    Held("Saltmarsh Brewery Ltd", _PAYROLL, "waiting", 3, what="hours of the four casuals"),
+    Held("St Brannock's Hospice Charity", _BOOKS, "waiting", 3, 2, what="the Gift Aid schedule"),
     Held("Oakham Books Ltd", _BOOKS, "waiting", 5, what="bank statements: the feed lacks a week"),
     Held("Callum Reid", _TAX, "waiting", 7, 1, what="the signed questionnaire"),
     Held("Pell & Daughters Ltd", _VAT, "waiting", 9, 2, what="approval of the VAT return"),
@@ -53,18 +54,18 @@ _WAITING = (
                               (12, "lead", "Robert has asked for a copy. Third letter."))),
 )  # fmt: skip
 _REVIEW = (
-    Held("Millrace Coffee Ltd", _VAT, "review", 1, 2),
+    Held("Millrace Coffee Ltd", _VAT, "review", 1, 1),
     Held(
         "Kestrel Security Ltd",
         _ACCOUNTS,
         "review",
         2,
-        4,
+        2,
         said=((2, "preparer", "Directors' loan is the one to look at: section 455."),),
     ),
-    Held("Amberley Care Ltd", _MONTHLY, "review", 3, 4),
-    Held("Joanna Whitlock", _TAX, "review", 4, 3),
-    Held("Wren Print Works Ltd", _ACCOUNTS, "review", 6, 4),
+    Held("Amberley Care Ltd", _MONTHLY, "review", 3, 2),
+    Held("Joanna Whitlock", _TAX, "review", 4, 2),
+    Held("Wren Print Works Ltd", _ACCOUNTS, "review", 6, 2),
 )
 _TO_COME = (
     Held("Westering Films Ltd", _VAT, "ready", 4),
@@ -73,10 +74,9 @@ _TO_COME = (
     Held("Harrow Mill Textiles Ltd", _VAT, "ready", 11),
     Held("Holloway Motors Ltd", _VAT, "planned", 8),
     Held("Moorland Adventures Ltd", _MONTHLY, "planned", 10),
-    Held("Stonebridge Dairy Ltd", _ACCOUNTS, "planned", 12),
+    Held("Stonebridge Dairy Ltd", _ACCOUNTS, "planned", 12, owner="Sofia Marek"),
     Held("Tidewater Marine Ltd", _BOOKS, "ready", 3),
     Held("Pinder Haulage Ltd", _BOOKS, "ready", 5),
-    Held("Bell & Anchor Inns Ltd", _PAYROLL, "planned", 7),
     Held("Hugh Pemberton", _TAX, "ready", 7),
     Held("Clara Fenwick", _TAX, "planned", 12),
 )
@@ -84,8 +84,13 @@ HELD = _OVERDUE + _WAITING + _REVIEW + _TO_COME
 LOOSE = (
     LooseTask("Renew the practising certificates", "Margaret Ashworth", 20),
     LooseTask("Write to Peter's clients: who looks after them now", "Tom Whitcombe", 3,
-              "Twelve people, one letter each. Daniel signs."),
-    LooseTask("Letter of engagement for the Harding family, new rates", "Helen Pryce", 6),
+              "Twelve people, one letter each. Daniel signs.", status=WorkCategory.IN_PROGRESS),
+    LooseTask("Letter of engagement for the Harding family, new rates", "Helen Pryce", 6,
+              client="Robert Harding", status=WorkCategory.WAITING_ON_CLIENT),
+    LooseTask("Identity check: proof of address", "Tom Whitcombe", 4, client="Yvonne Carrick",
+              status=WorkCategory.WAITING_ON_CLIENT),
+    LooseTask("New price list", "Helen Pryce", 9, "Margaret reads it before it goes out.",
+              status=WorkCategory.IN_REVIEW),
     LooseTask("Plan the team day", "Lucy Farrow", 30),
     LooseTask("Hand over the open tax enquiries", "Peter Nolan", 1,
               "The folder is on the tax drive; two answers are drafted."),

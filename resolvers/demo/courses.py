@@ -13,6 +13,8 @@ from resolvers.demo.plans import LEAD, ClientPlan, Held, ServicePlan, StepPlan
 if TYPE_CHECKING:
     from resolvers.demo.stage import Stage
 
+FORMER_SINCE = 40
+"""So many days ago a former client went."""
 HISTORY = timedelta(days=150)
 _DAY = timedelta(days=1)
 _AHEAD = timedelta(days=20)
@@ -42,7 +44,14 @@ class Course:
     """The last of them by then."""
     finished: bool = False
     held: Held | None = None
+    queued: bool = False
+    """The period before it is not through yet."""
+    done_on: list[date] = field(default_factory=list, compare=False)
+    """On which days its done steps were done."""
+    begun_on: date | None = field(default=None, compare=False)
+    """On which day the step after them was begun, where somebody is on it."""
     job_id: UUID | None = field(default=None, compare=False)
+    step_ids: list[UUID] = field(default_factory=list, compare=False)
 
     def doer(self, step: StepPlan) -> str:
         return self.lead if step.by == LEAD else self.preparer
@@ -54,9 +63,15 @@ def all_courses(stage: "Stage") -> list[Course]:
         course
         for client in stage.plan.clients
         for service in stage.plan.services
-        if service.name in client.services
+        if service.name in client.services and client.status in ("active", "former")
         for course in _courses(stage, client, service)
+        if client.status == "active" or _is_over(stage, course)
     ]
+
+
+def _is_over(stage: "Stage", course: Course) -> bool:
+    """For who is a client no more there is what was finished before they went."""
+    return course.finished and course.until < stage.days_ago(FORMER_SINCE)
 
 
 def _courses(stage: "Stage", client: ClientPlan, service: ServicePlan) -> Iterator[Course]:
@@ -67,13 +82,17 @@ def _courses(stage: "Stage", client: ClientPlan, service: ServicePlan) -> Iterat
     stopped = None if held is None else _held(stage, courses, held)
     for course in courses:
         if stopped is not None and course.period_end >= stopped.period_end:
-            continue
+            break
         if stage.today - HISTORY <= course.starts <= stage.last_day:
-            yield _gone_its_way(stage, course)
+            gone = _gone_its_way(stage, course)
+            yield gone
+            if not gone.finished:
+                stopped = gone
         elif stage.last_day < course.starts <= stage.today + _AHEAD:
             yield _planned(stage, course)
     if stopped is not None:
-        yield stopped
+        if stopped.held is not None:
+            yield stopped
         yield from _queued_behind(stage, courses, stopped)
 
 
@@ -131,7 +150,7 @@ def _held(stage: "Stage", courses: list[Course], held: Held) -> Course:
     by = since - _RUN_UP
     course = [c for c in courses if c.period_end - c.service.before_period_ends * _DAY < by][-1]
     opened = stage.workday_by(min(by, max(course.opened, by - 10 * _DAY)))
-    here = (name for name in (course.preparer, *course.service.doers, course.lead)
+    here = (name for name in (course.preparer, course.lead)
             if not stage.is_away(name, stage.today))  # fmt: skip
     soon = stage.workday_from(
         stage.today + (held.days if held.to_come else 2 + held.days % 9) * _DAY
@@ -160,6 +179,8 @@ def _queued_behind(stage: "Stage", courses: list[Course], stopped: Course) -> It
     """Later periods wait until the held one is through."""
     for course in courses:
         if course.period_end > stopped.period_end and course.starts <= stage.today + _AHEAD:
-            due = max(course.due, stage.workday_from(stage.today + 6 * _DAY))
+            soon = max(stopped.due + _DAY, stage.today + 6 * _DAY)
+            due = max(course.due, stage.workday_from(soon))
             opened = min(course.opened, stage.days_ago(1))
-            yield _for_one_who_stays(stage, replace(course, opened=opened, due=due))
+            queued = replace(course, opened=opened, due=due, queued=True)
+            yield _for_one_who_stays(stage, queued)

@@ -12,13 +12,16 @@ from models.firms import Firm
 from models.members import COLOURS, Capacity, Member, TimeOff
 from models.teams import Team
 from models.workflows import STANDARD_STAGES, Service, Workflow
-from resolvers.demo.plans import ClientPlan, FirmPlan, PersonPlan
+from resolvers.demo.courses import FORMER_SINCE
+from resolvers.demo.plans import ClientPlan, FirmPlan, PersonPlan, ServicePlan
 
 if TYPE_CHECKING:
     from resolvers.demo.stage import Stage
 
 _NOTICE = timedelta(days=30)
 _TAKEN_ON_EVERY = 2
+_NEW = {"prospect": 9, "onboarding": 16}
+"""So many days ago those were taken on whose work has not begun."""
 
 
 def address_of(plan: FirmPlan, person: PersonPlan) -> str:
@@ -41,19 +44,28 @@ async def found(stage: "Stage") -> None:
     for person in plan.people:
         await _join(stage, person)
     for service in plan.services:
-        stage.services[service.name] = await Service.offer(
-            name=service.name, workflow_id=workflow.id
-        )
+        own = await _signed_off(service) if service.signed_off else workflow
+        stage.services[service.name] = await Service.offer(name=service.name, workflow_id=own.id)
+
+
+async def _signed_off(service: ServicePlan) -> Workflow:
+    """The standard stages, and one for filing that nothing enters without a sign-off."""
+    filing = {"name": "Filing", "category": "in_progress", "client_facing_name": "In progress",
+              "requires_sign_off": True}  # fmt: skip
+    end = next(i for i, stage in enumerate(STANDARD_STAGES) if stage["category"] == "done")
+    return await Workflow.design(
+        name=service.name, stages=[*STANDARD_STAGES[:end], filing, *STANDARD_STAGES[end:]]
+    )
 
 
 async def _join(stage: "Stage", person: PersonPlan) -> None:
     member = await Member.join(email=address_of(stage.plan, person), name=person.name,
                                role=person.role, grade=person.grade,
                                colour=COLOURS[len(stage.members) % len(COLOURS)],
-                               start_date=stage.first_day)  # fmt: skip
+                               start_date=stage.joined_on(person))  # fmt: skip
     stage.members[person.name] = member
     seconds = [int(hours * 3600) for hours in person.hours]
-    await Capacity.set(member, from_date=stage.first_day, weekday_seconds=seconds)
+    await Capacity.set(member, from_date=stage.joined_on(person), weekday_seconds=seconds)
     if person.team not in stage.teams:
         stage.teams[person.team] = await Team.form(name=person.team)
     await stage.teams[person.team].add(member)
@@ -62,17 +74,18 @@ async def _join(stage: "Stage", person: PersonPlan) -> None:
 def come_and_go(stage: "Stage") -> None:
     """Who has taken leave, and who has given notice."""
     for person in stage.plan.people:
-        leave, left = stage.leave_of(person), stage.left_on(person.name)
-        if leave is not None:
-            noted = stage.workday_by(leave[0] - _NOTICE)
-            stage.will(noted, 9, person.name, partial(_take_leave, stage, person.name, *leave))
+        for first, last, kind in stage.days_off_of(person):
+            noted = first if kind == "sickness" else first - _NOTICE
+            take = partial(_take_days_off, stage, person.name, first, last, kind)
+            stage.will(stage.workday_by(noted), 9, person.name, take)
+        left = stage.left_on(person.name)
         if left is not None:
             noted = stage.workday_by(left - _NOTICE)
             stage.will(noted, 16, stage.owner, partial(_leave, stage, person.name, left))
 
 
-async def _take_leave(stage: "Stage", name: str, first: date, last: date) -> None:
-    await TimeOff.note(stage.members[name], kind="holiday", first_date=first, last_date=last)
+async def _take_days_off(stage: "Stage", name: str, first: date, last: date, kind: str) -> None:
+    await TimeOff.note(stage.members[name], kind=kind, first_date=first, last_date=last)
 
 
 async def _leave(stage: "Stage", name: str, last_day: date) -> None:
@@ -80,27 +93,40 @@ async def _leave(stage: "Stage", name: str, last_day: date) -> None:
 
 
 def take_on_clients(stage: "Stage") -> None:
-    """Every other day one more; their relations when all are there."""
-    day = stage.first_day
+    """Every other day one more; their relations when all are there. The newest came lately."""
+    last = stage.first_day
     for number, client in enumerate(stage.plan.clients):
         day = stage.workday_from(stage.first_day + timedelta(days=1 + number * _TAKEN_ON_EVERY))
+        last = max(last, day)
+        day = stage.days_ago(_NEW[client.status]) if client.status in _NEW else day
         stage.will(day, 10, stage.owner, partial(_take_on, stage, client, number, day))
-    stage.will(day, 15, stage.owner, partial(_relate, stage))
+        if client.status == "former":
+            stage.will(stage.days_ago(FORMER_SINCE), 11, stage.owner, partial(_part, stage, client))
+    stage.will(last, 15, stage.owner, partial(_relate, stage))
 
 
 async def _take_on(stage: "Stage", plan: ClientPlan, number: int, day: date) -> None:
     client = await Client.add(name=plan.name, kind=plan.kind, tags=list(plan.tags),
-                              notes=plan.notes, restricted=plan.restricted)  # fmt: skip
+                              notes=plan.notes, restricted=plan.restricted,
+                              status="active" if plan.status == "former" else plan.status
+                              )  # fmt: skip
     stage.clients[plan.name] = client
     for role, name in _looked_after_by(stage, plan, number):
         await client.assign(stage.members[name], role, from_date=day)
     await (await _contact(stage, plan, number)).link(client, plan.role)
+    if plan.status == "prospect":
+        return
     stage.engagements[plan.name] = await Engagement.start(
         client_id=client.id,
         name=", ".join(plan.services),
         start_date=day,
         service_ids=[stage.services[name].id for name in plan.services],
     )
+
+
+async def _part(stage: "Stage", plan: ClientPlan) -> None:
+    client = await Client.load(stage.clients[plan.name].id)
+    await client.change({"status": "former"}, None)
 
 
 def _looked_after_by(stage: "Stage", plan: ClientPlan, number: int) -> list[tuple[str, str]]:

@@ -1,16 +1,16 @@
 """The time that people booked: on the steps they did, on advice, and on the firm's own affairs."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from models.events import EventKind
-from models.time_entries import INTERNAL, TimeEntry
-from resolvers.demo.courses import HISTORY, Course
+from models.time_entries import TimeEntry
+from resolvers.demo.courses import HISTORY, Course, since
 from resolvers.demo.plans import PersonPlan
 
 if TYPE_CHECKING:
@@ -21,25 +21,16 @@ _FIVE_MINUTES = 300
 
 @dataclass
 class Share:
-    """What one person has to do about one step, and how much of it is not booked yet."""
+    """What one person has to do about one step, when, and how much of it is not booked yet."""
 
     course: Course
-    title: str
+    number: int
+    first: date
+    last: date
     left: int
 
     def is_on(self, day: date) -> bool:
-        return self.course.opened <= day <= self.course.until and self.left > 0
-
-
-def note(stage: "Stage", courses: Sequence[Course]) -> None:
-    """Everybody's entries, booked at the end of each week."""
-    for person in stage.plan.people:
-        shares = _shares(stage, person, courses)
-        weeks: dict[tuple[int, int], list[tuple[date, list[_Piece]]]] = defaultdict(list)
-        for day in stage.worked_days(person.name, stage.today - HISTORY, stage.last_day):
-            weeks[day.isocalendar()[:2]].append((day, list(_day(stage, person, day, shares))))
-        for week in weeks.values():
-            stage.will(week[-1][0], 18, person.name, partial(_book, stage, person.name, week))
+        return self.first <= day <= self.last and self.left > 0
 
 
 @dataclass(frozen=True)
@@ -48,51 +39,104 @@ class _Piece:
 
     seconds: int
     note: str
-    course: Course | None = None
+    share: Share | None = None
     client: str | None = None
+    activity: str | None = None
 
     def facts(self, stage: "Stage") -> dict[str, Any]:
-        job_id: UUID | None = None if self.course is None else self.course.job_id
-        name = self.client if self.course is None else self.course.client.name
-        about = {"seconds": self.seconds, "note": self.note, "job_id": job_id}
-        if name is None:
-            return about | {"client_id": None, "billing": "non_billable", "activity": INTERNAL}
-        return about | {"client_id": stage.clients[name].id, "billing": "billable",
-                        "activity": None}  # fmt: skip
+        about: dict[str, Any] = {
+            "seconds": self.seconds, "note": self.note, "activity": self.activity,
+            "billing": "billable", "client_id": None, "job_id": None, "task_id": None,
+        }  # fmt: skip
+        if self.share is not None:
+            course = self.share.course
+            return about | {"client_id": stage.clients[course.client.name].id,
+                            "job_id": course.job_id,
+                            "task_id": course.step_ids[self.share.number]}  # fmt: skip
+        if self.client is not None:
+            return about | {"client_id": stage.clients[self.client].id}
+        return about | {"billing": "non_billable"}
 
 
-def _shares(stage: "Stage", person: PersonPlan, courses: Sequence[Course]) -> list[Share]:
+def note(stage: "Stage", courses: Sequence[Course]) -> None:
+    """Everybody's entries, booked at the end of each week."""
+    for person in stage.plan.people:
+        diary = _Diary.of(stage, person, courses)
+        weeks: dict[tuple[int, int], list[tuple[date, list[_Piece]]]] = defaultdict(list)
+        for day in diary.days:
+            weeks[day.isocalendar()[:2]].append((day, list(diary.pieces(day))))
+        for week in weeks.values():
+            stage.will(week[-1][0], 18, person.name, partial(_book, stage, person.name, week))
+
+
+@dataclass(frozen=True)
+class _Diary:
+    """One person's days at work, and what they had to do on them."""
+
+    stage: "Stage"
+    person: PersonPlan
+    days: list[date]
+    shares: list[Share]
+    """What is to be done first comes first."""
+    clients: list[str]
+
+    @classmethod
+    def of(cls, stage: "Stage", person: PersonPlan, courses: Sequence[Course]) -> "_Diary":
+        days = stage.worked_days(person.name, stage.today - HISTORY, stage.last_day)
+        shares = [share for course in courses for share in _shares(stage, person.name, course)]
+        shares.sort(key=lambda share: (share.last, share.course.client.name, share.number))
+        return cls(stage, person, days, shares, _clients_of(stage, person.name))
+
+    def pieces(self, day: date) -> Iterator[_Piece]:
+        """Steps first, then advice up to what is for clients, then the firm's own affairs."""
+        chance, capacity = self.stage.chance, int(self.person.hours[day.weekday()] * 3600)
+        chargeable = _whole(capacity * (self.person.chargeable + chance.uniform(-0.1, 0.1)))
+        done = 0
+        for share in self.shares:
+            if share.is_on(day):
+                seconds = self._on(share, day, chargeable - done, capacity - done)
+                share.left -= seconds
+                done += seconds
+                title = share.course.service.steps[share.number].title
+                yield _Piece(seconds, title, share)
+        while done < chargeable:
+            seconds = min(chargeable - done, chance.randrange(1800, 7200, _FIVE_MINUTES))
+            done += seconds
+            yield _Piece(seconds, chance.choice(self.stage.plan.advice),
+                         client=chance.choice(self.clients))  # fmt: skip
+        activity, what = chance.choice(self.stage.plan.inside)
+        inside = min(capacity - done, chance.randrange(1200, 5400, _FIVE_MINUTES))
+        yield _Piece(inside, what, activity=activity)
+
+    def _on(self, share: Share, day: date, left: int, at_most: int) -> int:
+        """How long; what is to be done by tomorrow is done in the time for other things, too."""
+        days = bisect_right(self.days, share.last) - bisect_left(self.days, day)
+        wanted = self.stage.chance.randrange(3600, 14400, _FIVE_MINUTES)
+        pressing = _whole(share.left / days) + _FIVE_MINUTES
+        return max(0, min(at_most if days <= 2 else left, share.left, max(wanted, pressing)))
+
+
+def _shares(stage: "Stage", name: str, course: Course) -> Iterator[Share]:
     """Done steps took about what they were to take; what comes next is begun."""
-    found = []
-    for course in sorted(courses, key=lambda course: (course.due, course.client.name)):
-        begun = course.done + (1 if not course.finished and course.done else 0)
-        for number, step in enumerate(course.service.steps[:begun]):
-            if course.doer(step) == person.name:
-                took = stage.chance.uniform(0.8, 1.15) if number < course.done else 0.4
-                found.append(Share(course, step.title, _whole(step.minutes * 60 * took)))
-    return found
+    steps = [(0.8, 1.15, course.opened, day) for day in course.done_on]
+    if course.begun_on is not None:
+        steps.append(_begun(stage, course, course.begun_on))
+    for number, (least, most, first, last) in enumerate(steps):
+        step = course.service.steps[number]
+        doer = course.doer(step)
+        if not stage.worked_days(doer, first, last):
+            doer = course.preparer
+        if doer == name:
+            took = _whole(step.minutes * 60 * stage.chance.uniform(least, most))
+            yield Share(course, number, first, last, took)
 
 
-def _day(
-    stage: "Stage", person: PersonPlan, day: date, shares: Sequence[Share]
-) -> Iterator[_Piece]:
-    chance, capacity = stage.chance, person.hours[day.weekday()] * 3600
-    left = _whole(capacity * (person.chargeable + chance.uniform(-0.1, 0.1)))
-    inside = min(int(capacity) - left, chance.randrange(1200, 5400, _FIVE_MINUTES))
-    for share in shares:
-        if left <= 0:
-            break
-        if share.is_on(day):
-            seconds = min(left, share.left, chance.randrange(2400, 10800, _FIVE_MINUTES))
-            share.left -= seconds
-            left -= seconds
-            yield _Piece(seconds, share.title, share.course)
-    clients = _clients_of(stage, person.name)
-    while left > 0:
-        seconds = min(left, chance.randrange(1800, 7200, _FIVE_MINUTES))
-        left -= seconds
-        yield _Piece(seconds, chance.choice(stage.plan.advice), client=chance.choice(clients))
-    yield _Piece(inside, chance.choice(stage.plan.inside))
+def _begun(stage: "Stage", course: Course, day: date) -> tuple[float, float, date, date]:
+    """Some of it, until it came to stand still; whole where it lies with the reviewer."""
+    if course.held is None or course.held.state == "overdue":
+        return 0.25, 0.6, day, stage.last_day
+    rests = since(stage, course)
+    return (0.8, 1.1, day, rests) if course.held.state == "review" else (0.2, 0.5, day, rests)
 
 
 def _clients_of(stage: "Stage", name: str) -> list[str]:
@@ -102,7 +146,8 @@ def _clients_of(stage: "Stage", name: str) -> list[str]:
         if name in (*service.doers, stage.lead(service), stage.reviewer(service))
     }  # fmt: skip
     return [client.name for client in stage.plan.clients
-            if served & set(client.services) and not client.restricted]  # fmt: skip
+            if served & set(client.services) and not client.restricted
+            and client.status == "active"]  # fmt: skip
 
 
 async def _book(stage: "Stage", name: str, week: Sequence[tuple[date, list[_Piece]]]) -> None:

@@ -12,6 +12,7 @@ from models.tasks import Task
 from models.timers import Timer
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
+from models.workflows import WorkCategory
 from resolvers.demo import founding, hours, playing
 from resolvers.demo.courses import Course, all_courses
 from resolvers.demo.plans import FirmPlan, LooseTask
@@ -56,8 +57,12 @@ def note_everything(stage: Stage) -> list[Course]:
 
 async def _add_loose(stage: Stage, task: LooseTask) -> None:
     due = stage.workday_from(stage.today + timedelta(days=task.due_in))
-    await Task.add(title=task.title, notes=task.notes, due_date=due,
+    added = await Task.add(title=task.title, notes=task.notes, due_date=due,
+                   client_id=stage.clients[task.client].id if task.client else None,
                    assignee_id=stage.members[task.assignee].id)  # fmt: skip
+
+    if task.status is not WorkCategory.READY:
+        await added.move(status=task.status)
 
 
 async def _start_timers(stage: Stage) -> None:
@@ -67,7 +72,7 @@ async def _start_timers(stage: Stage) -> None:
             "select distinct on (m.id) m.name, t.id, t.title from task t"
             " join job j on j.firm_id = t.firm_id and j.id = t.job_id"
             " join member m on m.firm_id = t.firm_id and m.id = t.assignee_id"
-            " where t.status in ('ready', 'in_progress') and j.category = 'in_progress'"
+            " where t.status = 'in_progress' and j.category = 'in_progress'"
             " order by m.id, t.due_date, t.id"
         )
     here = [row for row in rows if not stage.is_away(row["name"], stage.today)]

@@ -3,8 +3,20 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from models.workflows import WorkCategory
+
 Who = Literal["preparer", "lead"]
 LEAD: Who = "lead"
+ClientStatus = Literal["prospect", "onboarding", "active", "former"]
+
+
+@dataclass(frozen=True)
+class DaysOff:
+    """Counted from today: since when, until when."""
+
+    first: int
+    last: int
+    kind: Literal["holiday", "sickness", "training"] = "holiday"
 
 
 @dataclass(frozen=True)
@@ -17,8 +29,9 @@ class PersonPlan:
     """Which part of their hours is for clients, on an ordinary day."""
     hours: tuple[float, ...] = (7.5, 7.5, 7.5, 7.5, 7.5, 0, 0)
     left_days_ago: int | None = None
-    leave: tuple[int, int] | None = None
-    """Days off, counted from today: since when, until when."""
+    joined: int = 24
+    """How many months ago they were taken on."""
+    days_off: tuple[DaysOff, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,8 @@ class ServicePlan:
     before_period_ends: int = 0
     """By how many days a job may be opened before its period has ended."""
     reviewed: bool = False
+    signed_off: bool = False
+    """Nothing is filed before the reviewer has signed it off."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,7 @@ class ClientPlan:
     tags: tuple[str, ...] = ()
     notes: str = ""
     restricted: bool = False
+    status: ClientStatus = "active"
 
 
 Said = tuple[int, str, str]
@@ -99,6 +115,8 @@ class LooseTask:
     assignee: str
     due_in: int
     notes: str = ""
+    client: str = ""
+    status: WorkCategory = WorkCategory.READY
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,8 +141,8 @@ class FirmPlan:
     loose: tuple[LooseTask, ...]
     advice: tuple[str, ...]
     """What time for clients outside of any job is for."""
-    inside: tuple[str, ...]
-    """What time for nobody is for."""
+    inside: tuple[tuple[str, str], ...]
+    """What time for nobody is for: the activity, and what of it."""
     passing: tuple[str, ...]
     """What is said about a job in passing."""
 
@@ -139,6 +157,12 @@ class FirmPlan:
 
     def preparer(self, service: ServicePlan, client: ClientPlan) -> str:
         return service.doers[self.turn(service, client) % len(service.doers)]
+
+    @property
+    def stand_ins(self) -> list[str]:
+        """Who acts for somebody who is away: partners first, since they may do anything."""
+        return [person.name for role in ("owner", "partner", "manager", "staff")
+                for person in self.people if person.role == role]  # fmt: skip
 
     def person(self, name: str) -> PersonPlan:
         return next(person for person in self.people if person.name == name)

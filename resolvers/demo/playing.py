@@ -12,7 +12,7 @@ from models.reviews import decide_review, request_review
 from models.tasks import Task
 from models.unit_of_work import current
 from models.waiting import Waiting, end_waiting, start_waiting
-from models.workflows import WorkCategory
+from models.workflows import WorkCategory, Workflow
 from resolvers.demo.courses import Course, since
 from resolvers.demo.days import period_name, period_start
 
@@ -35,7 +35,7 @@ def note(stage: "Stage", course: Course) -> None:
         _finish(stage, course, days[-1])
     elif course.held is not None and not course.held.to_come:
         _hold_up(stage, course)
-    elif _is_ready(stage, course):
+    elif is_ready(stage, course):
         stage.will(stage.workday_from(course.opened + _DAY), 9, course.lead,
                    partial(_make_ready, course))  # fmt: skip
     if days and course.held is None and stage.chance.random() < 0.2:
@@ -43,26 +43,50 @@ def note(stage: "Stage", course: Course) -> None:
         stage.will(days[-1], 16, course.preparer, partial(_say, course, said))
 
 
-def _is_ready(stage: "Stage", course: Course) -> bool:
+def is_ready(stage: "Stage", course: Course) -> bool:
     """Nothing is done yet, and all is there that it needs."""
     if course.held is not None:
         return course.held.state == "ready"
-    return not course.done and course.starts <= stage.today + _READY_BEFORE
+    return not course.queued and not course.done and course.starts <= stage.today + _READY_BEFORE
 
 
 def _do_steps(stage: "Stage", course: Course, days: Sequence[date]) -> None:
     """The steps that are done, spread over the days, those of one sitting together."""
-    if not course.done or not days:
+    if not days:
         course.done = 0
         return
+    goes_on = _is_on_a_step(course)
+    parts = course.done + goes_on
+    course.done_on = [days[((number + 1) * len(days) - 1) // parts]
+                      for number in range(course.done)]  # fmt: skip
     sittings = []
-    for number, step in enumerate(course.service.steps[: course.done]):
-        day = days[((number + 1) * len(days) - 1) // course.done]
-        doer = course.doer(step)
-        sittings.append((day, doer if stage.works(doer, day) else course.preparer, number + 1))
+    for number, step in enumerate(course.service.steps[: course.done - _is_filed_last(course)]):
+        day, doer = course.done_on[number], course.doer(step)
+        sittings.append((day, doer if stage.works(doer, day) else course.preparer, number))
     for (day, doer), steps in groupby(sittings, key=lambda sitting: sitting[:2]):
         numbers = [number for _, _, number in steps]
-        stage.will(day, 9 + numbers[0] % 6, doer, partial(_complete, course, numbers))
+        stage.will(day, 9 + numbers[0] % 5, doer, partial(_complete, course, numbers))
+    if goes_on:
+        _begin_the_next(stage, course, course.done_on[-1] if course.done else days[0])
+
+
+def _is_on_a_step(course: Course) -> bool:
+    """Whether somebody has begun the step after those that are done."""
+    if course.held is not None:
+        return not course.held.to_come and course.done < len(course.service.steps)
+    return course.done > 0 and not course.finished
+
+
+def _is_filed_last(course: Course) -> bool:
+    """Whether its last step is done after the review of all others."""
+    return course.finished and course.service.reviewed
+
+
+def _begin_the_next(stage: "Stage", course: Course, day: date) -> None:
+    doer = course.doer(course.service.steps[course.done])
+    first = next(iter(stage.worked_days(doer, day, course.until)), day)
+    course.begun_on = first
+    stage.will(first, 15, doer, partial(_move_step, course, WorkCategory.IN_PROGRESS))
 
 
 def _after_a_wait(stage: "Stage", course: Course, days: list[date]) -> list[date]:
@@ -78,7 +102,8 @@ def _finish(stage: "Stage", course: Course, day: date) -> None:
     if course.service.reviewed:
         stage.will(day, 15, course.preparer, partial(_ask_for_review, stage, course))
         stage.will(day, 16, course.reviewer, partial(_sign_off, course))
-    stage.will(day, 17, course.preparer, partial(_close, course))
+        stage.will(day, 17, course.preparer, partial(_file, course))
+    stage.will(day, 18, course.preparer, partial(_close, course))
 
 
 def _hold_up(stage: "Stage", course: Course) -> None:
@@ -86,12 +111,12 @@ def _hold_up(stage: "Stage", course: Course) -> None:
     assert held is not None
     begun = since(stage, course)
     if held.state == "waiting":
-        stage.will(begun, 14, course.preparer, partial(_wait, course, "client", held.what))
+        stage.will(begun, 14, course.preparer, partial(_stand_still, course, "client"))
     elif held.state == "review":
-        stage.will(begun, 16, course.preparer, partial(_ask_for_review, stage, course))
+        stage.will(begun, 16, course.preparer, partial(_show_for_review, stage, course))
     elif held.what:
         asked = stage.days_ago(held.said[-1][0])
-        stage.will(asked, 10, course.lead, partial(_wait, course, "other", held.what))
+        stage.will(asked, 10, course.lead, partial(_stand_still, course, "other"))
     if held.reminded:
         asked = stage.workday_from(begun + (stage.today - begun) * 2 // 3)
         stage.will(asked, 10, course.lead, partial(_remind, course))
@@ -119,6 +144,8 @@ async def _open(stage: "Stage", course: Course) -> None:
         step_list=_steps(stage, course),
     )  # fmt: skip
     course.job_id = job.id
+    rows = await current().fetch("select id from task where job_id = $1 order by step", job.id)
+    course.step_ids = [row["id"] for row in rows]
 
 
 def _steps(stage: "Stage", course: Course) -> list[dict[str, Any]]:
@@ -141,12 +168,13 @@ async def _job(course: Course) -> Job:
 
 
 async def _complete(course: Course, numbers: Sequence[int]) -> None:
-    rows = await current().fetch(
-        "select id from task where job_id = $1 and step = any($2) order by step",
-        course.job_id, list(numbers),
-    )  # fmt: skip
-    for row in rows:
-        await (await Task.load(row["id"])).complete()
+    for number in numbers:
+        await (await Task.load(course.step_ids[number])).complete()
+
+
+async def _move_step(course: Course, status: WorkCategory) -> None:
+    """The step that somebody is on."""
+    await (await Task.load(course.step_ids[course.done])).move(status=status)
 
 
 async def _make_ready(course: Course) -> None:
@@ -156,6 +184,13 @@ async def _make_ready(course: Course) -> None:
 
 async def _wait(course: Course, whom: str, what: str) -> None:
     await start_waiting(await _job(course), whom=whom, what=what)
+
+
+async def _stand_still(course: Course, whom: str) -> None:
+    """The job waits, and the step that somebody is on with it."""
+    assert course.held is not None
+    await _move_step(course, WorkCategory(f"waiting_on_{whom}"))
+    await _wait(course, whom, course.held.what)
 
 
 async def _came(course: Course) -> None:
@@ -172,8 +207,24 @@ async def _ask_for_review(stage: "Stage", course: Course) -> None:
     await request_review(await _job(course), stage.members[course.reviewer].id)
 
 
+async def _show_for_review(stage: "Stage", course: Course) -> None:
+    """What the reviewer looks at is the step that was worked on."""
+    await _move_step(course, WorkCategory.IN_REVIEW)
+    await _ask_for_review(stage, course)
+
+
 async def _sign_off(course: Course) -> None:
     await decide_review(await _job(course), "signed_off")
+
+
+async def _file(course: Course) -> None:
+    """The last step, at the stage for it where there is one."""
+    job = await _job(course)
+    if course.service.signed_off:
+        workflow = await Workflow.load(job.workflow_id, lock=False)
+        filing = next(stage for stage in await workflow.stages() if stage.requires_sign_off)
+        await job.move(stage=filing)
+    await _complete(course, [len(course.step_ids) - 1])
 
 
 async def _close(course: Course) -> None:

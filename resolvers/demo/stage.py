@@ -12,6 +12,8 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from dateutil.relativedelta import relativedelta
+
 from models import clock
 from models.clients import Client
 from models.contacts import Contact
@@ -26,6 +28,7 @@ from resolvers.demo.days import days_between, is_workday, workday_by, workday_fr
 from resolvers.demo.plans import FirmPlan, PersonPlan, ServicePlan
 
 _AGE = timedelta(days=400)
+_DAY = timedelta(days=1)
 Do = Callable[[], Awaitable[object]]
 
 
@@ -54,6 +57,7 @@ class Stage:
     contacts: dict[str, Contact] = field(default_factory=dict)
     engagements: dict[str, Engagement] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
+    _at_work: dict[tuple[str, date], bool] = field(default_factory=dict)
 
     @cached_property
     def today(self) -> date:
@@ -86,8 +90,11 @@ class Stage:
         return local.astimezone(UTC)
 
     def will(self, day: date, hour: int, by: str, do: Do) -> None:
-        """Note an act; none lies in the future."""
-        self.acts.append(Act(self.at(min(day, self.last_day), hour), len(self.acts), by, do))
+        """Note an act; none lies in the future, and somebody else acts for who is away."""
+        day = min(day, self.last_day)
+        if not self.works(by, day):
+            by = next(name for name in self.plan.stand_ins if self.works(name, day))
+        self.acts.append(Act(self.at(day, hour), len(self.acts), by, do))
 
     async def play(self, advance: Callable[[int], None]) -> None:
         """All acts in order of time, each in a unit of work of whoever did it."""
@@ -115,12 +122,13 @@ class Stage:
 
     def works(self, name: str, day: date) -> bool:
         """Whether a person was at work on that day."""
-        person = self.plan.person(name)
-        return (
-            is_workday(day, self.plan.country)
-            and person.hours[day.weekday()] > 0
-            and not self.is_away(name, day)
-        )
+        if (name, day) not in self._at_work:
+            self._at_work[name, day] = (
+                is_workday(day, self.plan.country)
+                and self.plan.person(name).hours[day.weekday()] > 0
+                and not self.is_away(name, day)
+            )
+        return self._at_work[name, day]
 
     def worked_days(self, name: str, first: date, last: date) -> list[date]:
         """On which days a person was at work, of those that are over."""
@@ -132,17 +140,21 @@ class Stage:
         days = self.plan.person(name).left_days_ago
         return None if days is None else self.days_ago(days)
 
-    def leave_of(self, person: PersonPlan) -> tuple[date, date] | None:
-        if person.leave is None:
-            return None
-        first, last = (self.today + timedelta(days=days) for days in person.leave)
-        return first, last
+    def joined_on(self, person: PersonPlan) -> date:
+        """A person's first day: the first of a month that is a day of work."""
+        month = self.today.replace(day=1) - relativedelta(months=person.joined)
+        return self.workday_from(month)
+
+    def days_off_of(self, person: PersonPlan) -> list[tuple[date, date, str]]:
+        """Since when, until when, and of what kind."""
+        return [(self.today + off.first * _DAY, self.today + off.last * _DAY, off.kind)
+                for off in person.days_off]  # fmt: skip
 
     def is_away(self, name: str, day: date) -> bool:
         """Whether a person has left by then, or is on leave."""
-        leave, left = self.leave_of(self.plan.person(name)), self.left_on(name)
-        return (left is not None and day > left) or (
-            leave is not None and leave[0] <= day <= leave[1]
+        left = self.left_on(name)
+        return (left is not None and day > left) or any(
+            first <= day <= last for first, last, _ in self.days_off_of(self.plan.person(name))
         )
 
     def lead(self, service: ServicePlan) -> str:

@@ -16,6 +16,7 @@ from resolvers.demo.courses import Course
 from resolvers.demo.days import is_workday, period_ends, period_name, period_start
 from resolvers.demo.making import note_everything
 from resolvers.demo.plans import FirmPlan
+from resolvers.demo.playing import is_ready
 from resolvers.demo.stage import Stage
 
 _DAY = timedelta(days=1)
@@ -95,6 +96,59 @@ def test_the_periods_of_a_service_follow_each_other(plan: FirmPlan, now: datetim
         months = periods[0].service.every_months
         for earlier, later in pairwise(periods):
             assert period_start(later.period_end, months) == earlier.period_end + _DAY
+
+
+@told
+@on_each
+def test_an_older_period_is_never_less_far_than_a_newer_one(plan: FirmPlan, now: datetime) -> None:
+    stage, courses = noted(plan, now)
+
+    for older, newer in pairwise(sorted(courses, key=period)):
+        if period(older)[:2] == period(newer)[:2]:
+            assert how_far(stage, older) >= how_far(stage, newer)
+            assert older.due <= newer.due
+
+
+def period(course: Course) -> tuple[str, str, date]:
+    return course.client.name, course.service.name, course.period_end
+
+
+def how_far(stage: Stage, course: Course) -> tuple[int, int]:
+    """Planned, ready, begun, finished; and how many steps are done."""
+    if course.finished or course.begun_on:
+        return 3 if course.finished else 2, course.done
+    return int(is_ready(stage, course)), course.done
+
+
+@on_each
+def test_three_people_are_on_a_step_today(now: datetime) -> None:
+    stage, courses = noted(ASHWORTH, now)
+
+    on_it = {course.doer(course.service.steps[course.done]) for course in courses
+             if course.begun_on and (not course.held or course.held.state == "overdue")}  # fmt: skip
+
+    assert sum(not stage.is_away(name, stage.today) for name in on_it) >= 3
+
+
+@on_each
+def test_the_accounts_team_is_busy_and_one_of_them_has_too_much(now: datetime) -> None:
+    stage, courses = noted(ASHWORTH, now)
+    soon = [stage.today + days * _DAY for days in range(14)]
+    load = {}
+    for name in ("Helen Pryce", "Priya Raman", "Joe Lambert", "Sofia Marek"):
+        left = sum(
+            step.minutes
+            for c in courses
+            for step in c.service.steps[c.done :]
+            if c.preparer == name and not c.finished and c.due <= soon[-1] + _DAY
+        )
+        there = sum(ASHWORTH.person(name).hours[day.weekday()] for day in soon
+                    if not stage.is_away(name, day))  # fmt: skip
+        load[name] = left / 60 / there
+
+    assert load.pop("Sofia Marek") > 1.1
+    assert max(load.values()) <= 1
+    assert sum(part >= 0.6 for part in load.values()) >= 2
 
 
 @on_each
