@@ -164,10 +164,12 @@ async def _practice(
 
 
 @asynccontextmanager
-async def _live(settings: Settings, bus: Bus, mailer: Mailer) -> AsyncIterator[Feeds]:
+async def _live(
+    settings: Settings, bus: Bus, mailer: Mailer, files: Storage | None
+) -> AsyncIterator[Feeds]:
     """The practice, its feeds and its background work, closed in the reverse order."""
     async with AsyncExitStack() as opened:
-        await opened.enter_async_context(_practice(settings, bus, mailer))
+        await opened.enter_async_context(_practice(settings, bus, mailer, files))
         watched = await Database.open(settings.database_url, role="openpractice_feed", size=2)
         opened.push_async_callback(watched.close)
         feeds = Feeds(watched, bus)

@@ -24,7 +24,7 @@ def worker() -> None:
 async def _work(settings: Settings) -> None:
     from server.app import at_work
 
-    check_bus(settings)
+    await check_bus(settings)
     await check_database(settings)
     asked_to_stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -65,7 +65,7 @@ class Outside:
 
 @asynccontextmanager
 async def outside(
-    own: OwnDatabase, redis_url: str = "memory://", *, background: bool = False, **more: str
+    own: OwnDatabase, redis_url: str = "memory://", *, background: bool = False, **more: Any
 ) -> AsyncIterator[Outside]:
     """The application on a database of its own, which `tests.cast` then writes to as well.
 
