@@ -65,19 +65,18 @@ class Outside:
 
 @asynccontextmanager
 async def outside(
-    own: OwnDatabase, redis_url: str = "memory://", *, background: bool = False, **more: Any
+    own: OwnDatabase, redis_url: str = "memory://", **more: Any
 ) -> AsyncIterator[Outside]:
     """The application on a database of its own, which `tests.cast` then writes to as well.
 
-    Without `background` nothing stirs by itself while a test looks.
+    Unless `background` is said, nothing stirs by itself while a test looks.
     """
     before, pace = database(), gc.get_threshold()
     settings = read_settings(
         database_url=own.url,
         migrate_database_url=own.migrate_url,
         redis_url=redis_url,
-        background=background,
-        **more,
+        **{"background": False, **more},
     )
     try:
         async with (
