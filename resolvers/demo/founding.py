@@ -111,7 +111,7 @@ async def _take_on(stage: "Stage", plan: ClientPlan, number: int, day: date) -> 
                               status="active" if plan.status == "former" else plan.status
                               )  # fmt: skip
     stage.clients[plan.name] = client
-    for role, name in _looked_after_by(stage, plan, number):
+    for role, name in _looked_after_by(stage, plan, number, day):
         await client.assign(stage.members[name], role, from_date=day)
     await (await _contact(stage, plan, number)).link(client, plan.role)
     if plan.status == "prospect":
@@ -129,15 +129,20 @@ async def _part(stage: "Stage", plan: ClientPlan) -> None:
     await client.change({"status": "former"}, None)
 
 
-def _looked_after_by(stage: "Stage", plan: ClientPlan, number: int) -> list[tuple[str, str]]:
-    """Roles and names: whoever prepares, leads and reviews one of the client's services."""
+def _looked_after_by(
+    stage: "Stage", plan: ClientPlan, number: int, day: date
+) -> list[tuple[str, str]]:
+    """Roles and names: whoever prepares, leads and reviews one of the client's services. Where
+    the preparer has left by that day, the lead prepares."""
     services = [one for one in stage.plan.services if one.name in plan.services]
     partners = [one.name for one in stage.plan.people if one.role in ("owner", "partner")]
     parts = [("partner", partners[number % len(partners)])]
     for service in services:
+        preparer = stage.plan.preparer(service, plan)
+        gone = stage.left_on(preparer)
         parts += [
             ("manager", stage.lead(service)),
-            ("preparer", stage.plan.preparer(service, plan)),
+            ("preparer", preparer if gone is None or day <= gone else stage.lead(service)),
             ("reviewer", stage.reviewer(service)),
         ]
     parts += [("preparer", held.owner) for held in stage.plan.held
