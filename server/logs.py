@@ -3,8 +3,10 @@
 import logging
 import sys
 
+import asyncpg
 import structlog
 
+from models.connection import LOST
 from server.settings import Settings
 
 
@@ -38,12 +40,14 @@ def configure_logs(settings: Settings) -> None:
     # Starting, stopping and every connection are the launcher's to tell, or nobody's.
     for name in ("uvicorn", "uvicorn.error", "asyncio", "websockets", "pgqueuer"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    # It warns at each try while the database is away, and where in asyncpg that was helps nobody.
-    logging.getLogger("asyncpg.pool").addFilter(_without_traceback)
+    # They warn at each try while the database is away, and where in them that was helps nobody.
+    for name in ("asyncpg.pool", "pgqueuer"):
+        logging.getLogger(name).addFilter(_without_traceback_of_what_is_away)
 
 
-def _without_traceback(record: logging.LogRecord) -> bool:
-    record.exc_info = None
+def _without_traceback_of_what_is_away(record: logging.LogRecord) -> bool:
+    if record.exc_info and isinstance(record.exc_info[1], (*LOST, asyncpg.InterfaceError)):
+        record.exc_info = None
     return True
 
 
