@@ -11,6 +11,8 @@ pytestmark = pytest.mark.browser
 async def test_what_could_not_be_opened_opens_when_the_line_is_back(helen: Desk) -> None:
     await helen.new_job("Opened without a line", "Look into it")
     await helen.stands_in("Opened without a line", "PLANNED")
+    # However many cards the others have made: it is on the first page of any column.
+    await helen.look("?due=any&text=Opened+without+a+line")
     await helen.context.set_offline(True)
     await expect(helen.page.locator(".connection")).to_have_attribute("data-line", "offline")
     await helen.card("Opened without a line").locator(".card-open").click()

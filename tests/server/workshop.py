@@ -12,7 +12,7 @@ from uuid import UUID
 
 import asyncpg
 
-from models import clock
+from models.clients import firm_today
 from models.database import Database, database, install
 from models.recurrences import Recurrence
 from models.unit_of_work import reading, unit_of_work
@@ -92,10 +92,10 @@ async def workshop(own: OwnDatabase) -> AsyncIterator[Workshop]:
 
 
 async def daily(house: House, days: int) -> Recurrence:
-    """The bakery's books for each of so many days, up to today."""
+    """The bakery's books for each of so many days, up to today where the firm is."""
     async with unit_of_work(house.cleo):
         template = await bookkeeping_template(house, name=f"Books {random.random()}")
-        today = await clock.today("Europe/London")
+        today = await firm_today()
         return await Recurrence.start(
             template_id=template.id, client_id=house.bakery, rule="FREQ=DAILY",
             first_date=today - (days - 1) * DAY, due={"count": 1, "unit": "weeks"},
