@@ -1,6 +1,7 @@
 """/dev/mail: in development, the letters that a mail server would have been given.
 
-Each server process keeps those that it wrote itself.
+Each server process keeps those that it wrote itself. The page looks again by itself, for a letter
+is written after the answer that promises it.
 """
 
 import re
@@ -17,6 +18,7 @@ _PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="2">
 <title>Letters · OpenPractice</title>
 <link rel="icon" href="/assets/web/pages/icon.svg" type="image/svg+xml">
 <h1>Letters</h1>
