@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NoReturn, Protocol
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from models.registry import MODEL_MODULES
 from models.work_queue import NoQueue, Queue
 
 CONNECTION = "practice"
+_GOODBYE_SECONDS = 5
 
 
 class Publisher(Protocol):
@@ -103,7 +105,10 @@ class Database:
         return self._files
 
     async def close(self) -> None:
-        await self.pool.close()
+        """Say goodbye on every connection; one that somebody still holds is cut off in the end."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GOODBYE_SECONDS):
+                await self.pool.close()
 
 
 async def _leave_as_is(_: Any) -> None:

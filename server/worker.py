@@ -123,4 +123,5 @@ async def working(worker: Worker) -> AsyncIterator[None]:
         worker.stop()
         await asyncio.wait({at_work}, timeout=_GOODBYE_SECONDS)
         at_work.cancel()
-        await asyncio.gather(at_work, return_exceptions=True)
+        # Not even a loop that overhears this keeps a server from ending.
+        await asyncio.wait({at_work}, timeout=_MEND_SECONDS)

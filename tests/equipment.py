@@ -9,7 +9,9 @@ import pytest
 
 from server.embedded.binaries import redis_program, s3_program
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell has no browser's own windows to paint, which take as long as the pages.
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+             "google-chrome-stable")  # fmt: skip
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -12,6 +12,7 @@ from server.embedded import Servers
 from server.embedded.binaries import s3_program
 from tests.journeys.desk import Desk, sit_down
 from tests.journeys.server_process import Site
+from tests.journeys.windows import Windows
 from tests.servers import DatabaseMaker, DemoFirms
 
 HELEN, PRIYA = "helen@ashworth.example", "priya@ashworth.example"
@@ -51,8 +52,15 @@ async def site(
         await site.stop()
 
 
+@pytest.fixture(scope="session")
+async def windows(browser: Any, site: Site) -> AsyncIterator[Windows]:
+    windows = Windows(browser, site.address)
+    yield windows
+    await windows.close()
+
+
 @pytest.fixture
-async def seat(browser: Any, site: Site) -> AsyncIterator[Seat]:
+async def seat(windows: Windows, site: Site) -> AsyncIterator[Seat]:
     """`await seat(email)` is one more person before the board.
 
     Whoever sat there must not have heard an error, nor have asked anybody but the site.
@@ -60,14 +68,14 @@ async def seat(browser: Any, site: Site) -> AsyncIterator[Seat]:
     desks: list[Desk] = []
 
     async def sit(email: str, **window: Any) -> Desk:
-        desks.append(await sit_down(browser, site, email, **window))
+        desks.append(await sit_down(windows, site, email, **window))
         return desks[-1]
 
     yield sit
     complaints = [complaint for desk in desks for complaint in desk.complaints]
     foreign = [url for desk in desks for url in desk.foreign]
     for desk in desks:
-        await desk.context.close()
+        await windows.leave(desk.context)
     assert complaints == []
     assert foreign == []
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.async_api import (
-    Browser,
     BrowserContext,
     ConsoleMessage,
     Locator,
@@ -15,6 +14,7 @@ from playwright.async_api import (
 )
 
 from tests.journeys.server_process import Site
+from tests.journeys.windows import Windows
 
 PASSWORD = "demo-practice-2go"
 AXE = "node_modules/axe-core/axe.min.js"
@@ -122,10 +122,10 @@ async def _axe() -> str:
     return (CHECKOUT / AXE).read_text()
 
 
-async def sit_down(browser: Browser, site: Site, email: str, **window: Any) -> Desk:
-    """A new window, signed in: by the sign-in page, where no earlier window's session still holds."""
+async def sit_down(windows: Windows, site: Site, email: str, **window: Any) -> Desk:
+    """At a window, signed in: by the sign-in page, where no earlier session still holds."""
     window = {"viewport": {"width": 1920, "height": 1000}, **window}
-    context = await browser.new_context(**window)
+    context = await windows.open(email, **window)
     page = await context.new_page()
     desk = Desk(site, context, page)
     watch(desk)

@@ -58,7 +58,11 @@ class Site:
         if by == signal.SIGKILL:
             for child in family:
                 child.kill()
-        await asyncio.wait_for(self.process.wait(), _SECONDS)
+        try:
+            await asyncio.wait_for(self.process.wait(), _SECONDS)
+        except TimeoutError as error:
+            state = psutil.Process(self.process.pid).status()
+            raise AssertionError(f"After {by.name} the server is {state} still") from error
         await self._reading
         self.process = None
 

@@ -109,7 +109,7 @@ def test_any_text_is_a_rule_or_refused(text: str) -> None:
 
 
 def test_a_rule_that_names_no_day_is_given_up_at_once() -> None:
-    began = time.monotonic()
+    began = time.thread_time()  # of this thread alone, however busy the machine is
     with pytest.raises(ValidationError, match="names no day"):
         Rule.read("FREQ=DAILY;COUNT=1000;BYMONTH=2;BYMONTHDAY=30", FIRST)
-    assert time.monotonic() - began < 1
+    assert time.thread_time() - began < 1
