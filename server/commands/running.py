@@ -63,6 +63,7 @@ async def _prepare(settings: Settings, held: Host, *, empty: bool) -> Arrival:
     await check_database(settings)
     with step("Bringing the database up to date"):
         await migrate_database(settings)
+        held.wait_for_files()
     async with practice(settings):
         from resolvers import demo
 
@@ -70,7 +71,6 @@ async def _prepare(settings: Settings, held: Host, *, empty: bool) -> Arrival:
         if not empty and not founded:
             with bar("Making the demo firms") as advance:
                 await demo.make(advance)
-        held.wait_for_files()
         held.first_start_is_over()
         return Arrival(founded=founded or not empty, people=await demo.people())
 

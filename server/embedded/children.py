@@ -169,6 +169,13 @@ def end_of(log: Path) -> int:
     return 0
 
 
+def has_said(log: Path, since: int, words: re.Pattern[bytes]) -> bool:
+    """Whether a server has written this after `since` bytes of its log."""
+    with log.open("rb") as file:
+        file.seek(since)
+        return words.search(file.read()) is not None
+
+
 def last_words(log: Path, since: int, *, marks: tuple[str, ...] = ()) -> str:
     """What a server said after `since` bytes of its log: the first sentence that carries one of
     the marks, or its last; whole, and without the moment and the level in front of it."""

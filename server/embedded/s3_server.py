@@ -4,6 +4,7 @@ It comes up beside the others (`starting`), and whoever needs it waits (`Startin
 """
 
 import random
+import re
 import shutil
 import signal
 import socket
@@ -24,6 +25,7 @@ ACCESS_KEY = "openpractice"
 _START_SECONDS = 30
 _GOODBYE = [(signal.SIGTERM, 5.0), (signal.SIGKILL, 5.0)]
 # What ends it is logged as F (fatal) with month and day behind it.
+_THE_END = re.compile(rb"^(?:panic:|F\d{4} )", re.MULTILINE)
 _COMPLAINTS = ("panic:", *(f"F{month:02}" for month in range(1, 13)))
 
 # Each part listens on a port of its own, and for its own kind once more this much further up.
@@ -61,13 +63,17 @@ class Starting:
     def wait(self) -> None:
         """Until it answers. Raises CannotStart with its own complaint when it does not."""
         deadline = time.monotonic() + _START_SECONDS
-        while self.process.poll() is None and time.monotonic() < deadline:
+        while not self._has_given_up() and time.monotonic() < deadline:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
             time.sleep(0.01)
         complaint = children.last_words(self.log, self.said, marks=_COMPLAINTS)
         raise CannotStart(f"The S3 server could not start: {complaint} (more in {self.log})")
+
+    def _has_given_up(self) -> bool:
+        """It says why at once, and takes a quarter of a minute to end."""
+        return self.process.poll() is not None or children.has_said(self.log, self.said, _THE_END)
 
 
 @contextmanager
@@ -120,7 +126,7 @@ def _start(folder: Folder, account: Account, program: Path) -> Starting:
         also={
             "AWS_ACCESS_KEY_ID": ACCESS_KEY,
             "AWS_SECRET_ACCESS_KEY": secret,
-            # It stays small by collecting early. A fixed limit, once near, is a core's tenth for ever.
+            # Small by collecting early: a fixed limit, once near, is a tenth of a core for ever.
             "GOGC": "50",
         },
     )  # fmt: skip

@@ -118,7 +118,7 @@ async def test_an_s3_server_that_cannot_use_its_folder_is_told_in_its_own_words(
     index = folder / "s3/filerldb2"
     index.chmod(0)
 
-    sentence = await refusal("run", "--port", "0", "--data", str(folder))
+    sentence = await refusal("run", "--empty", "--port", "0", "--data", str(folder))
 
     assert sentence.startswith("The S3 server could not start: ")
     assert "filerldb2 Writable: Not writable" in sentence
