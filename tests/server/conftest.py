@@ -1,6 +1,8 @@
 """What the wire's tests share: the logs of each test, read instead of printed."""
 
+import subprocess
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
@@ -9,6 +11,7 @@ from structlog.typing import EventDict
 from models.database import Database
 from tests.cast import two_firms
 from tests.server import outside as real
+from tests.server.launcher import running
 from tests.server.outside import Outside
 from tests.server.wire import Served, served, wire
 from tests.server.worlds import WORD, World, fresh
@@ -21,6 +24,23 @@ def logged() -> Iterator[list[EventDict]]:
     """Everything this test's server wrote into its log."""
     with capture_logs() as entries:
         yield entries
+
+
+@pytest.fixture(scope="session")
+async def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that a first start has made, with nothing running on it."""
+    folder = tmp_path_factory.mktemp("begun") / "practice"
+    async with running(folder):
+        pass
+    return folder
+
+
+@pytest.fixture
+def begun(_begun: Path, tmp_path: Path) -> Path:
+    """Such a folder of this test's own: what a first start makes is the same every time."""
+    folder = tmp_path / "practice"
+    subprocess.run(["cp", "-a", _begun, folder], check=True)  # keeps whose it is
+    return folder
 
 
 @pytest.fixture

@@ -18,17 +18,12 @@ from server.storage import Storage
 from tests.server.launcher import refusal, running
 
 
-async def test_a_folder_of_an_earlier_version_is_given_the_password_it_lacks(
-    tmp_path: Path,
-) -> None:
-    folder = tmp_path / "practice"
-    async with running(folder):
-        pass
-    passwords = folder / "passwords.json"
+async def test_a_folder_of_an_earlier_version_is_given_the_password_it_lacks(begun: Path) -> None:
+    passwords = begun / "passwords.json"
     before = json.loads(passwords.read_text())
     passwords.write_text(json.dumps({k: v for k, v in before.items() if k != "s3"}))
 
-    async with running(folder) as launched:
+    async with running(begun) as launched:
         assert (await _alive(launched.address)).status_code == 200
 
     after = json.loads(passwords.read_text())
@@ -37,15 +32,14 @@ async def test_a_folder_of_an_earlier_version_is_given_the_password_it_lacks(
     assert passwords.stat().st_mode & 0o777 == 0o600
 
 
-async def test_files_outlive_the_server_that_took_them_and_a_kill(tmp_path: Path) -> None:
-    folder = tmp_path / "practice"
-    async with running(folder) as launched, _files(folder) as files:
+async def test_files_outlive_the_server_that_took_them_and_a_kill(begun: Path) -> None:
+    async with running(begun) as launched, _files(begun) as files:
         await _bring(files, "quarantine/a", b"some bytes")
         for process in launched.family():
             process.kill()
         await launched.end(signal.SIGKILL)
 
-    async with running(folder), _files(folder) as files:
+    async with running(begun), _files(begun) as files:
         found = await files.look("quarantine/a")
         assert found is not None
         assert await files.beginning("quarantine/a", found.etag, 100) == b"some bytes"
@@ -71,10 +65,9 @@ async def _bring(files: Storage, key: str, content: bytes) -> None:
     assert sent.status_code == 204, sent.text
 
 
-async def test_the_inner_ports_of_the_s3_server_let_nobody_in(tmp_path: Path) -> None:
-    folder = tmp_path / "practice"
-    async with running(folder), httpx.AsyncClient() as client:
-        holder = holder_of(Folder(folder))
+async def test_the_inner_ports_of_the_s3_server_let_nobody_in(begun: Path) -> None:
+    async with running(begun), httpx.AsyncClient() as client:
+        holder = holder_of(Folder(begun))
         assert holder is not None
         for further, path in ((2, "/1,01"), (3, "/"), (3, "/buckets/")):
             answer = await client.get(f"http://127.0.0.1:{holder.files_port + further}{path}")
@@ -110,19 +103,15 @@ async def test_in_production_it_has_to_be_said_that_nothing_is_scanned(servers: 
 
 
 async def test_an_s3_server_that_cannot_use_its_folder_is_told_in_its_own_words(
-    tmp_path: Path,
+    begun: Path,
 ) -> None:
-    folder = tmp_path / "practice"
-    async with running(folder):
-        pass
-    index = folder / "s3/filerldb2"
-    index.chmod(0)
+    (begun / "s3/filerldb2").chmod(0)
 
-    sentence = await refusal("run", "--empty", "--port", "0", "--data", str(folder))
+    sentence = await refusal("run", "--empty", "--port", "0", "--data", str(begun))
 
     assert sentence.startswith("The S3 server could not start: ")
     assert "filerldb2 Writable: Not writable" in sentence
-    assert sentence.endswith(f"(more in {folder}/s3.log)")
+    assert sentence.endswith(f"(more in {begun}/s3.log)")
 
 
 async def _alive(address: str) -> httpx.Response:

@@ -14,15 +14,14 @@ FACTS = (
 PASSWORD = "a-long-enough-secret"
 
 
-async def test_the_owner_of_a_new_firm_signs_in_at_the_running_server(tmp_path: Path) -> None:
-    place = tmp_path / "practice"
-    async with running(place) as launched:
+async def test_the_owner_of_a_new_firm_signs_in_at_the_running_server(begun: Path) -> None:
+    async with running(begun) as launched:
         code, said, complaint = await say(
             "found",
             "Quay Accountants",
             *FACTS,
             "--data",
-            str(place),
+            str(begun),
             OPENPRACTICE_OWNER_PASSWORD=PASSWORD,
         )
         assert (code, complaint) == (0, "")
@@ -39,7 +38,7 @@ async def test_the_owner_of_a_new_firm_signs_in_at_the_running_server(tmp_path: 
         assert seen == {"firm": {"name": "Quay Accountants"}, "workflows": [{"name": "Standard"}]}
 
         again = await refusal(
-            "found", "quay accountants", *FACTS, "--data", str(place),
+            "found", "quay accountants", *FACTS, "--data", str(begun),
             OPENPRACTICE_OWNER_PASSWORD=PASSWORD,
         )  # fmt: skip
         assert again.startswith("Quay Accountants (firm_")
@@ -49,6 +48,6 @@ async def test_the_owner_of_a_new_firm_signs_in_at_the_running_server(tmp_path: 
         )
 
         sentence = await refusal(
-            "found", "Other", *FACTS, "--data", str(place), OPENPRACTICE_OWNER_PASSWORD="short"
+            "found", "Other", *FACTS, "--data", str(begun), OPENPRACTICE_OWNER_PASSWORD="short"
         )
         assert sentence == "A password has 12 to 128 characters."

@@ -46,8 +46,8 @@ async def test_ctrl_c_ends_well_and_leaves_no_child(tmp_path: Path) -> None:
     assert not (tmp_path / "practice/postgres/postmaster.pid").exists()
 
 
-async def test_two_server_processes_end_with_a_closed_terminal(tmp_path: Path) -> None:
-    async with running(tmp_path / "practice", "--workers", "2") as launched:
+async def test_two_server_processes_end_with_a_closed_terminal(begun: Path) -> None:
+    async with running(begun, "--workers", "2") as launched:
         family = launched.family()
         assert await lives(launched.address)
 
@@ -56,8 +56,8 @@ async def test_two_server_processes_end_with_a_closed_terminal(tmp_path: Path) -
     assert await gone(family) == []
 
 
-async def test_a_start_after_kill_9_heals_what_was_left(tmp_path: Path) -> None:
-    async with running(tmp_path / "practice", "--workers", "2") as launched:
+async def test_a_start_after_kill_9_heals_what_was_left(begun: Path) -> None:
+    async with running(begun, "--workers", "2") as launched:
         left = launched.family()
         await launched.end(signal.SIGKILL)
         names = ("postgres", "redis-server", "weed")
@@ -65,30 +65,29 @@ async def test_a_start_after_kill_9_heals_what_was_left(tmp_path: Path) -> None:
         assert any(process.is_running() for process in servers)
     port = launched.address.rpartition(":")[2]
 
-    async with running(tmp_path / "practice", "--workers", "2", "--port", port) as again:
+    async with running(begun, "--workers", "2", "--port", port) as again:
         assert await gone(left) == []
         assert await lives(again.address)
 
 
-async def test_a_postmaster_killed_beside_its_launcher_is_replaced(tmp_path: Path) -> None:
-    async with running(tmp_path / "practice") as launched:
+async def test_a_postmaster_killed_beside_its_launcher_is_replaced(begun: Path) -> None:
+    async with running(begun) as launched:
         left = launched.family()
         for process in left:
             process.kill()
         await launched.end(signal.SIGKILL)
 
-    async with running(tmp_path / "practice") as again:
+    async with running(begun) as again:
         assert await lives(again.address)
 
 
 @pytest.mark.parametrize("workers", ["1", "3"])
 async def test_the_end_of_postgresql_is_the_end_of_all_and_is_told(
-    tmp_path: Path, workers: str
+    begun: Path, workers: str
 ) -> None:
-    folder = tmp_path / "practice"
-    async with running(folder, "--workers", workers) as launched:
+    async with running(begun, "--workers", workers) as launched:
         family = launched.family()
-        postmaster = int((folder / "postgres/postmaster.pid").read_text().splitlines()[0])
+        postmaster = int((begun / "postgres/postmaster.pid").read_text().splitlines()[0])
 
         psutil.Process(postmaster).kill()
         _, complaint = await asyncio.wait_for(launched.process.communicate(), 15)
@@ -98,33 +97,30 @@ async def test_the_end_of_postgresql_is_the_end_of_all_and_is_told(
     # Which of its words were the last is PostgreSQL's own affair.
     assert re.fullmatch(
         r"openpractice: PostgreSQL has ended \(SIGKILL\), and nothing goes on without it; its last"
-        rf" words: \w.+ \(more in {re.escape(str(folder))}/postgres\.log\)",
+        rf" words: \w.+ \(more in {re.escape(str(begun))}/postgres\.log\)",
         complaint.decode().splitlines()[-1],
     )
     assert await gone(family) == []
 
 
-async def test_a_first_start_that_was_cut_off_is_made_again(tmp_path: Path) -> None:
-    folder = tmp_path / "practice"
-    async with running(folder):
-        assert not (folder / "first-start").exists()
+async def test_a_first_start_that_was_cut_off_is_made_again(begun: Path) -> None:
+    assert not (begun / "first-start").exists()
     # As it stands after a kill in the middle of initdb, before the first start came to its end.
-    (folder / "first-start").touch()
-    (folder / "postgres").rename(folder / "postgres.unfinished")
+    (begun / "first-start").touch()
+    (begun / "postgres").rename(begun / "postgres.unfinished")
 
-    async with running(folder) as launched:
+    async with running(begun) as launched:
         assert await lives(launched.address)
-        assert not (folder / "postgres.unfinished").exists()
+        assert not (begun / "postgres.unfinished").exists()
 
 
-async def test_a_demo_that_was_cut_off_is_forgotten_with_its_database(tmp_path: Path) -> None:
-    folder = tmp_path / "practice"
-    async with running(folder):
-        await _as_owner(folder, "create table half_made ()")
-    (folder / "first-start").touch()
+async def test_a_demo_that_was_cut_off_is_forgotten_with_its_database(begun: Path) -> None:
+    async with running(begun):
+        await _as_owner(begun, "create table half_made ()")
+    (begun / "first-start").touch()
 
-    async with running(folder):
-        assert await _as_owner(folder, "select to_regclass('half_made')") is None
+    async with running(begun):
+        assert await _as_owner(begun, "select to_regclass('half_made')") is None
 
 
 async def _as_owner(folder: Path, sql: str) -> object:
@@ -139,10 +135,10 @@ async def _as_owner(folder: Path, sql: str) -> object:
 
 
 async def test_a_second_run_on_one_folder_says_who_holds_it_while_commands_are_let_in(
-    tmp_path: Path,
+    begun: Path,
 ) -> None:
-    folder = str(tmp_path / "practice")
-    async with running(tmp_path / "practice") as launched:
+    folder = str(begun)
+    async with running(begun) as launched:
         sentence = await refusal("run", "--port", "0", "--data", folder)
         assert sentence == (
             f"Another OpenPractice (process {launched.process.pid}, {launched.address}) is using "
@@ -152,7 +148,7 @@ async def test_a_second_run_on_one_folder_says_who_holds_it_while_commands_are_l
 
     # And without a `run` the command starts what it needs, and stops it.
     assert await say("migrate", "--check", "--data", folder) == (0, "", "")
-    assert not (tmp_path / "practice/postgres/postmaster.pid").exists()
+    assert not (begun / "postgres/postmaster.pid").exists()
 
 
 async def test_a_busy_port_is_told_before_anything_is_started(tmp_path: Path) -> None:
@@ -210,34 +206,19 @@ async def test_a_folder_full_of_other_things_is_left_alone(tmp_path: Path) -> No
     ],
 )
 async def test_a_broken_folder_is_told_and_left_as_it_is(
-    tmp_path: Path, whole_folder: Path, damage: str, told: str
+    tmp_path: Path, begun: Path, damage: str, told: str
 ) -> None:
-    kept = tmp_path / "kept"
-    (whole_folder / damage).rename(kept)
-    try:
-        assert told in await refusal("run", "--port", "0", "--data", str(whole_folder))
-    finally:
-        kept.rename(whole_folder / damage)
+    (begun / damage).rename(tmp_path / "kept")
+
+    assert told in await refusal("run", "--port", "0", "--data", str(begun))
 
 
-async def test_a_folder_of_an_older_postgresql_is_told(whole_folder: Path) -> None:
-    version = whole_folder / "postgres/PG_VERSION"
-    version.write_text("16\n")
-    try:
-        sentence = await refusal("run", "--port", "0", "--data", str(whole_folder))
-    finally:
-        version.write_text("18\n")
+async def test_a_folder_of_an_older_postgresql_is_told(begun: Path) -> None:
+    (begun / "postgres/PG_VERSION").write_text("16\n")
+
+    sentence = await refusal("run", "--port", "0", "--data", str(begun))
 
     assert "was written by PostgreSQL 16, this is 18" in sentence
-
-
-@pytest.fixture(scope="module")
-async def whole_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that a first start has made, with nothing running on it."""
-    folder = tmp_path_factory.mktemp("whole") / "practice"
-    async with running(folder):
-        pass
-    return folder
 
 
 async def test_a_command_on_a_folder_where_nothing_was_started_says_how_to(tmp_path: Path) -> None:
