@@ -1,12 +1,13 @@
 """The queue's adapter: pgqueuer's tables in our own PostgreSQL, in the schema `queue`."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import cast
 from uuid import UUID
 
 import asyncpg
 import orjson
-from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver, AsyncpgPoolDriver
 from pgqueuer.adapters.persistence.qb import (
     QueryBuilderEnvironment,
     QueryQueueBuilder,
@@ -14,7 +15,7 @@ from pgqueuer.adapters.persistence.qb import (
 )
 from pgqueuer.domain.models import Job
 from pgqueuer.domain.settings import DBSettings
-from pgqueuer.ports.driver import Driver
+from pgqueuer.ports.driver import Driver, NotifyCallback
 from pgqueuer.queries import Queries
 
 from models.unit_of_work import Turn, current
@@ -34,6 +35,35 @@ def queries(driver: Driver) -> Queries:
     """Pgqueuer's statements over our tables."""
     return Queries(driver, QueryBuilderEnvironment(NAMES), QueryQueueBuilder(NAMES),
                    QuerySchedulerBuilder(NAMES))  # fmt: skip
+
+
+class Connections(AsyncpgPoolDriver):
+    """One round's connections, of which one listens.
+
+    Pgqueuer asks whether it is heard by a notice to itself, at times before it listens: such a
+    round would end after half a minute. And cut off on its way out it would keep the listening
+    connection for ever.
+    """
+
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+        super().__init__(pool)
+        self._listens = asyncio.Event()
+
+    async def add_listener(self, channel: str, callback: NotifyCallback) -> None:
+        await super().add_listener(channel, callback)
+        self._listens.set()
+
+    async def notify(self, channel: str, payload: str) -> None:
+        await self._listens.wait()
+        await super().notify(channel, payload)
+
+    async def __aexit__(self, *ending: object) -> None:
+        try:
+            await super().__aexit__(*ending)
+        finally:
+            if not self._entered and (held := self._listener_connection) is not None:
+                self._listener_connection = None
+                held.terminate()
 
 
 class PgQueue:

@@ -13,7 +13,6 @@ from datetime import timedelta
 import asyncpg
 import structlog
 from pgqueuer import PgQueuer
-from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.domain.errors import PgqException
 from pgqueuer.domain.models import Job, Schedule
@@ -25,7 +24,7 @@ from models.recurrences.due import due_pieces
 from models.work_queue import WorkKind, forget_ended
 from resolvers.background import work_off
 from server.metrics import PIECE_SECONDS, PIECES
-from server.work_queue import NAMES, enqueue, piece_of, queries
+from server.work_queue import NAMES, Connections, enqueue, piece_of, queries
 
 log = structlog.get_logger("openpractice.worker")
 
@@ -61,7 +60,7 @@ class Worker:
     async def run(self) -> None:
         """Work until `stop`; a database that goes away is waited for."""
         while not self._stopping.is_set():
-            queue = queries(AsyncpgPoolDriver(self._database.pool))
+            queue = queries(Connections(self._database.pool))
             self._queuer = self._new_queuer(queue)
             try:
                 await self._look(queue)

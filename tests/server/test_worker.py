@@ -8,7 +8,6 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-from pgqueuer.adapters.drivers.asyncpg import AsyncpgPoolDriver
 from structlog.testing import capture_logs
 from uuid_utils.compat import uuid7
 
@@ -17,7 +16,7 @@ from models.errors import ValidationError
 from models.unit_of_work import current, unit_of_work
 from models.work_queue import Piece, WorkKind
 from server.settings import CHECKOUT
-from server.work_queue import queries
+from server.work_queue import NAMES, Connections, queries
 from server.worker import Worker, working
 from tests.cast import Cast, one_firm, two_firms
 from tests.server.launcher import COMMAND, refusal, surroundings
@@ -123,7 +122,7 @@ async def test_the_workers_role_sees_nothing_of_the_firms(table: str, shop: Work
 async def test_a_piece_that_fails_is_tried_again_later_and_named_in_the_log(
     cast: Cast, shop: Workshop
 ) -> None:
-    unreadable = queries(AsyncpgPoolDriver(shop.queue.pool))
+    unreadable = queries(Connections(shop.queue.pool))
     (id,) = await unreadable.enqueue(WorkKind.MAKE_DUE_JOBS.value, b"{}")
 
     async def put_back() -> bool:
@@ -149,6 +148,39 @@ async def test_what_ended_long_ago_is_forgotten(cast: Cast, shop: Workshop) -> N
     async with working(Worker(shop.queue)):
         await shop.until(shop.empty)
     assert await shop.queue.pool.fetchval("select min(job_id) from queue.pgqueuer_log") != 7
+
+
+async def test_who_asks_whether_they_are_heard_is_heard_although_they_asked_too_early(
+    shop: Workshop,
+) -> None:
+    heard: asyncio.Queue[object] = asyncio.Queue()
+    connections = Connections(shop.queue.pool)
+    async with connections:
+        asked = asyncio.create_task(connections.notify(NAMES.channel, "Am I heard?"))
+        await connections.fetch("select 1")  # whatever was sent before is sent by now
+        await connections.add_listener(NAMES.channel, heard.put_nowait)
+
+        assert await asyncio.wait_for(heard.get(), 10) == "Am I heard?"
+        await asked
+
+
+async def test_who_is_cut_off_on_the_way_out_keeps_no_connection(shop: Workshop) -> None:
+    async def listen() -> None:
+        async with Connections(shop.queue.pool) as connections:
+            await connections.add_listener(NAMES.channel, print)
+            listening.set()
+            await ending.wait()
+
+    for steps in range(6):  # wherever on the way out
+        listening, ending = asyncio.Event(), asyncio.Event()
+        task = asyncio.create_task(listen())
+        await listening.wait()
+        ending.set()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert shop.queue.pool.get_size() == shop.queue.pool.get_idle_size()
 
 
 async def test_a_worker_that_is_stopped_finishes_what_it_has_begun(
