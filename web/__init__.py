@@ -23,6 +23,8 @@ class Page:
     """One page: whose GraphQL it asks, and where to sign in first (None: nobody has to)."""
 
     name: str
+    title: str = ""
+    """What it is called in the frame that the staff's pages share; empty for HTML of its own."""
     door: str
     sign_in: str | None = None
     modules: tuple[str, ...]
@@ -31,10 +33,13 @@ class Page:
     """The documents it carries; all those of its door unless said."""
 
 
+# What every page of the staff is made of, before its own parts.
+FRAME = ("live/*", "desk/*", "parts/*", "shell/*")
+
 PAGES: Mapping[str, Page] = {
     "/board": Page(
         name="board", door="staff", sign_in="/sign-in",
-        modules=("live/*", "desk/*", "parts/*", "shell/*", "board/*", "drawer/*"),
+        modules=(*FRAME, "board/*", "drawer/*"),
     ),
     "/sign-in": Page(
         name="sign-in", door="staff", modules=("live/documents", "live/request"),
@@ -119,8 +124,11 @@ def page(name: str) -> str:
     Raises KeyError for a page that does not exist.
     """
     page = {page.name: page for page in PAGES.values()}[name]
-    template = (FOLDER / "pages" / f"{name}.html").read_text()
+    template = (FOLDER / "pages" / f"{'frame' if page.title else name}.html").read_text()
     parts = {
+        "title": f"<title>{escape(page.title)} · OpenPractice</title>",
+        "style": f'<link rel="stylesheet" href="/assets/web/styles/{name}.css">',
+        "script": f'<script type="module" src="/assets/web/pages/{name}.js"></script>',
         "import-map": f'<script type="importmap">{IMPORT_MAP}</script>',
         # A data block, not a script: no policy has to allow it. "<" cannot end the element.
         "documents": '<script type="application/json" id="documents">'
@@ -144,7 +152,8 @@ def _preloads(page: Page) -> list[str]:
         for modules in page.modules
         for file in sorted(FOLDER.glob(f"{modules}.js"))
     ]
-    theirs = [f"/assets/npm/{path}" for path in IMPORTS.values()] if page.name == "board" else []
+    framed = set(FRAME) <= set(page.modules)
+    theirs = [f"/assets/npm/{path}" for path in IMPORTS.values()] if framed else []
     return [
         f'<link rel="modulepreload" href="{escape(path, quote=True)}">' for path in [*theirs, *ours]
     ]

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals-core'
 import { Dialog } from '../parts/dialog.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
+import { PLACES } from './places.js'
 
 export const helpIsOpen = signal(false)
 
@@ -11,7 +12,7 @@ export const COMMAND = MAC ? '⌘' : 'Ctrl'
 
 const GROUPS = [
   ['Anywhere', [[[COMMAND, 'K'], 'Find or do anything'], [['/'], 'Filter the cards'], [['Z'], 'Undo the last move'], [['D'], 'Light or dark'], [['?'], 'This help']]],
-  ['Scope', [[['G', 'T'], 'My team, due soon'], [['G', 'C'], 'My clients'], [['G', 'P'], 'By person'], [['G', 'W'], 'By due week'], [['G', 'J'], 'Jobs'], [['G', 'K'], 'Tasks']]],
+  ['Go to', [[['G', 'T'], 'My team, due soon'], [['G', 'C'], 'My clients'], [['G', 'P'], 'By person'], [['G', 'W'], 'By due week'], [['G', 'J'], 'Jobs'], [['G', 'K'], 'Tasks'], ...PLACES.map((place) => [['G', place.key.toUpperCase()], place.title])]],
   ['On a card', [[['↑', '↓', '←', '→'], 'Walk over the board'], [['Enter'], 'Open'], [['T'], 'Start or stop the timer'], [['Space'], 'Pick up, put down'], [['Esc'], 'Bring back']]],
 ]
 

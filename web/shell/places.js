@@ -1,0 +1,6 @@
+// Where one can go besides the boards: a line for each page, in the order of the navigation, as
+// { path, title, icon, key }; `key` leads there after G.
+export const PLACES = [
+]
+
+export const isHere = (place) => location.pathname === place.path
