@@ -41,6 +41,10 @@ PAGES: Mapping[str, Page] = {
         name="board", door="staff", sign_in="/sign-in",
         modules=(*FRAME, "board/*", "drawer/*"),
     ),
+    "/invoices": Page(
+        name="invoices", title="Invoices", door="staff", sign_in="/sign-in",
+        modules=(*FRAME, "invoices/*"),
+    ),
     "/sign-in": Page(
         name="sign-in", door="staff", modules=("live/documents", "live/request"),
         operations=frozenset({"SignIn"}),

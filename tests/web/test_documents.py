@@ -42,7 +42,7 @@ def test_every_document_is_asked_for_and_every_one_asked_for_exists() -> None:
         file.read_text() for file in web.FOLDER.glob("*/*.js") if file.parent.name != "operations"
     )
     for _, name in DOCUMENTS:
-        assert f"'{name}'" in scripts, name
+        assert re.search(rf"""['"]{name}['"]""", scripts), name
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -4,7 +4,7 @@ import { session, today } from './session.js'
 const DAY = 86_400_000
 
 /** English words in the order of the firm's country: "12 Dec", "Dec 12". */
-function locale() {
+export function locale() {
   const region = new Intl.Locale(session.value?.firm.locale ?? 'en-GB').region ?? 'GB'
   return `en-${region}`
 }

@@ -1,0 +1,33 @@
+// Amounts as the server writes them, { amount: "1234.50", currency }: shown, and summed exactly.
+import { locale } from './words.js'
+
+/** "£1,234.50", as the firm's country writes it. */
+export function moneyWords({ amount, currency }) {
+  return new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(amount)
+}
+
+const digitsOf = (amount) => amount.split('.')[1]?.length ?? 0
+
+/** One sum for each currency; whole numbers of the smallest digit, so nothing is lost. */
+export function sums(amounts) {
+  const found = new Map()
+  for (const { amount, currency } of amounts) {
+    const { minor = 0n } = found.get(currency) ?? {}
+    found.set(currency, { minor: minor + BigInt(amount.replace('.', '')), digits: digitsOf(amount) })
+  }
+  return [...found].map(([currency, { minor, digits }]) => ({ currency, amount: written(minor, digits) }))
+}
+
+function written(minor, digits) {
+  const text = String(minor < 0n ? -minor : minor).padStart(digits + 1, '0')
+  const whole = digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text
+  return minor < 0n ? `-${whole}` : whole
+}
+
+export const isNothing = ({ amount }) => /^-?[0.]*$/.test(amount)
+
+/** What somebody typed as an amount, "1\u2019234,50" included; null where it is none. */
+export function amountOf(text) {
+  const plain = text.trim().replace(/[\s’']/g, '').replace('−', '-').replace(/,(?=\d{1,2}$)/, '.')
+  return /^-?\d+(\.\d+)?$/.test(plain) ? plain : null
+}
