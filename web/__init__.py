@@ -41,6 +41,10 @@ PAGES: Mapping[str, Page] = {
         name="board", door="staff", sign_in="/sign-in",
         modules=(*FRAME, "board/*", "drawer/*"),
     ),
+    "/timesheet": Page(
+        name="timesheet", title="Timesheet", door="staff", sign_in="/sign-in",
+        modules=(*FRAME, "timesheet/*"),
+    ),
     "/invoices": Page(
         name="invoices", title="Invoices", door="staff", sign_in="/sign-in",
         modules=(*FRAME, "invoices/*"),

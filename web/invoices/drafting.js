@@ -1,16 +1,11 @@
 // A draft from the time on a job that nobody was billed for yet.
 import { useState } from 'preact/hooks'
-import { ask } from '../live/request.js'
 import { goTo } from '../desk/address.js'
+import { findJobs } from '../desk/jobs.js'
 import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Sheet } from '../parts/sheet.js'
-
-export async function findJobs(text) {
-  const { jobs } = await ask('Find', { text })
-  return jobs.edges.map(({ node }) => ({ id: node.id, title: `${node.client.name} · ${node.title}`, thing: node }))
-}
 
 /** `job` is the one to bill, where that is known; else it is chosen here. */
 export function Drafting({ job = null, onClose }) {
