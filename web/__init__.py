@@ -29,6 +29,8 @@ class Page:
     sign_in: str | None = None
     modules: tuple[str, ...]
     """What it needs at once, so that modules do not wait for one another."""
+    styles: tuple[str, ...] = ()
+    """Sheets it needs besides the frame's and its own."""
     operations: frozenset[str] | None = None
     """The documents it carries; all those of its door unless said."""
 
@@ -48,6 +50,11 @@ PAGES: Mapping[str, Page] = {
     "/invoices": Page(
         name="invoices", title="Invoices", door="staff", sign_in="/sign-in",
         modules=(*FRAME, "invoices/*"),
+    ),
+    "/jobs/{id}": Page(
+        name="job", title="Job", door="staff", sign_in="/sign-in", styles=("card", "drawer"),
+        modules=(*FRAME, "job/*", "drawer/activity", "drawer/comments", "drawer/facts",
+                 "drawer/fields", "drawer/review", "drawer/steps", "drawer/waiting"),
     ),
     "/sign-in": Page(
         name="sign-in", door="staff", modules=("live/documents", "live/request"),
@@ -135,7 +142,10 @@ def page(name: str) -> str:
     template = (FOLDER / "pages" / f"{'frame' if page.title else name}.html").read_text()
     parts = {
         "title": f"<title>{escape(page.title)} · OpenPractice</title>",
-        "style": f'<link rel="stylesheet" href="/assets/web/styles/{name}.css">',
+        "style": "\n".join(
+            f'<link rel="stylesheet" href="/assets/web/styles/{sheet}.css">'
+            for sheet in (*page.styles, name)
+        ),
         "script": f'<script type="module" src="/assets/web/pages/{name}.js"></script>',
         "import-map": f'<script type="importmap">{IMPORT_MAP}</script>',
         # A data block, not a script: no policy has to allow it. "<" cannot end the element.

@@ -155,7 +155,7 @@ def watch(desk: Desk) -> None:
 
     def asked(request: Request) -> None:
         # The browser's own viewer of PDFs is an extension of it.
-        ours = (desk.site.address, "data:", "blob:", "chrome-extension:")
+        ours = (desk.site.address, "data:", "blob:", "chrome-extension:", "chrome:")
         if not request.url.startswith(ours):
             desk.foreign.append(request.url)
 

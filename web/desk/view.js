@@ -14,6 +14,9 @@ const BOARD = '/board'
 /** Whether this page is the board; every other has an address of its own kind. */
 export const onBoard = location.pathname === BOARD
 
+/** The job that this page is about, where it is the page of one. */
+export const jobOfPage = /^\/jobs\/([^/]+)$/.exec(location.pathname)?.[1] ?? ''
+
 function read() {
   const given = new URLSearchParams(onBoard ? location.search : '')
   const view = {}
@@ -21,6 +24,7 @@ function read() {
     view[name] = words.includes(given.get(name)) ? given.get(name) : words[0]
   }
   for (const name of NAMED) view[name] = given.get(name) || ''
+  if (jobOfPage) view.job = jobOfPage
   return view
 }
 
@@ -38,7 +42,7 @@ function addressOf(next) {
 
 /** Looks at something else, on the board if this is another page; typing in a field replaces the address instead of piling up steps. */
 export function look(changes, { replace = false } = {}) {
-  const next = { ...view.peek(), ...changes }
+  const next = { ...view.peek(), ...(onBoard ? {} : { job: '' }), ...changes }
   const address = addressOf(next)
   if (!onBoard) { location.assign(address); return }
   if (address === location.pathname + location.search) return

@@ -12,6 +12,6 @@ export function Room({ snapshot, label, children }) {
   return html`<main class="room" id="room" tabindex="-1" aria-busy=${condition === 'loading'}>${content}</main>`
 }
 
-function Bones() {
+export function Bones() {
   return html`<div class="room-bones" aria-hidden="true">${[1, 2, 3, 4, 5, 6].map((line) => html`<span class="bone bone-long" key=${line}></span>`)}</div>`
 }
