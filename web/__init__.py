@@ -51,6 +51,10 @@ PAGES: Mapping[str, Page] = {
         name="invoices", title="Invoices", door="staff", sign_in="/sign-in",
         modules=(*FRAME, "invoices/*"),
     ),
+    "/templates": Page(
+        name="templates", title="Templates", door="staff", sign_in="/sign-in",
+        modules=(*FRAME, "templates/*"),
+    ),
     "/jobs/{id}": Page(
         name="job", title="Job", door="staff", sign_in="/sign-in", styles=("card", "drawer"),
         modules=(*FRAME, "job/*", "drawer/activity", "drawer/comments", "drawer/facts",

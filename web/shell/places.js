@@ -3,6 +3,7 @@
 export const PLACES = [
   { path: '/timesheet', title: 'Timesheet', icon: 'clock', key: 'h' },
   { path: '/invoices', title: 'Invoices', icon: 'invoice', key: 'i' },
+  { path: '/templates', title: 'Templates', icon: 'template', key: 'm' },
 ]
 
 export const isHere = (place) => location.pathname === place.path
