@@ -44,7 +44,9 @@ async def test_time_becomes_a_draft_is_written_down_issued_and_paid(
     await page.get_by_label("Up or down by").fill("-30")
     await page.get_by_label("Why").fill("Longer than it should have taken")
     await page.get_by_role("button", name="Adjust", exact=True).last.click()
-    await expect(page.locator(".line-why")).to_have_text("-£30.00: Longer than it should have taken")
+    await expect(page.locator(".line-why")).to_have_text(
+        "-£30.00: Longer than it should have taken"
+    )
 
     await page.get_by_role("button", name="Issue …").click()
     await expect(page.locator(".sheet")).to_contain_text("It never changes again")
