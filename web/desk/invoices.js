@@ -1,5 +1,5 @@
 // The invoices that are looked at, and how one stands in a word and a colour.
-import { effect } from '@preact/signals-core'
+import { effect, signal } from '@preact/signals-core'
 import { Snapshot } from '../live/snapshot.js'
 import { address } from './address.js'
 import { daysTo } from './words.js'
@@ -8,6 +8,14 @@ const MADE_OF = ['invoice', 'invoice_line', 'payment', 'credit_note']
 
 export const list = new Snapshot('Invoices', MADE_OF)
 export const one = new Snapshot('Invoice', MADE_OF)
+
+const MOST = 250
+const PAGE = 50
+
+/** How many rows are asked for: more as they are wanted, up to what one question may bring. */
+export const size = signal(PAGE)
+export const mayShowMore = () => size.value < MOST
+export const showMore = () => { size.value = Math.min(MOST, size.peek() + 2 * PAGE) }
 
 /** What the list can be narrowed to, by the word in the address. */
 export const STATES = [
@@ -43,7 +51,7 @@ export function keepInvoices() {
   let before = ''
   effect(() => {
     const { invoice } = address.value
-    const asked = JSON.stringify(invoice ? { id: invoice } : { filter: filterOf(address.value) })
+    const asked = JSON.stringify(invoice ? { id: invoice } : { filter: filterOf(address.value), first: size.value })
     if (asked === before) return
     before = asked
     if (invoice) { one.data.value = null; one.open({ id: invoice }) } else list.open(JSON.parse(asked))

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { address, goTo } from '../desk/address.js'
 import { findClients } from '../desk/clients.js'
-import { list, nameOf, standing, STATES } from '../desk/invoices.js'
+import { list, mayShowMore, nameOf, showMore, standing, STATES } from '../desk/invoices.js'
 import { isNothing, moneyWords, sums } from '../desk/money.js'
 import { may } from '../desk/session.js'
 import { exactDate, shortDate } from '../desk/words.js'
@@ -68,6 +68,7 @@ export function InvoiceList() {
     return html`<header class="room-head"><h1>Invoices</h1><${Filters} rows=${rows} />
         ${may('MANAGE_BILLING') && html`<button type="button" class="button button-strong" onClick=${() => setDrafting(true)}><${Icon} name="plus" size=${14} />Draft from unbilled time</button>`}</header>
       ${rows.length ? html`<${Table} rows=${rows} hasMore=${invoices.pageInfo.hasNextPage} />` : html`<${Nothing} />`}
+      ${invoices.pageInfo.hasNextPage && html`<p class="more">${mayShowMore() ? html`<button type="button" class="button" onClick=${showMore}>Show earlier ones</button>` : 'There are earlier ones: narrow them by state or client.'}</p>`}
       ${drafting && html`<${Drafting} onClose=${() => setDrafting(false)} />`}`
   }}<//>`
 }

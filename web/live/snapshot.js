@@ -3,9 +3,11 @@
 import { batch, signal } from '@preact/signals-core'
 import { follow } from './follow.js'
 import { persist } from './persist.js'
-import { ask } from './request.js'
+import { ask, SignedOut, Unreachable } from './request.js'
+import { sessionOver } from './socket.js'
 
 const GATHERS_FOR = 200 // one act often changes many rows
+const ASKS_AGAIN_AFTER = 4_000
 
 export class Snapshot {
   #document
@@ -30,6 +32,7 @@ export class Snapshot {
   async open(variables = {}) {
     this.#stop()
     this.#stop = () => {}
+    clearTimeout(this.#later)
     const turn = (this.#turn += 1)
     this.#variables = variables
     this.condition.value = 'loading'
@@ -48,14 +51,18 @@ export class Snapshot {
   /** Asks again at once: after an act of one's own. */
   again = () => {
     clearTimeout(this.#later)
-    return this.#load().catch(() => this.#soon())
+    return this.#load().catch((problem) => {
+      if (problem instanceof SignedOut) sessionOver.value = true
+      else if (problem instanceof Unreachable) this.#soon(ASKS_AGAIN_AFTER)
+      else this.condition.value = problem
+    })
   }
 
   retry = () => this.open(this.#variables)
 
-  #soon() {
+  #soon(after = GATHERS_FOR) {
     clearTimeout(this.#later)
-    this.#later = setTimeout(this.again, GATHERS_FOR)
+    this.#later = setTimeout(this.again, after)
   }
 
   async #load() {

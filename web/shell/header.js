@@ -8,7 +8,7 @@ import { Account } from './account.js'
 import { Connection } from './connection.js'
 import { COMMAND, helpIsOpen } from './help.js'
 import { openPalette } from './palette-mode.js'
-import { isHere, PLACES } from './places.js'
+import { isHere, places } from './places.js'
 import { ThemeToggle } from './theme.js'
 import { HeaderTimer } from './timer.js'
 
@@ -21,7 +21,7 @@ const isShown = (show) => onBoard && view.value.show === show
 
 function Places() {
   return html`<nav class="places" aria-label="Pages">
-    ${PLACES.map((place) => html`<a key=${place.path} href=${place.path} title=${place.title} aria-current=${isHere(place) ? 'page' : undefined}><${Icon} name=${place.icon} /><span>${place.title}</span></a>`)}
+    ${places().map((place) => html`<a key=${place.path} href=${place.path} title=${place.title} aria-current=${isHere(place) ? 'page' : undefined}><${Icon} name=${place.icon} /><span>${place.title}</span></a>`)}
   </nav>`
 }
 
@@ -44,12 +44,12 @@ export function Header() {
 /** The same at the thumb, on a phone. */
 export function PhoneBar() {
   const item = (name, title, pressed, run) => html`<button type="button" aria-pressed=${pressed} onClick=${run}><${Icon} name=${name} size=${20} /><span>${title}</span></button>`
-  const places = PLACES.map((place) => ({ id: place.path, title: place.title, sign: html`<${Icon} name=${place.icon} size=${14} />`, chosen: isHere(place) }))
+  const items = places().map((place) => ({ id: place.path, title: place.title, sign: html`<${Icon} name=${place.icon} size=${14} />`, chosen: isHere(place) }))
   return html`<nav class="phone-bar" aria-label="Main">
     ${item('board', 'Jobs', isShown('jobs'), () => look({ show: 'jobs', job: '', task: '' }))}
     ${item('tasks', 'Tasks', isShown('tasks'), () => look({ show: 'tasks', job: '', task: '' }))}
     ${item('search', 'Find', undefined, () => openPalette())}
     ${item('person', 'Mine', onBoard && view.value.scope === 'mine', () => look({ scope: view.value.scope === 'mine' ? 'my-teams' : 'mine' }))}
-    <${Choice} class="" label="Pages" items=${places} aria-pressed=${PLACES.some(isHere)} onPick=${(place) => location.assign(place.id)}><${Icon} name="more" size=${20} /><span>More</span><//>
+    <${Choice} class="" label="Pages" items=${items} aria-pressed=${items.some((item) => item.chosen)} onPick=${(place) => location.assign(place.id)}><${Icon} name="more" size=${20} /><span>More</span><//>
   </nav>`
 }

@@ -3,7 +3,7 @@ import { undoLast } from '../desk/undo.js'
 import { look, SCOPES } from '../desk/view.js'
 import { closePalette, openPalette } from './palette-mode.js'
 import { helpIsOpen } from './help.js'
-import { PLACES } from './places.js'
+import { places } from './places.js'
 import { toggleTheme } from './theme.js'
 
 const PAIR_WITHIN = 1_200
@@ -13,13 +13,17 @@ const GO = {
   ...Object.fromEntries(SCOPES.map((scope) => [scope.key, () => look(scope.view)])),
   j: () => look({ show: 'jobs' }),
   k: () => look({ show: 'tasks' }),
-  ...Object.fromEntries(PLACES.map((place) => [place.key, () => location.assign(place.path)])),
 }
 const KEYS = {
   '?': () => { helpIsOpen.value = true },
   z: undoLast,
   d: toggleTheme,
   t: () => openPalette('timer'),
+}
+
+const goTo = (key) => {
+  const place = places().find((one) => one.key === key)
+  return place && (() => location.assign(place.path))
 }
 
 const isTyping = ({ target }) => target.closest('input, textarea, select, [contenteditable], dialog, [popover]')
@@ -43,7 +47,7 @@ export function listenToKeys({ isBusy = () => false, ...own } = {}) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : ''
     const inPair = Date.now() - leader < PAIR_WITHIN
     leader = key === 'g' && !inPair ? Date.now() : 0
-    const deed = inPair ? GO[key] : keys[key]
+    const deed = inPair ? (GO[key] ?? goTo(key)) : keys[key]
     if (!deed) return
     event.preventDefault()
     deed()
