@@ -1,11 +1,11 @@
 // A card more, at the foot of its column: type, enter, go on typing.
 import { useState } from 'preact/hooks'
 import { findClients } from '../desk/clients.js'
+import { addDays } from '../desk/days.js'
 import { newId } from '../desk/ids.js'
 import { createClient, createJob, moveJob } from '../desk/job-verbs.js'
 import { createTask, moveTask } from '../desk/task-verbs.js'
 import { may, session, today } from '../desk/session.js'
-import { addDays } from '../desk/words.js'
 import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'

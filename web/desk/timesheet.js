@@ -3,10 +3,9 @@ import { batch, computed, effect, signal, untracked } from '@preact/signals-core
 import { Snapshot } from '../live/snapshot.js'
 import { ask } from '../live/request.js'
 import { address } from './address.js'
+import { addDays, daysOf, mondayOf, weekName, weekOf } from './days.js'
 import { isMe, may, me, myTimer, session, today } from './session.js'
 import { entries, take } from './stores.js'
-import { daysOf, mondayOf, weekName } from './weeks.js'
-import { addDays, weekOf } from './words.js'
 
 export const snapshot = new Snapshot('Timesheet', ['time_entry', 'invoice_line_time', 'capacity', 'time_off'])
 

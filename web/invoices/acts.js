@@ -1,11 +1,12 @@
 // What can be done with an invoice, each act saying before what it will do.
 import { useState } from 'preact/hooks'
 import { goTo } from '../desk/address.js'
+import { isNothing } from '../desk/amounts.js'
+import { addDays } from '../desk/days.js'
 import { nameOf, one } from '../desk/invoices.js'
-import { isNothing, moneyWords } from '../desk/money.js'
 import { may, today } from '../desk/session.js'
 import { say } from '../desk/toasts.js'
-import { addDays, shortDate } from '../desk/words.js'
+import { moneyWords, shortDate } from '../desk/words.js'
 import { html } from '../parts/html.js'
 import { Sheet } from '../parts/sheet.js'
 import { Sure } from '../parts/sure.js'
@@ -51,7 +52,7 @@ function Discard({ invoice }) {
   const discard = async () => {
     if (await send({ id: invoice.id })) { say('Draft discarded; its time is free again'); goTo({ invoice: '' }) }
   }
-  return html`<${Sure} class="button button-quiet drawer-delete" ask="Discard for good?" onSure=${discard}>Discard<//>${errors.map((error) => html`<span class="form-wrong" role="alert" key=${error.message}>${error.message}</span>`)}`
+  return html`<${Sure} class="button button-quiet" ask="Discard for good?" onSure=${discard}>Discard<//>${errors.map((error) => html`<span class="form-wrong" role="alert" key=${error.message}>${error.message}</span>`)}`
 }
 
 const ACTS = { issue: Issue, pay: Pay, credit: Credit }

@@ -1,8 +1,7 @@
 // One invoice: its lines, what becomes of it, and the paper that the client gets.
 import { goTo } from '../desk/address.js'
 import { nameOf, one } from '../desk/invoices.js'
-import { moneyWords } from '../desk/money.js'
-import { exactDate, shortDate } from '../desk/words.js'
+import { exactDate, moneyWords, shortDate } from '../desk/words.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Link } from '../parts/link.js'

@@ -1,9 +1,9 @@
 // The lines: what each is worth, what it was written up or down by and why, and the sums.
 import { useState } from 'preact/hooks'
+import { amountOf, isNothing } from '../desk/amounts.js'
 import { one } from '../desk/invoices.js'
-import { amountOf, isNothing, moneyWords } from '../desk/money.js'
 import { may } from '../desk/session.js'
-import { hours } from '../desk/words.js'
+import { hours, moneyWords } from '../desk/words.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Sheet } from '../parts/sheet.js'

@@ -1,11 +1,11 @@
 // Every invoice in a row: whose, how it stands, what is due.
 import { useState } from 'preact/hooks'
 import { address, goTo } from '../desk/address.js'
+import { isNothing, sums } from '../desk/amounts.js'
 import { findClients } from '../desk/clients.js'
 import { list, mayShowMore, nameOf, showMore, standing, STATES } from '../desk/invoices.js'
-import { isNothing, moneyWords, sums } from '../desk/money.js'
 import { may } from '../desk/session.js'
-import { exactDate, shortDate } from '../desk/words.js'
+import { exactDate, moneyWords, shortDate } from '../desk/words.js'
 import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'

@@ -1,10 +1,10 @@
 // The time on the job, what of it nobody was billed for, and its invoices.
 import { useState } from 'preact/hooks'
-import { around, billing } from '../desk/job-page.js'
+import { sums } from '../desk/amounts.js'
 import { nameOf, standing } from '../desk/invoices.js'
-import { moneyWords, sums } from '../desk/money.js'
+import { around, billing } from '../desk/job-page.js'
 import { may } from '../desk/session.js'
-import { hours } from '../desk/words.js'
+import { hours, moneyWords } from '../desk/words.js'
 import { html } from '../parts/html.js'
 import { Avatar } from '../parts/person.js'
 import { Drafting } from '../invoices/drafting.js'

@@ -1,6 +1,6 @@
 // One job in full: the drawer's parts, and around them what was asked for, files, time, invoices.
-import { jobCondition, openAgain } from '../desk/job.js'
 import { renameJob } from '../desk/job-verbs.js'
+import { jobCondition, openAgain } from '../desk/job.js'
 import { jobs } from '../desk/stores.js'
 import { jobOfPage } from '../desk/view.js'
 import { Activity } from '../drawer/activity.js'

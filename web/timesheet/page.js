@@ -1,10 +1,11 @@
 // The week of one member: a row for each thing worked on, a column for each day.
 import { address, goTo } from '../desk/address.js'
+import { addDays, weekOf } from '../desk/days.js'
 import { findJobs } from '../desk/jobs.js'
 import { isMe, session, today } from '../desk/session.js'
 import { added, cell, copyLastWeek, mayEdit, memberId, monday, rowOf, rows, snapshot, weekAt } from '../desk/timesheet.js'
 import { say } from '../desk/toasts.js'
-import { addDays, weekOf, weekTitle } from '../desk/words.js'
+import { weekTitle } from '../desk/words.js'
 import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'

@@ -1,10 +1,4 @@
-// Amounts as the server writes them, { amount: "1234.50", currency }: shown, and summed exactly.
-import { locale } from './words.js'
-
-/** "£1,234.50", as the firm's country writes it. */
-export function moneyWords({ amount, currency }) {
-  return new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(amount)
-}
+// Amounts as the server writes them, { amount: "1234.50", currency }: summed exactly, and read.
 
 const digitsOf = (amount) => amount.split('.')[1]?.length ?? 0
 
@@ -26,8 +20,10 @@ function written(minor, digits) {
 
 export const isNothing = ({ amount }) => /^-?[0.]*$/.test(amount)
 
-/** What somebody typed as an amount, "1\u2019234,50" included; null where it is none. */
+/** What somebody typed as an amount; of a point and a comma the last is the decimal one. Null where it is none. */
 export function amountOf(text) {
-  const plain = text.trim().replace(/[\s’']/g, '').replace('−', '-').replace(/,(?=\d{1,2}$)/, '.')
-  return /^-?\d+(\.\d+)?$/.test(plain) ? plain : null
+  const plain = text.trim().replace(/[\s’']/g, '').replace('−', '-')
+  const isPoint = plain.lastIndexOf('.') > plain.lastIndexOf(',')
+  const decimal = isPoint ? plain.replaceAll(',', '') : plain.replaceAll('.', '').replace(',', '.')
+  return /^-?\d+(\.\d+)?$/.test(decimal) ? decimal : null
 }

@@ -1,5 +1,20 @@
-// Weeks as they stand in an address: 2026-W48, after ISO 8601.
-import { addDays, weekOf } from './words.js'
+// Days and weeks of the calendar, as text: "2026-11-26"; weeks as in an address: 2026-W48 (ISO 8601).
+
+export const DAY = 86_400_000
+
+/** The middle of a day: no clock change moves it to another. */
+export const noon = (date) => new Date(`${date}T12:00:00Z`)
+
+/** The Monday of a date's week: the key of the board's column. */
+export function weekOf(date) {
+  const day = noon(date)
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7))
+  return day.toISOString().slice(0, 10)
+}
+
+export function addDays(date, days) {
+  return new Date(noon(date).getTime() + days * DAY).toISOString().slice(0, 10)
+}
 
 /** "2026-W48" of any date: a week belongs to the year of its Thursday. */
 export function weekName(date) {
