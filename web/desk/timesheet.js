@@ -14,8 +14,11 @@ export const days = computed(() => daysOf(monday.value))
 export const memberId = computed(() => address.value.member || me()?.id)
 export const weekAt = (date) => (weekOf(date) === weekOf(today.peek()) ? '' : weekName(date))
 
-/** The cell that is worked in, { key, day }, or null. */
+/** The cell that is worked in, { key, day }, or null; `wanted` until the focus is there. */
 export const cell = signal(null)
+
+/** The day that is looked at: that of the cell, else today, else the week's first. */
+export const dayShown = computed(() => cell.value?.day ?? (days.value.includes(today.value) ? today.value : days.value[0]))
 
 export const mayEdit = () => isMe({ id: memberId.value }) || may('MANAGE_TIME')
 

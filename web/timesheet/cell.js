@@ -33,7 +33,7 @@ export function Cell({ row, day, place }) {
   const input = useRef()
   const fixed = whyFixed(list, day)
   const isHere = cell.value?.key === row.key && cell.value.day === day
-  useLayoutEffect(() => { if (isHere && document.activeElement === document.body) input.current.focus() }, [isHere])
+  useLayoutEffect(() => { if (isHere && cell.peek().wanted) input.current.focus() }, [isHere])
   const wanted = text === null || !text.trim() ? 0 : secondsOf(text)
   const wrong = text !== null && (wanted === null || wanted > MOST)
   const keep = () => {

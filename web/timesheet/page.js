@@ -3,7 +3,7 @@ import { address, goTo } from '../desk/address.js'
 import { addDays, weekOf } from '../desk/days.js'
 import { findJobs } from '../desk/jobs.js'
 import { isMe, session, today } from '../desk/session.js'
-import { added, cell, copyLastWeek, mayEdit, memberId, monday, rowOf, rows, snapshot, weekAt } from '../desk/timesheet.js'
+import { added, cell, copyLastWeek, dayShown, mayEdit, memberId, monday, rowOf, rows, snapshot, weekAt } from '../desk/timesheet.js'
 import { say } from '../desk/toasts.js'
 import { weekTitle } from '../desk/words.js'
 import { Choice } from '../parts/choice.js'
@@ -40,7 +40,7 @@ async function findRows(text) {
 function addRow({ thing }) {
   const row = rowOf(thing.activity ? thing : { job: { id: thing.id, title: thing.title }, client: thing.client })
   if (!rows.peek().some((one) => one.key === row.key)) added.value = [...added.peek(), row]
-  cell.value = { key: row.key, day: today.peek() }
+  cell.value = { key: row.key, day: dayShown.peek(), wanted: true }
 }
 
 async function copy() {
