@@ -138,6 +138,46 @@ def _currencies() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
+def ratio(part: int, whole: int) -> Decimal | None:
+    """Part over whole to four digits after the point; None of nothing."""
+    if whole == 0:
+        return None
+    return Decimal(_half_up(Fraction(part * 10_000, whole))).scaleb(-4)
+
+
+def worked_sql(hourly: str, seconds: str, currency: str) -> str:
+    """`Money.worked` as SQL, in minor units: for amounts of many rows at once. Not negative."""
+    exact = f"{hourly} * {seconds} * {_minor_units_sql(currency)}"
+    return f"div(2 * {exact} + {_SECONDS_AN_HOUR}, {2 * _SECONDS_AN_HOUR})"
+
+
+def split_sql(rows: str, *, whole: str, weight: str, within: str, order: str) -> str:
+    """`Money.split` as SQL: the rows, each with its `part` of the whole that all rows of one
+    `within` share by weight. Whole and weights are whole numbers and not negative."""
+    return f"""select s.*, s.share + case when row_number() over (
+        partition by {within} order by s.rest desc, {order}
+      ) <= {whole} - sum(s.share) over (partition by {within}) then 1 else 0 end as part
+    from (
+      select w.*, div({whole} * w.weight, w.weights) as share,
+        mod({whole} * w.weight, w.weights) as rest
+      from (
+        select p.*, sum(p.weight) over (partition by {within}) as weights from (
+          select r.*, case sum({weight}) over (partition by {within}) when 0 then 1
+            else {weight} end::numeric as weight from ({rows}) r) p) w) s"""
+
+
+@cache
+def _minor_units_sql(currency: str) -> str:
+    """How many minor units one of the currency has."""
+    codes: dict[int, list[str]] = {}
+    for code in sorted(_currencies()):
+        codes.setdefault(digits(code), []).append(f"'{code}'")
+    codes.pop(2)
+    cases = (f"when {currency} in ({', '.join(those)}) then {10**after}"
+             for after, those in sorted(codes.items()))  # fmt: skip
+    return f"case {' '.join(cases)} else 100 end"
+
+
 def _half_up(exact: Fraction) -> int:
     """The nearest whole number; a half goes away from zero."""
     whole = (abs(exact) + Fraction(1, 2)).__floor__()
