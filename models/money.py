@@ -4,7 +4,7 @@ What lies between two amounts is an exact fraction; it is rounded once, half awa
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -147,8 +147,13 @@ def ratio(part: int, whole: int) -> Decimal | None:
 
 def worked_sql(hourly: str, seconds: str, currency: str) -> str:
     """`Money.worked` as SQL, in minor units: for amounts of many rows at once. Not negative."""
-    exact = f"{hourly} * {seconds} * {_minor_units_sql(currency)}"
+    exact = f"{hourly} * {seconds} * {_by_digits_sql(currency, _minor_units)}"
     return f"div(2 * {exact} + {_SECONDS_AN_HOUR}, {2 * _SECONDS_AN_HOUR})"
+
+
+def amount_sql(minor: str, currency: str) -> str:
+    """`Money.amount` as SQL: minor units as an exact decimal number."""
+    return f"({minor} * {_by_digits_sql(currency, _of_one)})"
 
 
 def split_sql(rows: str, *, whole: str, weight: str, within: str, order: str) -> str:
@@ -166,16 +171,27 @@ def split_sql(rows: str, *, whole: str, weight: str, within: str, order: str) ->
             else {weight} end::numeric as weight from ({rows}) r) p) w) s"""
 
 
+def _minor_units(after: int) -> str:
+    return str(10**after)
+
+
+def _of_one(after: int) -> str:
+    return f"{Decimal(1).scaleb(-after):f}"
+
+
+def _by_digits_sql(currency: str, value: Callable[[int], str]) -> str:
+    """What `value` makes of how many digits the currency has; nearly all have two."""
+    cases = (f"when {currency} in ({those}) then {value(after)}"
+             for after, those in _unusual_digits())  # fmt: skip
+    return f"case {' '.join(cases)} else {value(2)} end"
+
+
 @cache
-def _minor_units_sql(currency: str) -> str:
-    """How many minor units one of the currency has."""
+def _unusual_digits() -> list[tuple[int, str]]:
     codes: dict[int, list[str]] = {}
     for code in sorted(_currencies()):
         codes.setdefault(digits(code), []).append(f"'{code}'")
-    codes.pop(2)
-    cases = (f"when {currency} in ({', '.join(those)}) then {10**after}"
-             for after, those in sorted(codes.items()))  # fmt: skip
-    return f"case {' '.join(cases)} else 100 end"
+    return [(after, ", ".join(those)) for after, those in sorted(codes.items()) if after != 2]
 
 
 def _half_up(exact: Fraction) -> int:

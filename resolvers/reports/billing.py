@@ -37,7 +37,6 @@ async def billing(
     sums."""
     must_be_a_period(first, last)
     where = Where()
-    where.add("x.posted_on <= {}", last)
     where.compare("t.client_id", client)
     by = [dimension for dimension in BillingBy if dimension in group_by]
     rows = await _rows(where, first, last, by)
@@ -61,7 +60,7 @@ async def _rows(where: Where, first: date, last: date, by: Sequence[BillingBy]) 
               case when x.posted_on >= {begin} then t.amount end as amount
             from ledger_entry t
             join ledger_transaction x on x.firm_id = t.firm_id and x.id = t.transaction_id
-            where {where.sql} and {visible(LedgerEntry, unit.viewer)}
+            where x.posted_on <= {end} and {where.sql} and {visible(LedgerEntry, unit.viewer)}
           ), moved as (
             select client_id, currency, month, {LEDGER_SUMS},
               sum(owed) filter (where account = 'receivable') as owed

@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from models.unit_of_work import Row, current
+from models.unit_of_work import current
+from models.viewer import Viewer
 from resolvers.filters import Where
 from resolvers.reports.facts import TIME_SUMS, time_facts
 from resolvers.reports.periods import MOST_ROWS, must_be_a_period, must_not_be_too_many
@@ -44,7 +45,9 @@ async def worked(
     for name, comparators in asked.items():
         where.compare(_COLUMNS[name], comparators)
     by = [dimension for dimension in _ORDER if dimension in group_by]
-    rows = await _rows(where, by)
+    rows = await current().fetch(
+        f"{sums_sql(current().viewer, where.sql, by)} limit {MOST_ROWS + 1}", *where.values
+    )
     must_not_be_too_many(rows)
     found: dict[tuple[Any, ...], Figures] = {}
     total = Figures(_COUNTS, _AMOUNTS)
@@ -61,18 +64,15 @@ async def worked(
     }
 
 
-async def _rows(where: Where, by: Sequence[WorkedBy]) -> list[Row]:
-    unit = current()
+def sums_sql(viewer: Viewer, where: str, by: Sequence[WorkedBy]) -> str:
+    """The report as a query: a row for each combination and currency, in order."""
     dimensions = "".join(f"t.{dimension}, " for dimension in by)
     order = "".join(f"{_ORDER[dimension]}, " for dimension in by)
-    return await unit.fetch(
-        f"""with {time_facts(unit.viewer, where.sql)}
-          select g.* from (
-            select {dimensions} f.currency, {TIME_SUMS}
-            from fact f join entry t on t.id = f.id group by {dimensions} f.currency) g
-          order by {order} g.currency limit {MOST_ROWS + 1}""",
-        *where.values,
-    )  # fmt: skip
+    return f"""with {time_facts(viewer, where)}
+      select g.* from (
+        select {dimensions} f.currency, {TIME_SUMS}
+        from fact f join entry t on t.id = f.id group by {dimensions} f.currency) g
+      order by {order} g.currency"""
 
 
 def _told(figures: Figures) -> dict[str, Any]:
