@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from models.base import FirmModel
+from models.clients import Client
 from models.jobs import Job
 from models.templates import Template
 from models.templates.applying import apply as make_job
+from models.templates.applying import plan
 from models.unit_of_work import Row, current
 
 
@@ -32,6 +34,15 @@ async def _versions(parents: Sequence[Row], where: str) -> list[Row | None]:
     )  # fmt: skip
     found = {row["template_id"]: row for row in rows}
     return [found.get(row["id"]) for row in parents]
+
+
+async def planned(*, template_id: UUID, client_id: UUID, **dates: Any) -> dict[str, Any]:
+    """The job that applying the template would make, as a row; its steps numbered from 1."""
+    template = await Template.load(template_id, lock=False, path=("templateId",))
+    client = await Client.load(client_id, lock=False, path=("clientId",))
+    found = await plan(template, client.id, **dates)
+    steps = [{"number": number, **step} for number, step in enumerate(found.step_list, start=1)]
+    return {"title": found.title, "steps": steps, **found.derived}
 
 
 async def design(*, steps: Sequence[Mapping[str, Any]] = (), **given: Any) -> dict[str, FirmModel]:

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import strawberry
 
+from models.clients import Client as ClientRow
+from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.templates import Template as TemplateRow
 from models.templates import TemplateStep as TemplateStepRow
@@ -16,9 +18,10 @@ from resolvers.reading import one
 from schema import ids
 from schema.enums import ClientPart, described
 from schema.fields import argument, batch, children, computed, field, node_id, query, relation
-from schema.inputs import given_field, input_type
+from schema.inputs import given, given_field, input_type, reference
+from schema.members import Member
 from schema.nodes import Node, node_type
-from schema.scalars import DateTime, Long
+from schema.scalars import Date, DateTime, Long
 from schema.workflows import Service
 
 READ = Permission.READ_WORK
@@ -92,6 +95,37 @@ class Template(Node):
     )  # fmt: skip
 
 
+@strawberry.type(description="A step that applying a template would make.")
+class PlannedStep:
+    number: int = field("Its place, from 1.")
+    title: str = field("What is to be done.")
+    due_date: Date | None = field("When it would be due.")
+    assignee: Member | None = relation(MemberRow, by="assignee_id", allow=READ,
+                                       description="Whose it would be, if anybody's.")  # fmt: skip
+    estimate_seconds: Long | None = field("Seconds it should take.")
+    depends_on: list[int] = field("The numbers of the steps it would wait for.")
+
+
+@strawberry.type(description="The job that applying a template would make.")
+class PlannedJob:
+    title: str = field("What it would be called.")
+    owner: Member | None = relation(MemberRow, by="owner_id", allow=READ,
+                                    description="Who would answer for it.")  # fmt: skip
+    start_date: Date = field("When it would be begun.")
+    budget_seconds: Long | None = field("The sum of its steps' estimates.")
+    steps: list[PlannedStep] = field("Its steps, in order.")
+
+
+@input_type("What a template would be applied to, and for when.")
+class TemplatePlan:
+    template_id: strawberry.ID = reference(TemplateRow, "Which template.", optional=False)
+    client_id: strawberry.ID = reference(ClientRow, "For whom.", optional=False)
+    period_start: Date | None = given_field("The first day of its period.")
+    period_end: Date | None = given_field("The last day of its period.")
+    start_date: Date | None = given_field("When it is to be begun; today unless said.")
+    due_date: Date | None = given_field("When it is to be done.")
+
+
 @input_type("How far a step's due date lies from a date of its job.")
 class NewStepDue:
     anchor: Anchor = given_field("The date it is counted from.", optional=False)
@@ -122,3 +156,10 @@ class TemplateQuery:
     ) -> Template | None:
         """One template; null when there is no such one."""
         return await one(TemplateRow, ids.wanted(id, TemplateRow))
+
+    @query(allow=READ, cost=10)
+    async def planned_job(
+        info, plan: Annotated[TemplatePlan, argument("What would be applied.")]
+    ) -> PlannedJob:
+        """What applying a template would make, without making it."""
+        return await templates.planned(**given(plan))

@@ -27,6 +27,7 @@ from schema.scalars import Date, DateTime
 from schema.tasks import Task
 
 READ = Permission.READ_TIME
+_Invoice = Annotated["Invoice", strawberry.lazy("schema.invoices")]
 
 
 @node_type(TimerRow, "A member's clock on a task, a job, a client or the firm's own work.")
@@ -65,6 +66,12 @@ class TimeEntry(Node):
     billing: Billing = field("Whether it is charged.")
     note: str = field("What was done.")
     source: TimeSource = field("Where the entry comes from.")
+    billed: bool = batch(time_entries.billed, allow=READ,
+                         description="Whether an invoice bills it, which locks it.")  # fmt: skip
+    invoice: _Invoice | None = batch(
+        time_entries.invoices, allow=Permission.READ_BILLING, else_null=True, cost=5,
+        description="The invoice that bills it; null without one, or for who sees no billing.",
+    )  # fmt: skip
     rate_explanation: RateExplanation | None = batch(
         rates.explanations, allow=Permission.READ_BILLING, else_null=True, cost=5,
         description="Which rate prices it and why; null without one, or for who sees no billing.",

@@ -23,35 +23,34 @@ class Page:
     """One page: whose GraphQL it asks, and where to sign in first (None: nobody has to)."""
 
     name: str
+    title: str = ""
+    """What it is called in the frame that the staff's pages share; empty for HTML of its own."""
     door: str
     sign_in: str | None = None
-    modules: tuple[str, ...]
-    """What it needs at once, so that modules do not wait for one another."""
+    styles: tuple[str, ...] = ()
+    """Sheets it needs besides the frame's and its own."""
     operations: frozenset[str] | None = None
     """The documents it carries; all those of its door unless said."""
 
 
 PAGES: Mapping[str, Page] = {
-    "/board": Page(
-        name="board", door="staff", sign_in="/sign-in",
-        modules=("live/*", "desk/*", "parts/*", "shell/*", "board/*", "drawer/*"),
+    "/board": Page(name="board", door="staff", sign_in="/sign-in"),
+    "/timesheet": Page(name="timesheet", title="Timesheet", door="staff", sign_in="/sign-in"),
+    "/invoices": Page(name="invoices", title="Invoices", door="staff", sign_in="/sign-in"),
+    "/templates": Page(name="templates", title="Templates", door="staff", sign_in="/sign-in"),
+    "/jobs/{id}": Page(
+        name="job", title="Job", door="staff", sign_in="/sign-in", styles=("card", "drawer")
     ),
-    "/sign-in": Page(
-        name="sign-in", door="staff", modules=("live/documents", "live/request"),
-        operations=frozenset({"SignIn"}),
-    ),
+    "/sign-in": Page(name="sign-in", door="staff", operations=frozenset({"SignIn"})),
     "/portal": Page(
         name="portal", door="portal", sign_in="/portal/sign-in",
-        modules=("live/documents", "live/request", "parts/html", "parts/icons",
-                 "portal/door", "portal/home", "portal/needs", "portal/sending", "portal/standing",
-                 "portal/words"),
         operations=frozenset({
             "PortalViewer", "PortalSignOut", "PortalRequests", "PortalStanding", "AnswerItem",
             "StartUpload", "CompleteUpload", "DownloadLink",
         }),
     ),
     "/portal/sign-in": Page(
-        name="portal-sign-in", door="portal", modules=("live/documents", "live/request"),
+        name="portal-sign-in", door="portal",
         operations=frozenset({"RequestSignInLink", "RedeemSignInLink"}),
     ),
 }  # fmt: skip
@@ -90,6 +89,7 @@ IMPORT_MAP = json.dumps(
 # The one inline script of each page; the content security policy names it by this hash.
 IMPORT_MAP_SHA256 = "sha256-" + b64encode(hashlib.sha256(IMPORT_MAP.encode()).digest()).decode()
 
+IMPORTED = re.compile(r"^(?:import|export)\b(?:.*\bfrom)? '([^']+)'", re.MULTILINE)
 SPREAD = re.compile(r"\.\.\.\s*(?!on\b)([A-Za-z_]\w*)")
 
 
@@ -119,16 +119,22 @@ def page(name: str) -> str:
     Raises KeyError for a page that does not exist.
     """
     page = {page.name: page for page in PAGES.values()}[name]
-    template = (FOLDER / "pages" / f"{name}.html").read_text()
+    template = (FOLDER / "pages" / f"{'frame' if page.title else name}.html").read_text()
     parts = {
+        "title": f"<title>{escape(page.title)} · OpenPractice</title>",
+        "style": "\n".join(
+            f'<link rel="stylesheet" href="/assets/web/styles/{sheet}.css">'
+            for sheet in (*page.styles, name)
+        ),
+        "script": f'<script type="module" src="/assets/web/pages/{name}.js"></script>',
         "import-map": f'<script type="importmap">{IMPORT_MAP}</script>',
         # A data block, not a script: no policy has to allow it. "<" cannot end the element.
         "documents": '<script type="application/json" id="documents">'
         + json.dumps(_documents_of(page)).replace("<", "\\u003c")
         + "</script>",
-        "preload": "\n".join(_preloads(page)),
     }
-    return re.sub(r"<!-- (\S+) -->", lambda found: parts[found[1]], template)
+    html = re.sub(r"<!-- ((?!preload)\S+) -->", lambda found: parts[found[1]], template)
+    return html.replace("<!-- preload -->", "\n".join(_preloads(html)))
 
 
 def _documents_of(page: Page) -> Mapping[str, str]:
@@ -137,17 +143,27 @@ def _documents_of(page: Page) -> Mapping[str, str]:
             if wanted is None or name in wanted}  # fmt: skip
 
 
-def _preloads(page: Page) -> list[str]:
-    """Links that fetch all modules at once, instead of one import after the other."""
-    ours = [
-        f"/assets/web/{file.relative_to(FOLDER).as_posix()}"
-        for modules in page.modules
-        for file in sorted(FOLDER.glob(f"{modules}.js"))
-    ]
-    theirs = [f"/assets/npm/{path}" for path in IMPORTS.values()] if page.name == "board" else []
-    return [
-        f'<link rel="modulepreload" href="{escape(path, quote=True)}">' for path in [*theirs, *ours]
-    ]
+def _preloads(html: str) -> list[str]:
+    """Links that fetch all modules of a page at once, instead of one import after the other."""
+    entries = re.findall(r'<script type="module" src="/assets/web/([^"]+)"', html)
+    paths = dict.fromkeys(path for entry in entries for path in _imported(entry))
+    return [f'<link rel="modulepreload" href="{escape(path, quote=True)}">' for path in paths]
+
+
+@cache
+def _imported(entry: str) -> tuple[str, ...]:
+    """Where all is that a module of ours imports, and what that imports in turn."""
+    found: dict[str, None] = {}
+    wanted = [FOLDER / entry]
+    while wanted:
+        module = wanted.pop(0)
+        for name in IMPORTED.findall(module.read_text()):
+            file = (module.parent / name).resolve()
+            path = f"npm/{IMPORTS[name]}" if name in IMPORTS else f"web/{file.relative_to(FOLDER)}"
+            if f"/assets/{path}" not in found:
+                found[f"/assets/{path}"] = None
+                wanted += [] if name in IMPORTS else [file]
+    return tuple(found)
 
 
 def asset(path: str) -> tuple[Path, str] | None:

@@ -17,7 +17,9 @@ from models.unit_of_work import current
 from models.workflows import Service
 from models.working_days import OffsetUnit, offset_from
 
+_DATES = ("start_date", "due_date", "period_start", "period_end")
 _ARGUMENT = {Anchor.START: "startDate", Anchor.DUE: "dueDate", Anchor.PERIOD_END: "periodEnd"}
+_CALLED = {Anchor.START: "a start", Anchor.DUE: "a due date", Anchor.PERIOD_END: "the period's end"}
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,25 @@ class Dates:
         found = {Anchor.START: self.start, Anchor.DUE: self.due,
                  Anchor.PERIOD_END: self.period_end}[anchor]  # fmt: skip
         if found is None:
-            name = _ARGUMENT[anchor]
-            raise ValidationError(f"Give {name}: “{title}” is due by it.", path=(name,))
+            raise ValidationError(f"Give {_CALLED[anchor]}: “{title}” is due by it.",
+                                  path=(_ARGUMENT[anchor],))  # fmt: skip
         return found
 
 
-async def apply(
-    template: Template, *, client_id: UUID, title: str | None = None, id: UUID | None = None,
-    derived: Mapping[str, Any] | None = None, **given: Any,
-) -> Job:  # fmt: skip
-    """A job for the client, made from the template's published version.
+@dataclass(frozen=True)
+class Plan:
+    """The job that a template would make, as far as it was not said how."""
+
+    title: str
+    step_list: list[dict[str, Any]]
+    derived: dict[str, Any]
+
+
+async def plan(
+    template: Template, client_id: UUID, *, start_date: date | None = None,
+    due_date: date | None = None, period_start: date | None = None, period_end: date | None = None,
+) -> Plan:  # fmt: skip
+    """What applying the template's published version to the client would make.
 
     What is not said is found: the start is today (never after the due date), the title is the
     template's and the period's names, the owner and the assignees hold the roles wanted at the
@@ -50,21 +61,31 @@ async def apply(
     """
     version = await template.published_version()
     steps = await version.steps()
-    due = given.get("due_date")
-    dates = Dates(given.get("start_date") or await _start_by(due), due, given.get("period_end"))
+    dates = Dates(start_date or await _start_by(due_date), due_date, period_end)
     holders = await holders_of(client_id, dates.start)
-    firm = await Firm.mine()
-    name = period_name(given.get("period_start"), dates.period_end, firm.locale)
-    return await Job.open(
-        id=id, client_id=client_id, title=title or f"{template.name} {name}".strip(),
-        workflow_id=(await Service.load(template.service_id, lock=False)).workflow_id,
+    name = period_name(period_start, period_end, (await Firm.mine()).locale)
+    return Plan(
+        title=f"{template.name} {name}".strip(),
         step_list=[_task(step, dates, holders) for step in steps],
         derived={
             "service_id": template.service_id, "template_version_id": version.id,
             "start_date": dates.start, "owner_id": holders.get(template.owner_role or ""),
-            "budget_seconds": _budget(steps), **(derived or {}),
+            "budget_seconds": _budget(steps),
         },
-        **given,
+    )  # fmt: skip
+
+
+async def apply(
+    template: Template, *, client_id: UUID, title: str | None = None, id: UUID | None = None,
+    derived: Mapping[str, Any] | None = None, **given: Any,
+) -> Job:  # fmt: skip
+    """A job for the client, made as planned."""
+    dates = {name: given[name] for name in _DATES if name in given}
+    planned = await plan(template, client_id, **dates)
+    return await Job.open(
+        id=id, client_id=client_id, title=title or planned.title,
+        workflow_id=(await Service.load(template.service_id, lock=False)).workflow_id,
+        step_list=planned.step_list, derived={**planned.derived, **(derived or {})}, **given,
     )  # fmt: skip
 
 

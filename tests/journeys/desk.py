@@ -56,6 +56,12 @@ class Desk:
         await expect(self.page.locator("#board")).to_have_attribute("aria-busy", "false")
         await self.is_live()
 
+    async def open(self, address: str) -> None:
+        """Open another page than the board and wait until it lives."""
+        await self.page.goto(f"{self.site.address}{address}")
+        await expect(self.page.locator("#room")).to_have_attribute("aria-busy", "false")
+        await self.is_live()
+
     async def drag(self, title: str, key: str) -> None:
         """By mouse, to the top of a column."""
         await self.card(title).scroll_into_view_if_needed()
@@ -148,7 +154,9 @@ def watch(desk: Desk) -> None:
             desk.complaints.append(f"{message.type}: {message.text}")
 
     def asked(request: Request) -> None:
-        if not request.url.startswith((desk.site.address, "data:", "blob:")):
+        # The browser's own viewer of PDFs is an extension of it.
+        ours = (desk.site.address, "data:", "blob:", "chrome-extension:", "chrome:")
+        if not request.url.startswith(ours):
             desk.foreign.append(request.url)
 
     desk.page.on("console", heard)

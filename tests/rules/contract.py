@@ -26,7 +26,8 @@ BOUNDS = {
     "no longer than a table has columns": ("Change.fields",),
     "at most 250": (
         "Viewer.clients", "Invoice.lines", "InvoiceLine.timeEntries", "TemplateVersion.steps",
-        "TemplateStep.dependsOn", "Query.requests", "Query.jobs", "Query.documents",
+        "TemplateStep.dependsOn", "PlannedJob.steps", "PlannedStep.dependsOn",
+        "Query.requests", "Query.jobs", "Query.documents",
     ),
     "one for each account, scope, currency or tax rate": (
         "LedgerTransaction.entries", "RateExplanation.losers", "Client.receivable",

@@ -25,6 +25,8 @@ APPLY = """mutation ($input: ApplyTemplateInput!) { applyTemplate(input: $input)
 START = """mutation ($input: StartRecurrenceInput!) { startRecurrence(input: $input) {
   recurrence { id rule nextDate due { count unit } upcoming(first: 2) {
     key periodStart periodEnd startDate dueDate madeOn } } errors { code path } } }"""
+PLAN = """query ($plan: TemplatePlan!) { plannedJob(plan: $plan) { title owner { name }
+  steps { title dueDate assignee { name } dependsOn } } }"""
 FOLLOW = """subscription { boardChanges(filter: {scope: EVERYTHING, due: ANY}) {
   ... on BoardChanges { changes { job { title } } } } }"""
 
@@ -82,6 +84,37 @@ async def test_a_template_becomes_a_card_on_everybodys_board(outside: Outside) -
     }}  # fmt: skip
     changes = seen["payload"]["data"]["boardChanges"]["changes"]
     assert {change["job"]["title"] for change in changes} == {"Books Jul–Sept 2026"}
+
+
+async def test_what_is_planned_is_what_is_made_and_nothing_is_made_yet(outside: Outside) -> None:
+    house = await one_firm()
+    plan = {"templateId": await template_of(outside, house), "startDate": "2026-10-01",
+            "clientId": written("client", house.bakery), "periodStart": "2026-07-01",
+            "periodEnd": "2026-09-30", "dueDate": "2026-10-30"}  # fmt: skip
+
+    planned = (await outside.ask(house.dan, PLAN, plan=plan))["plannedJob"]
+
+    assert planned["steps"][1]["dependsOn"] == [1]
+    counted = await outside.ask(house.dan, "{ jobs(filter: {title: {startsWith: \"Books Jul\"}})"
+                                " { totalCount } }")  # fmt: skip
+    assert counted["jobs"]["totalCount"] == 0
+    made = (await outside.ask(house.dan, APPLY, input=plan))["applyTemplate"]["job"]
+    assert (made["title"], made["owner"]) == (planned["title"], planned["owner"])
+    assert [(task["title"], task["dueDate"], task["assignee"]) for task in made["tasks"]] == [
+        (step["title"], step["dueDate"], step["assignee"]) for step in planned["steps"]
+    ]
+
+
+async def test_a_client_that_is_hidden_is_planned_for_by_nobody_who_does_not_see_it(
+    outside: Outside,
+) -> None:
+    house = await one_firm()
+    plan = {"templateId": await template_of(outside, house),
+            "clientId": written("client", house.vault)}  # fmt: skip
+
+    answer = await outside.post(house.dan, query=PLAN, variables={"plan": plan})
+
+    assert [error["extensions"]["code"] for error in answer.json()["errors"]] == ["NOT_FOUND"]
 
 
 async def test_a_recurrence_tells_what_it_will_make(outside: Outside) -> None:

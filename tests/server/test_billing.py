@@ -131,6 +131,24 @@ async def test_an_entry_says_which_rate_prices_it_to_those_who_see_billing_alone
     assert told["timeEntries"]["nodes"] == [{"rateExplanation": None}]
 
 
+async def test_an_entry_says_that_it_is_billed_and_on_what_to_those_who_see_billing_alone(
+    outside: Outside, house: House
+) -> None:
+    await worked(house, house.books, (house.dan, 1800))
+    query = "{ timeEntries { nodes { billed invoice { number status } } } }"
+    told = await outside.ask(house.cleo, query)
+    assert told["timeEntries"]["nodes"] == [{"billed": False, "invoice": None}]
+
+    await do(outside, house.cleo, "draftInvoice", "invoice { id }",
+             jobId=ids.written("job", house.books))  # fmt: skip
+
+    told = await outside.ask(house.cleo, query)
+    on = {"number": None, "status": "DRAFT"}
+    assert told["timeEntries"]["nodes"] == [{"billed": True, "invoice": on}]
+    told = await outside.ask(house.dan, query)
+    assert told["timeEntries"]["nodes"] == [{"billed": True, "invoice": None}]
+
+
 @pytest.mark.parametrize(
     "sent",
     [

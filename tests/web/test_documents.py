@@ -1,5 +1,6 @@
 """The pages' documents and files: the contract knows the first, nobody gets more of the second."""
 
+import gzip
 import hashlib
 import json
 import re
@@ -42,7 +43,7 @@ def test_every_document_is_asked_for_and_every_one_asked_for_exists() -> None:
         file.read_text() for file in web.FOLDER.glob("*/*.js") if file.parent.name != "operations"
     )
     for _, name in DOCUMENTS:
-        assert f"'{name}'" in scripts, name
+        assert re.search(rf"""['"]{name}['"]""", scripts), name
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -62,6 +63,18 @@ def test_all_that_a_page_names_can_be_fetched(name: str) -> None:
     named = re.findall(r'(?:src|href)="/assets/([^"]+)"', web.page(name))
     assert named
     assert [path for path in named if web.asset(path) is None] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_fetches_all_its_modules_at_once_and_they_are_small(name: str) -> None:
+    html = web.page(name)
+    scripts = set(re.findall(r'(?:modulepreload" href|module" src)="/assets/([^"]+)"', html))
+    files = [found[0] for found in map(web.asset, scripts) if found is not None]
+    for file in (file for file in files if file.is_relative_to(web.FOLDER)):
+        for wanted in re.findall(r"from '([^']+)'", file.read_text()):
+            assert (web.NODE_MODULES / web.IMPORTS[wanted] if wanted in web.IMPORTS
+                    else file.parent / wanted).resolve() in files, f"{file}: {wanted}"  # fmt: skip
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 120_000
 
 
 def test_every_module_that_is_imported_exists() -> None:

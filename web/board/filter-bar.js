@@ -1,5 +1,6 @@
 // The scope and the filters. All of it is in the address, so the link is the saved view.
 import { useEffect, useRef } from 'preact/hooks'
+import { findClients } from '../desk/clients.js'
 import { session } from '../desk/session.js'
 import { say } from '../desk/toasts.js'
 import { isFiltered, isScope, look, NO_FILTER, SCOPES, view } from '../desk/view.js'
@@ -10,7 +11,6 @@ import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { summary } from './board-view.js'
-import { findClients } from './quick-add.js'
 
 const DUE = { soon: 'Due soon', overdue: 'Overdue', 'this-week': 'This week', 'next-week': 'Next week', any: 'Any date' }
 const SCOPE_NAMES = { 'my-teams': 'My teams', 'my-clients': 'My clients', mine: 'Mine', everything: 'Everyone' }

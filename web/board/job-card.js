@@ -1,8 +1,8 @@
 // One card, one job: whose turn it is, the next step, how far, what is waited for, and until when.
 import { minute } from '../live/clock.js'
 import { isOver } from '../desk/kinds.js'
-import { isMe } from '../desk/session.js'
 import { jobs } from '../desk/stores.js'
+import { turnOf } from '../desk/turn.js'
 import { agoWords, exactMoment, sinceWords } from '../desk/words.js'
 import { Avatar } from '../parts/person.js'
 import { DoneAgo, Due } from '../parts/due.js'
@@ -11,16 +11,6 @@ import { Icon } from '../parts/icons.js'
 import { Progress } from '../parts/progress.js'
 import { CardFrame, Comments } from './card-frame.js'
 import { RunningTimers } from './running.js'
-
-/** "Your turn", "Sofia’s turn", "Client’s turn", with the tone that it is shown in. */
-export function turnOf(job) {
-  if (job.whoseTurn === 'CLIENT') return { words: 'Client’s turn', tone: 'client' }
-  if (job.whoseTurn === 'OTHER') return { words: 'Others’ turn', tone: 'client' }
-  if (job.whoseTurn === 'NOBODY' || isOver(job.category)) return null
-  if (isMe(job.turnOf)) return { words: 'Your turn', tone: 'you' }
-  const first = job.turnOf?.name.split(' ')[0]
-  return { words: first ? `${first}’s turn` : 'Nobody’s turn yet', tone: first ? 'firm' : 'nobody' }
-}
 
 const nextWords = (job) => {
   if (job.review?.state === 'REQUESTED') return 'Review'

@@ -1,5 +1,8 @@
 // The board by keyboard: arrows walk, space picks up and puts down, escape brings back.
 import { board } from '../desk/board.js'
+import { jobs, tasks } from '../desk/stores.js'
+import { toggleTimer } from '../desk/timer-verbs.js'
+import { openPalette } from '../shell/palette-mode.js'
 import { carry, letGo, lift, othersIn, pickUp, putDown } from './lift.js'
 
 const STEPS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }
@@ -57,4 +60,16 @@ export function focusCard(id) {
   const button = buttonOf(id)
   button?.focus({ preventScroll: true })
   button?.closest('[data-card]').scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+
+/** The letters that do something here and on no other page; none while a card is held. */
+export const BOARD_KEYS = {
+  isBusy: () => Boolean(lift.peek()),
+  '/': () => document.getElementById('filter-text')?.focus(),
+  t: () => {
+    const id = document.activeElement?.closest('[data-card]')?.dataset.card
+    const [job, task] = [jobs.peek(id), tasks.peek(id)]
+    if (job || task) toggleTimer({ job, task })
+    else openPalette('timer')
+  },
 }

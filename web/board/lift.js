@@ -1,6 +1,7 @@
 // The card in hand, and what putting it down means. Mouse, finger and keyboard all end here.
 import { batch, signal } from '@preact/signals-core'
 import { board, kind, lists } from '../desk/board.js'
+import { addDays, weekOf } from '../desk/days.js'
 import { titleOf } from '../desk/grouping.js'
 import { askWhat } from '../desk/questions.js'
 import { moveJob } from '../desk/job-verbs.js'
@@ -8,7 +9,7 @@ import { today } from '../desk/session.js'
 import { moveTask } from '../desk/task-verbs.js'
 import { announce, say } from '../desk/toasts.js'
 import { view } from '../desk/view.js'
-import { addDays, exactDate, weekOf } from '../desk/words.js'
+import { exactDate } from '../desk/words.js'
 import { capture } from './glide.js'
 
 /** { id, by: 'pointer' | 'keyboard', key, index, fromKey, fromIndex }, or null. */

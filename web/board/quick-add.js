@@ -1,22 +1,14 @@
 // A card more, at the foot of its column: type, enter, go on typing.
 import { useState } from 'preact/hooks'
-import { ask } from '../live/request.js'
+import { findClients } from '../desk/clients.js'
+import { addDays } from '../desk/days.js'
 import { newId } from '../desk/ids.js'
 import { createClient, createJob, moveJob } from '../desk/job-verbs.js'
-import { bestFirst } from '../desk/search.js'
 import { createTask, moveTask } from '../desk/task-verbs.js'
 import { may, session, today } from '../desk/session.js'
-import { addDays } from '../desk/words.js'
 import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
-
-/** Fetches the clients with these words in their name. */
-export async function findClients(text) {
-  const { clients } = await ask('Clients', { text })
-  const found = clients.edges.map(({ node }) => ({ id: node.id, title: node.name, thing: node }))
-  return bestFirst(text, found, (one) => one.title)
-}
 
 /** The same, and a new one of that name for whoever may take clients on. */
 async function findOrNew(text) {

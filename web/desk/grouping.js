@@ -1,6 +1,7 @@
 // Which column a card stands in, and where inside it.
+import { weekOf } from './days.js'
 import { isOver } from './kinds.js'
-import { weekOf, weekTitle } from './words.js'
+import { weekTitle } from './words.js'
 
 /** The key of the column, among those that the board has, in which `card` stands. */
 export function keyOf(kind, card, by, keys) {

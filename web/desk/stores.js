@@ -1,4 +1,4 @@
-// The three kinds of records the pages keep, and how a thing from the server is taken apart.
+// The kinds of records the pages keep, and how a thing from the server is taken apart.
 import { batch, computed } from '@preact/signals-core'
 import { Records } from '../live/records.js'
 import { OwnChanges } from '../live/own-changes.js'
@@ -6,6 +6,7 @@ import { OwnChanges } from '../live/own-changes.js'
 export const jobs = new Records()
 export const tasks = new Records()
 export const timers = new Records()
+export const entries = new Records()
 
 /** Each takes a thing of its kind; `marks` comes with an answer, and is absent from the stream. */
 export const take = {
@@ -36,11 +37,14 @@ export const take = {
   timer(timer, marks = null) {
     timers.hear(timer, marks && marks.timers)
   },
+  timeEntry(entry) {
+    entries.hear(entry)
+  },
 }
 
 export const marksNow = () => ({ jobs: jobs.mark, tasks: tasks.mark, timers: timers.mark })
 
-export const own = new OwnChanges({ stores: { jobs, tasks, timers }, take })
+export const own = new OwnChanges({ stores: { jobs, tasks, timers, entries }, take })
 
 /** Everybody's running timers that this member may see. */
 export const running = computed(() => {

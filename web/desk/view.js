@@ -9,13 +9,22 @@ const WORDS = {
 }
 const NAMED = ['team', 'person', 'client', 'service', 'text', 'job', 'task']
 
+const BOARD = '/board'
+
+/** Whether this page is the board; every other has an address of its own kind. */
+export const onBoard = location.pathname === BOARD
+
+/** The job that this page is about, where it is the page of one. */
+export const jobOfPage = /^\/jobs\/([^/]+)$/.exec(location.pathname)?.[1] ?? ''
+
 function read() {
-  const given = new URLSearchParams(location.search)
+  const given = new URLSearchParams(onBoard ? location.search : '')
   const view = {}
   for (const [name, words] of Object.entries(WORDS)) {
     view[name] = words.includes(given.get(name)) ? given.get(name) : words[0]
   }
   for (const name of NAMED) view[name] = given.get(name) || ''
+  if (jobOfPage) view.job = jobOfPage
   return view
 }
 
@@ -28,13 +37,14 @@ function addressOf(next) {
   for (const [name, words] of Object.entries(WORDS)) if (next[name] !== words[0]) told.set(name, next[name])
   for (const name of NAMED) if (next[name]) told.set(name, next[name])
   const query = told.toString()
-  return location.pathname + (query ? `?${query}` : '')
+  return BOARD + (query ? `?${query}` : '')
 }
 
-/** Looks at something else; typing in a field replaces the address instead of piling up steps. */
+/** Looks at something else, on the board if this is another page; typing in a field replaces the address instead of piling up steps. */
 export function look(changes, { replace = false } = {}) {
-  const next = { ...view.peek(), ...changes }
+  const next = { ...view.peek(), ...(onBoard ? {} : { job: '' }), ...changes }
   const address = addressOf(next)
+  if (!onBoard) { location.assign(address); return }
   if (address === location.pathname + location.search) return
   history[replace ? 'replaceState' : 'pushState'](null, '', address)
   view.value = next

@@ -1,7 +1,6 @@
 // Dates, times and durations as people say them.
+import { addDays, DAY, noon, weekOf } from './days.js'
 import { session, today } from './session.js'
-
-const DAY = 86_400_000
 
 /** English words in the order of the firm's country: "12 Dec", "Dec 12". */
 function locale() {
@@ -10,7 +9,6 @@ function locale() {
 }
 
 const format = (options, moment) => new Intl.DateTimeFormat(locale(), options).format(moment)
-const noon = (date) => new Date(`${date}T12:00:00Z`)
 const plural = (count, one) => `${count} ${one}${count === 1 ? '' : 's'}`
 
 /** Days from today to a date; negative is past. */
@@ -88,21 +86,15 @@ export function secondsOf(text) {
   return Math.round(amount * (number[2]?.startsWith('m') ? 60 : 3600))
 }
 
-/** The Monday of a date's week: the key of the board's column. */
-export function weekOf(date) {
-  const day = noon(date)
-  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7))
-  return day.toISOString().slice(0, 10)
-}
-
-export function addDays(date, days) {
-  return new Date(noon(date).getTime() + days * DAY).toISOString().slice(0, 10)
-}
-
 /** "This week", "Next week", "8 – 14 Dec". */
 export function weekTitle(monday) {
   const weeks = Math.round((noon(monday) - noon(weekOf(today.value))) / DAY / 7)
   if (weeks === 0) return 'This week'
   if (weeks === 1) return 'Next week'
   return `${shortDate(monday)} – ${shortDate(addDays(monday, 6))}`
+}
+
+/** "£1,234.50", as the firm's country writes it. */
+export function moneyWords({ amount, currency }) {
+  return new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(amount)
 }

@@ -22,14 +22,15 @@ import { Steps } from './steps.js'
 import { TaskBody } from './task.js'
 import { Waiting } from './waiting.js'
 
-/** `thing` is the job or task as far as it is known, `about` what stands above its title. */
-function Heading({ thing, word, about, onRename }) {
+/** `thing` is the job or task as far as it is known, `about` what stands above its title, `open` its page. */
+function Heading({ thing, word, about, open = '', onRename }) {
   const touched = thing && touchOf(`drawer:${thing.id}`).value
   return html`<header class="drawer-head">
     <div>
       ${about}
       <h2 id="drawer-title">${thing ? html`<${Editable} class="drawer-title" value=${thing.title} label="Title" onSave=${onRename} />` : word}</h2>
     </div>
+    ${open && html`<a class="button button-icon" href=${open} title="Open its page" aria-label="Open its page"><${Icon} name="open" /></a>`}
     ${touched && html`<span class="drawer-touch" key=${touched.turn} style=${{ '--person': touched.person.colour }}>${touched.person.name} is here</span>`}
     <button type="button" class="button button-icon" aria-label="Close (Escape)" title="Close (Escape)" onClick=${closeThing}><${Icon} name="close" /></button>
   </header>`
@@ -48,7 +49,7 @@ function JobRoom({ id }) {
   const condition = jobCondition.value
   const job = condition === 'missing' ? undefined : jobs.of(id).value
   const instead = html`<${Instead} word="job" condition=${condition} retry=${openAgain} />`
-  return html`<${Heading} thing=${job} word="Job" about=${job && html`<${OfClient} client=${job.client} />`} onRename=${(title) => renameJob(id, title)} />
+  return html`<${Heading} thing=${job} word="Job" open=${`/jobs/${id}`} about=${job && html`<${OfClient} client=${job.client} />`} onRename=${(title) => renameJob(id, title)} />
     <div class="drawer-body">${job ? html`
       <${Facts} job=${job} />
       <div class="drawer-acts"><${Timer} job=${job} /><${Waiting} job=${job} /><${Review} job=${job} /></div>

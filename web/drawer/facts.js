@@ -1,8 +1,8 @@
 // Where the job stands, whose it is, until when, and the time on it.
 import { categoryTitle } from '../desk/grouping.js'
 import { assignJob, moveJob, setJobDue } from '../desk/job-verbs.js'
+import { turnOf } from '../desk/turn.js'
 import { hours, periodWords } from '../desk/words.js'
-import { turnOf } from '../board/job-card.js'
 import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
 import { Glyph, Icon } from '../parts/icons.js'

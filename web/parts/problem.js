@@ -7,6 +7,7 @@ function wordsFor(problem) {
   if (problem instanceof Unreachable) {
     return { what: 'The server does not answer.', safe: 'Everything stored is safe, and what you do meanwhile is kept here and sent. This page goes on trying.' }
   }
+  if (problem.code === 'FORBIDDEN') return { what: 'Your role in the firm does not see this.', safe: 'Whoever manages the members can change that.' }
   const reference = problem.reference ? ` Reference: ${problem.reference}.` : ''
   return { what: problem.message, safe: `What is stored is as it was.${reference}` }
 }
@@ -18,6 +19,6 @@ export function Problem({ title, problem, retry }) {
     <p>${what} ${safe}</p>
     ${problem instanceof SignedOut
       ? html`<a class="button button-strong" href="/sign-in">Sign in</a>`
-      : html`<button type="button" class="button button-strong" onClick=${retry}>Try again</button>`}
+      : problem.code !== 'FORBIDDEN' && html`<button type="button" class="button button-strong" onClick=${retry}>Try again</button>`}
   </div>`
 }

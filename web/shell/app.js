@@ -1,18 +1,12 @@
-// The page put together, and the order in which it comes to life.
+// The frame of every page of the staff, and the order in which a page comes to life.
 import { effect } from '@preact/signals-core'
 import { render } from 'preact'
 import { startClock } from '../live/clock.js'
 import { SignedOut } from '../live/request.js'
 import { leaving, sessionOver } from '../live/socket.js'
-import { keepBoard } from '../desk/board.js'
-import { keepJob } from '../desk/job.js'
-import { keepTask } from '../desk/task.js'
 import { tellRefusals } from '../desk/refusals.js'
 import { openSession, session } from '../desk/session.js'
 import { own } from '../desk/stores.js'
-import { BoardView } from '../board/board-view.js'
-import { FilterBar } from '../board/filter-bar.js'
-import { Drawer } from '../drawer/drawer.js'
 import { Guarded } from '../parts/guarded.js'
 import { html } from '../parts/html.js'
 import { Problem } from '../parts/problem.js'
@@ -23,12 +17,10 @@ import { Palette } from './palette.js'
 import { Question } from './question.js'
 import { ToastList } from './toast-list.js'
 
-function Page() {
+function Page({ View }) {
   return html`<div class="page">
-    <${Header} /><${FilterBar} />
-    <div class="rooms"><${Guarded}><${BoardView} /><//><${Drawer} /></div>
+    <${Header} /><${Guarded}><${View} /><//>
     <${PhoneBar} /><${ToastList} /><${Palette} /><${Help} /><${Question} />
-    <div id="flights" aria-hidden="true"></div>
   </div>`
 }
 
@@ -41,9 +33,9 @@ function swallowSecondClick(event) {
 
 const signIn = () => location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}&over=1`)
 
-async function open(root) {
+async function open(root, { title, View, keep }) {
   const opening = openSession()
-  keepBoard()
+  keep()
   try {
     if (!(await opening)) { signIn(); return }
   } catch (problem) {
@@ -52,20 +44,22 @@ async function open(root) {
     root.removeAttribute('aria-busy')
     return
   }
-  keepJob()
-  keepTask()
   root.replaceChildren()
-  render(html`<${Page} />`, root)
+  render(html`<${Page} View=${View} />`, root)
   root.removeAttribute('aria-busy')
-  document.title = `Board · ${session.value.firm.name}`
+  document.title = `${title} · ${session.value.firm.name}`
 }
 
-export function start(root) {
+/**
+ * Opens a page: `View` is what stands in the frame, `keep` asks for what it shows and keeps it
+ * live, `keys` are letters that only this page knows.
+ */
+export function start(root, { title, View, keep = () => {}, keys = {} }) {
   startClock()
   tellRefusals()
-  listenToKeys()
+  listenToKeys(keys)
   addEventListener('click', swallowSecondClick, true)
   effect(() => { if (sessionOver.value && !leaving.peek()) signIn() })
   addEventListener('beforeunload', (event) => { if (own.count.peek() && !sessionOver.peek()) event.preventDefault() })
-  return open(root)
+  return open(root, { title, View, keep })
 }

@@ -12,6 +12,7 @@ import { Glyph, Icon } from '../parts/icons.js'
 import { signOut } from './account.js'
 import { helpIsOpen } from './help.js'
 import { openPalette } from './palette-mode.js'
+import { places } from './places.js'
 import { toggleTheme } from './theme.js'
 
 const MOST = { jobs: 7, clients: 5, people: 5 }
@@ -21,6 +22,7 @@ const deeds = () => [
   ...SCOPES.map((scope) => ({ id: `scope-${scope.key}`, title: scope.title, detail: scope.hint, keys: ['G', scope.key.toUpperCase()], sign: icon('board'), run: () => look(scope.view) })),
   { id: 'jobs', title: 'Job board', keys: ['G', 'J'], sign: icon('board'), run: () => look({ show: 'jobs' }) },
   { id: 'tasks', title: 'Task board', keys: ['G', 'K'], sign: icon('tasks'), run: () => look({ show: 'tasks' }) },
+  ...places().map((place) => ({ id: place.path, title: place.title, keys: ['G', place.key.toUpperCase()], sign: icon(place.icon), run: () => location.assign(place.path) })),
   { id: 'overdue', title: 'Only what is overdue', sign: icon('filter'), run: () => look({ due: 'overdue' }) },
   { id: 'mine', title: 'Only mine', sign: icon('person'), run: () => look({ scope: 'mine' }) },
   { id: 'clear', title: 'Clear the filters', sign: icon('close'), run: () => look(NO_FILTER) },

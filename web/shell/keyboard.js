@@ -1,11 +1,9 @@
 // Keys that work anywhere on the page, unless somebody types.
-import { jobs, tasks } from '../desk/stores.js'
-import { toggleTimer } from '../desk/timer-verbs.js'
 import { undoLast } from '../desk/undo.js'
 import { look, SCOPES } from '../desk/view.js'
-import { lift } from '../board/lift.js'
 import { closePalette, openPalette } from './palette-mode.js'
 import { helpIsOpen } from './help.js'
+import { places } from './places.js'
 import { toggleTheme } from './theme.js'
 
 const PAIR_WITHIN = 1_200
@@ -17,21 +15,22 @@ const GO = {
   k: () => look({ show: 'tasks' }),
 }
 const KEYS = {
-  '/': () => document.getElementById('filter-text')?.focus(),
   '?': () => { helpIsOpen.value = true },
   z: undoLast,
   d: toggleTheme,
-  t: () => {
-    const id = document.activeElement?.closest('[data-card]')?.dataset.card
-    const [job, task] = [jobs.peek(id), tasks.peek(id)]
-    if (job || task) toggleTimer({ job, task })
-    else openPalette('timer')
-  },
+  t: () => openPalette('timer'),
+}
+
+const goTo = (key) => {
+  const place = places().find((one) => one.key === key)
+  return place && (() => location.assign(place.path))
 }
 
 const isTyping = ({ target }) => target.closest('input, textarea, select, [contenteditable], dialog, [popover]')
 
-export function listenToKeys() {
+/** `own` are the keys of this page alone; while its `isBusy` says so, no letter does anything. */
+export function listenToKeys({ isBusy = () => false, ...own } = {}) {
+  const keys = { ...KEYS, ...own }
   addEventListener('keydown', (event) => {
     if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
       event.preventDefault()
@@ -44,11 +43,11 @@ export function listenToKeys() {
       undoLast()
       return
     }
-    if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || lift.peek() || isTyping(event)) return
+    if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || isBusy() || isTyping(event)) return
     const key = event.key.length === 1 ? event.key.toLowerCase() : ''
     const inPair = Date.now() - leader < PAIR_WITHIN
     leader = key === 'g' && !inPair ? Date.now() : 0
-    const deed = inPair ? GO[key] : KEYS[key]
+    const deed = inPair ? (GO[key] ?? goTo(key)) : keys[key]
     if (!deed) return
     event.preventDefault()
     deed()

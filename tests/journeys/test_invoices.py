@@ -1,0 +1,84 @@
+"""The invoices' page: from time on a job to a paid invoice, and what others do meanwhile."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.conftest import PHONE
+from tests.journeys.desk import Desk
+
+pytestmark = pytest.mark.browser
+
+
+_MEDIA_TYPE = "async ({ src }) => (await fetch(src)).headers.get('content-type')"
+
+
+async def billable_job(desk: Desk, title: str) -> str:
+    """A job with an hour and a half that nobody was billed for, at 120 an hour."""
+    job = await desk.new_job(title)
+    await desk.ask(
+        "mutation ($input: SetRateInput!) { setRate(input: $input) { errors { message } } }",
+        input={"jobId": job, "fromDate": "2020-01-01", "hourly": "120"},
+    )
+    await desk.ask(
+        "mutation ($input: LogTimeInput!) { logTime(input: $input) { errors { message } } }",
+        input={"jobId": job, "seconds": 5400},
+    )
+    return job
+
+
+async def test_time_becomes_a_draft_is_written_down_issued_and_paid(
+    helen: Desk, pictures: Path
+) -> None:
+    await billable_job(helen, "Billed by its page")
+    page = helen.page
+    await helen.open("/invoices")
+
+    await page.get_by_role("button", name="Draft from unbilled time").click()
+    await page.locator(".form-choice").click()
+    await page.keyboard.type("Billed by its")
+    await page.get_by_role("option", name="Billed by its page").click()
+    await page.get_by_role("button", name="Draft the invoice").click()
+    await page.get_by_role("button", name="Adjust").click()
+    await page.get_by_label("Up or down by").fill("-30")
+    await page.get_by_label("Why").fill("Longer than it should have taken")
+    await page.get_by_role("button", name="Adjust", exact=True).last.click()
+    await expect(page.locator(".line-why")).to_have_text(
+        "-£30.00: Longer than it should have taken"
+    )
+
+    await page.get_by_role("button", name="Issue …").click()
+    await expect(page.locator(".sheet")).to_contain_text("It never changes again")
+    await page.get_by_role("button", name="Issue for").click()
+
+    await expect(page.locator("h1 .badge")).to_have_text("Issued")
+    assert await page.locator("iframe").evaluate(_MEDIA_TYPE) == "application/pdf"
+    assert await helen.serious_findings() == []
+    await page.screenshot(path=pictures / "invoice.png")
+    id = page.url.partition("invoice=")[2]
+    await helen.ask(  # from another program
+        "mutation ($input: RecordPaymentInput!) { recordPayment(input: $input) { errors { code } } }",
+        input={"invoiceId": id, "amount": {"amount": "50.00", "currency": "GBP"}},
+    )
+    await expect(page.locator("h1 .badge")).to_have_text("Part paid")
+
+
+async def test_what_is_refused_is_said_in_the_dialog_and_a_phone_shows_all(
+    helen: Desk, pictures: Path
+) -> None:
+    await helen.new_job("Without any time")
+    page = helen.page
+    await page.set_viewport_size(PHONE["viewport"])
+    await helen.open("/invoices?state=draft")
+
+    await page.get_by_role("button", name="Draft from unbilled time").click()
+    await page.locator(".form-choice").click()
+    await page.keyboard.type("Without any")
+    await page.get_by_role("option", name="Without any time").click()
+    await page.get_by_role("button", name="Draft the invoice").click()
+
+    said = page.get_by_role("alert")
+    await expect(said).to_have_text("There is no billable time on this job yet.")
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
+    await page.screenshot(path=pictures / "invoices-phone.png")

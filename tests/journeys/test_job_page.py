@@ -1,0 +1,50 @@
+"""The page of one job: what the drawer shows, and around it requests, time and invoices, live."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.conftest import PHONE
+from tests.journeys.desk import Desk
+from tests.journeys.test_invoices import billable_job
+
+pytestmark = pytest.mark.browser
+
+
+async def test_a_job_has_a_page_that_tells_all_of_it_live(
+    helen: Desk, priya: Desk, pictures: Path
+) -> None:
+    job = await billable_job(helen, "A page of its own")
+    page = helen.page
+    await helen.look(f"?job={job}")
+    await page.get_by_role("link", name="Open its page").click()
+    await expect(page.locator(".unbilled")).to_contain_text("1:30 h not billed yet, worth £180.00")
+
+    await priya.open(f"/jobs/{job}")
+    await priya.page.get_by_label("Title of a new step").fill("Read the ledger")
+    await priya.page.keyboard.press("Enter")
+    await priya.ask(
+        "mutation ($input: CreateRequestInput!) { createRequest(input: $input) { errors { code } } }",
+        input={"jobId": job, "title": "For the year end", "items": [
+            {"kind": "FILE", "text": "Bank statements"}, {"kind": "QUESTION", "text": "Any loans?"},
+        ]},
+    )  # fmt: skip
+
+    await expect(page.locator(".step-title")).to_have_text("Read the ledger")
+    await expect(page.get_by_role("region", name="For the year end")).to_contain_text("Any loans?")
+    await page.get_by_role("button", name="Complete: Read the ledger").click()
+    await expect(priya.page.locator(".progress")).to_have_attribute("data-complete", "true")
+    assert await helen.serious_findings() == []
+    await page.screenshot(path=pictures / "job.png")
+
+    await page.get_by_role("button", name="Draft an invoice").click()
+    await page.get_by_role("button", name="Draft the invoice").click()
+    await expect(page).to_have_url(re.compile("/invoices[?]invoice="))
+
+
+async def test_a_job_that_is_not_there_says_so(helen: Desk) -> None:
+    await helen.page.set_viewport_size(PHONE["viewport"])
+    await helen.open(f"/jobs/job_{'0' * 32}")
+    await expect(helen.page.get_by_role("heading", name="This job is not here")).to_be_visible()

@@ -1,0 +1,51 @@
+"""Templates: written in versions, published, looked at before they are applied."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.conftest import PHONE
+from tests.journeys.desk import Desk
+
+pytestmark = pytest.mark.browser
+
+
+async def test_a_template_is_written_published_and_becomes_a_job_that_others_see_appear(
+    helen: Desk, priya: Desk, pictures: Path
+) -> None:
+    page = helen.page
+    await priya.look("?scope=everything&due=any&text=Estates of the deceased")
+    await helen.open("/templates")
+    await page.get_by_role("button", name="New template").click()
+    await page.get_by_label("Name: its jobs").fill("Estates of the deceased")
+    await page.locator(".form-choice").click()
+    await page.get_by_role("option").first.click()
+    await page.get_by_role("button", name="Begin").click()
+
+    await page.get_by_role("button", name="Edit steps").click()
+    for number, title in enumerate(("Value the estate", "Draft the return"), start=1):
+        await page.get_by_role("button", name="Add a step").click()
+        await page.get_by_label(f"Title of step {number}").fill(title)
+    await page.get_by_role("button", name="Move up: Draft the return").click()
+    await page.get_by_role("button", name="Value the estate waits for nothing").click()
+    await page.get_by_role("option", name="Draft the return").click()
+    assert await helen.serious_findings() == []
+    await page.screenshot(path=pictures / "template.png")
+    await page.get_by_role("button", name="Save the draft").click()
+    await expect(page.locator(".template-step").nth(1)).to_contain_text("after Draft the return")
+    await page.get_by_role("button", name="Publish version 1").click()
+
+    await page.get_by_role("button", name="Apply …").click()
+    await page.locator(".form-choice").click()
+    await page.get_by_role("option").first.click()
+    await expect(page.get_by_label("What will be made")).to_contain_text("Value the estate")
+    await page.screenshot(path=pictures / "apply.png")
+    await page.get_by_role("button", name="Make the job").click()
+
+    await expect(priya.card("Estates of the deceased")).to_have_count(1)
+    await page.get_by_role("button", name="Open", exact=True).click()
+    await expect(page.locator("h1")).to_have_text("Estates of the deceased")
+    await page.set_viewport_size(PHONE["viewport"])
+    await helen.open("/templates")
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390

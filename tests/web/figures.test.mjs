@@ -1,0 +1,41 @@
+// Amounts, weeks and the order of steps, as the pages reckon with them.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { amountOf, isNothing, sums } from '../../web/desk/amounts.js'
+import { addDays, mondayOf, weekName } from '../../web/desk/days.js'
+import { blank, moved, opened, told, without } from '../../web/templates/steps.js'
+
+test('amounts are summed exactly, each currency by itself', () => {
+  const pounds = ['0.10', '0.20', '-1000000000000000.35'].map((amount) => ({ amount, currency: 'GBP' }))
+  const found = sums([...pounds, { amount: '5', currency: 'JPY' }])
+  assert.deepEqual(found, [{ currency: 'GBP', amount: '-1000000000000000.05' }, { currency: 'JPY', amount: '5' }])
+  assert.deepEqual(['0.00', '0', '-0.00', '0.01'].map((amount) => isNothing({ amount })), [true, true, true, false])
+})
+
+test('an amount is read as people write it, and nothing else is', () => {
+  const typed = { '250': '250', '1,234.50': '1234.50', '1.234,50': '1234.50', '1’234.50': '1234.50', '-12,5': '-12.5', '': null, 'ten': null, '1e3': null, '.': null }
+  for (const [text, amount] of Object.entries(typed)) assert.equal(amountOf(text), amount, text)
+})
+
+test('every day of twelve years is in one week, whose name leads back to its Monday', () => {
+  assert.equal(weekName('2026-12-31'), '2026-W53')
+  assert.equal(weekName('2027-01-03'), '2026-W53')
+  assert.equal(mondayOf('2025-W53'), null)
+  for (let day = '2020-01-01', before = ''; day < '2032-01-01'; day = addDays(day, 1)) {
+    const monday = mondayOf(weekName(day))
+    assert.ok(monday <= day && day <= addDays(monday, 6), day)
+    assert.ok(monday >= before, day)
+    before = monday
+  }
+})
+
+test('a step that is moved before what it waits for waits no more; the others keep whom they wait for', () => {
+  const [one, two, three] = opened([
+    { title: 'One', dependsOn: [] }, { title: 'Two', dependsOn: [1] }, { title: 'Three', dependsOn: [1, 2] },
+  ])
+  const numbers = (steps) => told(steps).map(({ title, dependsOn }) => [title, dependsOn])
+  assert.deepEqual(numbers(moved([one, two, three], 1, -1)), [['Two', []], ['One', []], ['Three', [2, 1]]])
+  assert.deepEqual(numbers(without([one, two, three], one.key)), [['Two', []], ['Three', [1]]])
+  assert.deepEqual(moved([one], 0, -1), [one])
+  assert.equal(new Set([one, two, three, blank()].map(({ key }) => key)).size, 4)
+})

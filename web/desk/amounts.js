@@ -1,0 +1,29 @@
+// Amounts as the server writes them, { amount: "1234.50", currency }: summed exactly, and read.
+
+const digitsOf = (amount) => amount.split('.')[1]?.length ?? 0
+
+/** One sum for each currency; whole numbers of the smallest digit, so nothing is lost. */
+export function sums(amounts) {
+  const found = new Map()
+  for (const { amount, currency } of amounts) {
+    const { minor = 0n } = found.get(currency) ?? {}
+    found.set(currency, { minor: minor + BigInt(amount.replace('.', '')), digits: digitsOf(amount) })
+  }
+  return [...found].map(([currency, { minor, digits }]) => ({ currency, amount: written(minor, digits) }))
+}
+
+function written(minor, digits) {
+  const text = String(minor < 0n ? -minor : minor).padStart(digits + 1, '0')
+  const whole = digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text
+  return minor < 0n ? `-${whole}` : whole
+}
+
+export const isNothing = ({ amount }) => /^-?[0.]*$/.test(amount)
+
+/** What somebody typed as an amount; of a point and a comma the last is the decimal one. Null where it is none. */
+export function amountOf(text) {
+  const plain = text.trim().replace(/[\s’']/g, '').replace('−', '-')
+  const isPoint = plain.lastIndexOf('.') > plain.lastIndexOf(',')
+  const decimal = isPoint ? plain.replaceAll(',', '') : plain.replaceAll('.', '').replace(',', '.')
+  return /^-?\d+(\.\d+)?$/.test(decimal) ? decimal : null
+}

@@ -1,0 +1,29 @@
+// What the page of a job shows beyond the job itself: what was asked for, files, time, invoices.
+import { effect } from '@preact/signals-core'
+import { Snapshot } from '../live/snapshot.js'
+import { ask } from '../live/request.js'
+import { keepJob } from './job.js'
+import { may, session } from './session.js'
+import { say } from './toasts.js'
+import { jobOfPage } from './view.js'
+
+export const around = new Snapshot('JobPage', ['request', 'request_item', 'document', 'time_entry', 'invoice_line_time', 'rate'])
+export const billing = new Snapshot('JobInvoices', ['invoice', 'invoice_line', 'payment', 'credit_note'])
+
+export function keepJobPage() {
+  keepJob()
+  around.open({ id: jobOfPage })
+  let opened = false
+  effect(() => {
+    if (opened || !session.value || !may('READ_BILLING')) return
+    opened = true
+    billing.open({ id: jobOfPage })
+  })
+}
+
+/** Fetches a file: its link holds for a minute, so it is asked for when it is wanted. */
+export async function download(document) {
+  const answer = await ask('DownloadLink', { documentId: document.id }).catch(() => null)
+  if (answer?.downloadLink) location.assign(answer.downloadLink.url)
+  else say(`“${document.name}” cannot be fetched now`, { tone: 'refused', detail: 'It is looked at first, or the file store does not answer. Try again in a moment.' })
+}

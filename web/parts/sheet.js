@@ -1,0 +1,46 @@
+// A verb in a dialog: what it will do, what it needs to know, and why it was refused.
+import { useState } from 'preact/hooks'
+import { Dialog } from './dialog.js'
+import { html } from './html.js'
+import { useVerb } from './verb.js'
+
+const last = (error) => error.path?.at(-1)
+
+function Field({ field, value, errors, onInput }) {
+  const { name, label, kind = 'text', ...rest } = field
+  const wrong = errors.find((error) => last(error) === name)
+  const set = (event) => onInput(event.target.value)
+  const said = { name, value, onInput: set, 'aria-invalid': Boolean(wrong), 'aria-describedby': wrong && `wrong-${name}`, ...rest }
+  return html`<label>${label}
+    ${kind === 'long' ? html`<textarea rows="3" ...${said}></textarea>` : html`<input type=${kind} autocomplete="off" ...${said} />`}
+    ${wrong && html`<span class="form-wrong" id=${`wrong-${name}`} role="alert">${wrong.message}</span>`}
+  </label>`
+}
+
+/**
+ * `fields` are { name, label, kind, value, … } with attributes of the input; `input(values)` says
+ * what the verb is sent, or throws an Error whose message is shown.
+ */
+export function Sheet({ title, document, fields = [], input, does, strong = 'button-strong', onDone, onClose, children }) {
+  const [values, setValues] = useState(() => Object.fromEntries(fields.map((field) => [field.name, field.value ?? ''])))
+  const [wrong, setWrong] = useState('')
+  const verb = useVerb(document)
+  const named = new Set(fields.map((field) => field.name))
+  const elsewhere = [wrong, ...verb.errors.filter((error) => !named.has(last(error))).map((error) => error.message)].filter(Boolean)
+  const submit = async (event) => {
+    event.preventDefault()
+    setWrong('')
+    let asked
+    try { asked = input(values) } catch (problem) { setWrong(problem.message); return }
+    const payload = await verb.send(asked)
+    if (payload) { onClose(); onDone(payload) }
+  }
+  return html`<${Dialog} label=${title} class="sheet" onClose=${onClose}><form class="form" onSubmit=${submit}>
+    <h2>${title}</h2>
+    ${children}
+    ${fields.map(({ value, ...field }) => html`<${Field} key=${field.name} field=${field} value=${values[field.name]} errors=${verb.errors} onInput=${(text) => setValues({ ...values, [field.name]: text })} />`)}
+    ${elsewhere.length > 0 && html`<p class="form-problem" role="alert">${elsewhere.join(' ')}</p>`}
+    <div class="form-actions"><button type="button" class="button button-quiet" onClick=${onClose}>Cancel</button>
+      <button type="submit" class="button ${strong}" disabled=${verb.sending}>${does}</button></div>
+  </form><//>`
+}

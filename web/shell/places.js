@@ -1,0 +1,14 @@
+// Where one can go besides the boards, in the order of the navigation.
+import { may } from '../desk/session.js'
+
+/** A line for each page: `key` leads there after G, `needs` is the permission it makes sense with. */
+const PLACES = [
+  { path: '/timesheet', title: 'Timesheet', icon: 'clock', key: 'h' },
+  { path: '/invoices', title: 'Invoices', icon: 'invoice', key: 'i', needs: 'READ_BILLING' },
+  { path: '/templates', title: 'Templates', icon: 'template', key: 'm' },
+]
+
+/** Those that are of use to who is signed in. */
+export const places = () => PLACES.filter(({ needs }) => !needs || may(needs))
+
+export const isHere = (place) => location.pathname === place.path

@@ -1,0 +1,67 @@
+// The steps of the next version: written, ordered, taken away, and saved as a draft.
+import { useState } from 'preact/hooks'
+import { ANCHORS, ROLES, UNITS } from '../desk/templates.js'
+import { say } from '../desk/toasts.js'
+import { hours, secondsOf } from '../desk/words.js'
+import { Choice } from '../parts/choice.js'
+import { html } from '../parts/html.js'
+import { Icon } from '../parts/icons.js'
+import { useVerb } from '../parts/verb.js'
+import { blank, moved, opened, told, without } from './steps.js'
+
+const options = (record) => Object.entries(record).map(([value, title]) => html`<option key=${value} value=${value}>${title}</option>`)
+const plural = Object.fromEntries(Object.entries(UNITS).map(([unit, title]) => [unit, `${title}s`]))
+
+/** So many units before or after a date of the job. */
+function Due({ step, title, onChange }) {
+  const { due } = step
+  const [side, setSide] = useState(due?.count < 0 ? -1 : 1)
+  if (!due) return html`<button type="button" class="link" onClick=${() => onChange({ due: { anchor: 'DUE', count: 0, unit: 'BUSINESS_DAYS' } })}>Set a date</button>`
+  const set = (change) => onChange({ due: { ...due, ...change } })
+  const turn = (event) => { const next = Number(event.target.value); setSide(next); set({ count: next * Math.abs(due.count) }) }
+  return html`<span class="step-due"><input type="number" step="1" min="0" max="1000" aria-label=${`How many: ${title}`} value=${Math.abs(due.count)} onInput=${(event) => set({ count: side * (Number.parseInt(event.target.value, 10) || 0) })} />
+    <select aria-label=${`Counted in: ${title}`} value=${due.unit} onChange=${(event) => set({ unit: event.target.value })}>${options(plural)}</select><select aria-label=${`Before or after: ${title}`} value=${side} onChange=${turn}><option value="-1">before</option><option value="1">after</option></select>
+    <select aria-label=${`Counted from: ${title}`} value=${due.anchor} onChange=${(event) => set({ anchor: event.target.value })}>${options(ANCHORS)}</select>
+    <button type="button" class="button button-icon" aria-label=${`No date: ${title}`} onClick=${() => onChange({ due: null })}><${Icon} name="close" size=${12} /></button></span>`
+}
+
+function After({ step, before, title, onChange }) {
+  if (!before.length) return null
+  const items = before.map((one) => ({ id: one.key, title: one.title || 'A step without a title', chosen: step.after.includes(one.key) }))
+  const pick = ({ id }) => onChange({ after: step.after.includes(id) ? step.after.filter((key) => key !== id) : [...step.after, id] })
+  const names = before.filter((one) => step.after.includes(one.key)).map((one) => one.title)
+  return html`<${Choice} class="chip" label=${`Waits for: ${title}`} items=${items} onPick=${pick}><${Icon} name="lock" size=${12} /><span class="visually-hidden">${title} </span><span>${names.length ? `after ${names.join(', ')}` : 'waits for nothing'}</span><//>`
+}
+
+function Row({ step, index, steps, onSteps }) {
+  const title = step.title || `step ${index + 1}`
+  const [estimate, setEstimate] = useState(step.estimateSeconds ? hours(step.estimateSeconds) : '')
+  const change = (part) => onSteps(steps.map((one) => (one.key === step.key ? { ...one, ...part } : one)))
+  const wrong = estimate.trim() && secondsOf(estimate) === null
+  const estimated = (event) => { setEstimate(event.target.value); change({ estimateSeconds: event.target.value.trim() ? secondsOf(event.target.value) : null }) }
+  const act = (name, words, run, disabled) => html`<button type="button" class="button button-icon" aria-label=${`${words}: ${title}`} title=${words} disabled=${disabled} onClick=${run}><${Icon} name=${name} size=${14} /></button>`
+  return html`<li class="step-edit"><span class="step-number">${index + 1}</span>
+    <input class="step-edit-title" aria-label=${`Title of step ${index + 1}`} placeholder="What is to be done" maxlength="200" value=${step.title} onInput=${(event) => change({ title: event.target.value })} />
+    <span class="step-edit-acts">${act('up', 'Move up', () => onSteps(moved(steps, index, -1)), index === 0)}${act('chevron', 'Move down', () => onSteps(moved(steps, index, 1)), index === steps.length - 1)}${act('trash', 'Take away', () => onSteps(without(steps, step.key)))}</span>
+    <div class="step-edit-more"><${Due} step=${step} title=${title} onChange=${change} />
+      <select aria-label=${`Whose part: ${title}`} value=${step.role ?? ''} onChange=${(event) => change({ role: event.target.value || null })}><option value="">Nobody’s part</option>${options(ROLES)}</select>
+      <input class="step-edit-estimate" aria-label=${`Estimate: ${title}`} placeholder="0:30" aria-invalid=${Boolean(wrong)} value=${estimate} onInput=${estimated} />
+      <${After} step=${step} before=${steps.slice(0, index)} title=${title} onChange=${change} /></div></li>`
+}
+
+export function Editor({ template, version, onDone, onClose }) {
+  const [steps, setSteps] = useState(() => opened(version.steps))
+  const { send, sending, errors } = useVerb('SetTemplateSteps')
+  const number = version.publishedAt ? version.number + 1 : version.number
+  const save = async (event) => {
+    event.preventDefault()
+    if (!(await send({ id: template.id, steps: told(steps) }))) return
+    say(`Saved as the draft of version ${number}`, { detail: 'Nothing changes for anybody until it is published.' })
+    onDone()
+  }
+  return html`<form class="panel" aria-label="Edit the steps" onSubmit=${save}><h2>Draft of version ${number}</h2>
+    <ol class="template-steps" role="list">${steps.map((step, index) => html`<${Row} key=${step.key} step=${step} index=${index} steps=${steps} onSteps=${setSteps} />`)}</ol>
+    ${errors.map((error) => html`<p class="form-problem" role="alert" key=${error.message}>${error.message}</p>`)}
+    <div class="form-actions"><button type="button" class="button step-edit-add" onClick=${() => setSteps([...steps, blank()])}><${Icon} name="plus" size=${14} />Add a step</button>
+      <button type="button" class="button button-quiet" onClick=${onClose}>Cancel</button><button type="submit" class="button button-strong" disabled=${sending || steps.some((step) => !step.title.trim())}>Save the draft</button></div></form>`
+}
