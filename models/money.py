@@ -4,7 +4,7 @@ What lies between two amounts is an exact fraction; it is rounded once, half awa
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -136,6 +136,62 @@ def known_currency(code: str, path: str = "currency") -> str:
 @cache
 def _currencies() -> frozenset[str]:
     return frozenset(list_currencies())
+
+
+def ratio(part: int, whole: int) -> Decimal | None:
+    """Part over whole to four digits after the point; None of nothing."""
+    if whole == 0:
+        return None
+    return Decimal(_half_up(Fraction(part * 10_000, whole))).scaleb(-4)
+
+
+def worked_sql(hourly: str, seconds: str, currency: str) -> str:
+    """`Money.worked` as SQL, in minor units: for amounts of many rows at once. Not negative."""
+    exact = f"{hourly} * {seconds} * {_by_digits_sql(currency, _minor_units)}"
+    return f"div(2 * {exact} + {_SECONDS_AN_HOUR}, {2 * _SECONDS_AN_HOUR})"
+
+
+def amount_sql(minor: str, currency: str) -> str:
+    """`Money.amount` as SQL: minor units as an exact decimal number."""
+    return f"({minor} * {_by_digits_sql(currency, _of_one)})"
+
+
+def split_sql(rows: str, *, whole: str, weight: str, within: str, order: str) -> str:
+    """`Money.split` as SQL: the rows, each with its `part` of the whole that all rows of one
+    `within` share by weight. Whole and weights are whole numbers and not negative."""
+    return f"""select s.*, s.share + case when row_number() over (
+        partition by {within} order by s.rest desc, {order}
+      ) <= {whole} - sum(s.share) over (partition by {within}) then 1 else 0 end as part
+    from (
+      select w.*, div({whole} * w.weight, w.weights) as share,
+        mod({whole} * w.weight, w.weights) as rest
+      from (
+        select p.*, sum(p.weight) over (partition by {within}) as weights from (
+          select r.*, case sum({weight}) over (partition by {within}) when 0 then 1
+            else {weight} end::numeric as weight from ({rows}) r) p) w) s"""
+
+
+def _minor_units(after: int) -> str:
+    return str(10**after)
+
+
+def _of_one(after: int) -> str:
+    return f"{Decimal(1).scaleb(-after):f}"
+
+
+def _by_digits_sql(currency: str, value: Callable[[int], str]) -> str:
+    """What `value` makes of how many digits the currency has; nearly all have two."""
+    cases = (f"when {currency} in ({those}) then {value(after)}"
+             for after, those in _unusual_digits())  # fmt: skip
+    return f"case {' '.join(cases)} else {value(2)} end"
+
+
+@cache
+def _unusual_digits() -> list[tuple[int, str]]:
+    codes: dict[int, list[str]] = {}
+    for code in sorted(_currencies()):
+        codes.setdefault(digits(code), []).append(f"'{code}'")
+    return [(after, ", ".join(those)) for after, those in sorted(codes.items()) if after != 2]
 
 
 def _half_up(exact: Fraction) -> int:

@@ -119,11 +119,37 @@ def scope_of(row: Mapping[str, Any]) -> RateScope:
     return RateScope("_".join(named) or "firm")
 
 
+_FITS = "r.from_date <= t.local_date and " + " and ".join(
+    f"(r.{part} is null or r.{part} = t.{part})" for part in _PARTS
+)
+
+
+def _rank() -> str:
+    """The place of the rate `r` in RateScope, the nearest scope first."""
+    *scopes, last = RateScope
+    cases = (f"when {_has_parts_of(scope)} then {place}" for place, scope in enumerate(scopes))
+    return f"case {' '.join(cases)} else {list(RateScope).index(last)} end"
+
+
+def _has_parts_of(scope: RateScope) -> str:
+    named = [part for part in _PARTS if part.removesuffix("_id") in scope.split("_")]
+    return " and ".join(f"r.{part} is not null" for part in named)
+
+
+def winner_sql(when: str = "true") -> str:
+    """The rate that prices the time entry `t`, which knows its job's `service_id` and its
+    member's `role`, as a query of one row; of none where `when` does not hold."""
+    return (
+        f"select r.hourly, r.currency from rate r where ({when}) and {_FITS}"
+        f" order by {_rank()}, r.from_date desc limit 1"
+    )
+
+
 async def that_fit(entry_ids: Sequence[UUID]) -> list[Row]:
     """For each time entry (as `entry_id`) the rate of each scope that fits its day, in one
     statement; within an entry the winner comes first."""
-    rows = await current().fetch(
-        """with asked as (
+    return await current().fetch(
+        f"""with asked as (
              select t.id, t.local_date, t.client_id, t.job_id, t.member_id, m.role, j.service_id
              from time_entry t
              join member m on m.firm_id = t.firm_id and m.id = t.member_id
@@ -135,16 +161,9 @@ async def that_fit(entry_ids: Sequence[UUID]) -> list[Row]:
              select * from rate where client_id in (select client_id from asked)
            )
            select t.id as entry_id, r.* from asked t cross join lateral (
-             select distinct on (job_id, client_id, service_id, member_id, role) * from near
-             where from_date <= t.local_date
-               and (job_id is null or job_id = t.job_id)
-               and (client_id is null or client_id = t.client_id)
-               and (service_id is null or service_id = t.service_id)
-               and (member_id is null or member_id = t.member_id)
-               and (role is null or role = t.role)
+             select distinct on (job_id, client_id, service_id, member_id, role) r.* from near r
+             where {_FITS}
              order by job_id, client_id, service_id, member_id, role, from_date desc
-           ) r""",
+           ) r order by {_rank()}""",
         list(entry_ids),
     )
-    order = list(RateScope)
-    return sorted(rows, key=lambda row: order.index(scope_of(row)))

@@ -17,6 +17,7 @@ from models.portal_access import PortalAccess as PortalAccessRow
 from models.recurrences import Recurrence as RecurrenceRow
 from resolvers import clients, contacts, engagements, invoices, jobs
 from resolvers.reading import one
+from resolvers.reports.figures import of_clients
 from schema import ids
 from schema.client_inputs import (
     AssignClientRole,
@@ -33,6 +34,7 @@ from schema.client_inputs import (
 )  # fmt: skip
 from schema.enums import ClientKind, ClientPart, ClientStatus, RelationKind, described
 from schema.fields import argument, batch, children, field, node_id, query, relation
+from schema.figures import WorkFigures, figures
 from schema.filters import ClientKindFilter, ClientStatusFilter, IdFilter, TextFilter
 from schema.inputs import given, given_field, input_type, reference
 from schema.members import Member
@@ -136,6 +138,7 @@ class Client(Node):
         description="What it is still to pay, an amount for each currency; null for who sees no"
         " billing.",
     )  # fmt: skip
+    figures: WorkFigures = figures(of_clients)
     recurrences: list[_Recurrence] = children(
         RecurrenceRow, by="client_id", order="first_date, id", allow=Permission.READ_WORK,
         description="What comes back for it.",

@@ -24,10 +24,12 @@ from models.workflows import Stage as StageRow
 from models.workflows import WorkCategory
 from models.workflows import Workflow as WorkflowRow
 from resolvers import changes, jobs, progress
+from resolvers.reports.figures import of_jobs
 from schema.changes import job_activity
 from schema.clients import Client, Engagement
 from schema.enums import ReviewState, WaitingOn, WhoseTurn
 from schema.fields import batch, children, computed, field, node_id, relation
+from schema.figures import WorkFigures, figures
 from schema.members import Member, Team
 from schema.nodes import Node, node_type
 from schema.scalars import Date, DateTime, Long
@@ -144,6 +146,7 @@ class Job(Node):
     )  # fmt: skip
     tracked_seconds: Long = batch(jobs.tracked_seconds, allow=Permission.READ_TIME,
                                   description="All time booked on it, in seconds.")  # fmt: skip
+    figures: WorkFigures = figures(of_jobs)
     activity: list[_Change] = batch(
         job_activity, allow=READ, cost=50,
         description="The last 50 changes to it and what belongs to it, latest first.",

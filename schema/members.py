@@ -12,9 +12,11 @@ from models.permissions import Permission, Role
 from models.teams import Team as TeamRow
 from resolvers import members
 from resolvers.reading import one
+from resolvers.reports.figures import of_members
 from schema import ids
 from schema.enums import TimeOffKind
 from schema.fields import argument, batch, children, computed, field, node_id, query, relation
+from schema.figures import MemberFigures, figures
 from schema.filters import IdFilter
 from schema.firms import Office
 from schema.inputs import given, given_field, input_type, own_id, reference
@@ -75,6 +77,7 @@ class Member(Node):
         members.running_timers, allow=Permission.READ_TIME,
         description="Their running timer, if the viewer may see what it is for.",
     )  # fmt: skip
+    figures: MemberFigures = figures(of_members)
 
 
 @node_type(TeamRow, "People who share work and a board.")

@@ -21,6 +21,7 @@ from schema.payloads import ERROR_TYPES
 from schema.portal_access import PortalAccessMutation
 from schema.rates import RateMutation, RateQuery
 from schema.recurrences import RecurrenceMutation, RecurrenceQuery
+from schema.reports import ReportQuery
 from schema.requests import RequestMutation, RequestQuery
 from schema.sign_in import SignInMutation, SignInQuery
 from schema.task_verbs import TaskMutation, TaskQuery
@@ -34,7 +35,7 @@ from schema.workflows import WorkflowMutation, WorkflowQuery
 class Query(
     SignInQuery, FirmQuery, MemberQuery, ClientQuery, WorkflowQuery, JobQuery, TaskQuery,
     TimeQuery, RateQuery, InvoiceQuery, RequestQuery, DocumentQuery, BoardQuery, ChangeQuery,
-    NodeQuery, TemplateQuery, RecurrenceQuery,
+    NodeQuery, TemplateQuery, RecurrenceQuery, ReportQuery,
 ):  # fmt: skip
     pass
 

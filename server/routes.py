@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Lifespan
 
 from models.rendering import Renderer
-from server import dev_mail, invoice_documents, pages
+from server import dev_mail, export, invoice_documents, pages
 from server.assets import Assets
 from server.doors import Door
 from server.endpoints import GraphQLEndpoint
@@ -51,8 +51,10 @@ def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
     ]
     if site.inbox is not None:
         routes.append(dev_mail.route(site.inbox))
-    if site.renderer is not None:
-        staff = next(door.sessions for door in site.doors if door.name == "staff")
+    staff = next((door.sessions for door in site.doors if door.name == "staff"), None)
+    if staff is not None:
+        routes.append(export.route(staff, secure=secure))
+    if staff is not None and site.renderer is not None:
         routes.append(invoice_documents.route(staff, site.renderer, secure=secure))
     for door in site.doors:
         http = GraphQLEndpoint(door, secure=secure)

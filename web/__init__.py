@@ -37,6 +37,7 @@ PAGES: Mapping[str, Page] = {
     "/board": Page(name="board", door="staff", sign_in="/sign-in"),
     "/timesheet": Page(name="timesheet", title="Timesheet", door="staff", sign_in="/sign-in"),
     "/invoices": Page(name="invoices", title="Invoices", door="staff", sign_in="/sign-in"),
+    "/dashboard": Page(name="dashboard", title="Dashboard", door="staff", sign_in="/sign-in"),
     "/templates": Page(name="templates", title="Templates", door="staff", sign_in="/sign-in"),
     "/jobs/{id}": Page(
         name="job", title="Job", door="staff", sign_in="/sign-in", styles=("card", "drawer")

@@ -17,7 +17,7 @@ class InvoiceStatus(StrEnum):
 
 
 _OF = "where x.firm_id = t.firm_id and x.invoice_id = t.id"
-_DUE = f"(select coalesce(sum(x.amount), 0) from ledger_entry x {_OF} and x.account = 'receivable')"
+DUE = f"(select coalesce(sum(x.amount), 0) from ledger_entry x {_OF} and x.account = 'receivable')"
 _PAID = f"(select coalesce(sum(x.applied), 0) from payment x {_OF})"
 _CREDITED = f"(select coalesce(sum(x.amount), 0) from credit_note x {_OF})"
 _TODAY = "(select (clock_timestamp() at time zone f.time_zone)::date from firm f)"
@@ -25,9 +25,9 @@ _TODAY = "(select (clock_timestamp() at time zone f.time_zone)::date from firm f
 STATUS = f"""(case
   when t.state = 'draft' then 'draft'
   when t.total > 0 and {_CREDITED} = t.total then 'credited'
-  when {_DUE} = 0 then 'paid'
+  when {DUE} = 0 then 'paid'
   when t.due_date < {_TODAY} then 'overdue'
-  when {_DUE} < t.total then 'part_paid'
+  when {DUE} < t.total then 'part_paid'
   else 'issued' end)"""
 """The status of the invoice `t`, where its firm is today."""
 
@@ -35,7 +35,7 @@ STATUS = f"""(case
 async def standings(ids: Sequence[UUID]) -> dict[UUID, Row]:
     """For each invoice its status and what is outstanding, paid and credited, in minor units."""
     rows = await current().fetch(
-        f"select t.id, {STATUS} as status, {_DUE}::bigint as outstanding, {_PAID}::bigint as paid,"
+        f"select t.id, {STATUS} as status, {DUE}::bigint as outstanding, {_PAID}::bigint as paid,"
         f" {_CREDITED}::bigint as credited from invoice t where t.id = any($1)",
         list(ids),
     )

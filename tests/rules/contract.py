@@ -31,7 +31,15 @@ BOUNDS = {
     ),
     "one for each account, scope, currency or tax rate": (
         "LedgerTransaction.entries", "RateExplanation.losers", "Client.receivable",
-        "Invoice.taxTotals",
+        "Invoice.taxTotals", "WorkedSums.standardValue", "WorkedSums.billed",
+        "WorkedRow.standardValue", "WorkedRow.billed", "WorkFigures.standardValue",
+        "WorkFigures.billed", "WorkFigures.paid", "WorkFigures.outstanding",
+        "MemberFigures.standardValue", "MemberFigures.billed", "AgedReceivables.totals",
+        "BillingReport.totals",
+    ),
+    "at most 20,000, at a cost of its own": (
+        "WorkedReport.rows", "UtilisationReport.rows", "AgedReceivables.rows", "AgedRow.invoices",
+        "BillingReport.rows",
     ),
     "the documents of one invoice, a few": (
         "Invoice.payments", "Invoice.creditNotes", "Invoice.ledgerEntries",

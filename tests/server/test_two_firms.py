@@ -171,7 +171,18 @@ async def test_signing_in_to_a_firm_that_is_not_theirs_is_refused_like_an_unknow
 SIGN_IN = "mutation ($input: SignInInput!) { signIn(input: $input) { token errors { code path } } }"
 
 
-def test_below_the_root_columns_alone_take_arguments_and_no_ids() -> None:
+REPORTS = {
+    ("Reports", report, argument)
+    for report, arguments in {
+        "worked": ("period", "groupBy", "filter"), "utilisation": ("period", "groupBy", "filter"),
+        "billing": ("period", "groupBy", "filter"), "agedReceivables": ("on", "filter"),
+    }.items()
+    for argument in arguments
+} | {(parent, "figures", "period") for parent in ("Client", "Job", "Member")}  # fmt: skip
+"""Their ids are tested in tests/resolvers/reports/test_strangers.py."""
+
+
+def test_below_the_root_columns_and_reports_alone_take_arguments() -> None:
     """What the walk does not reach: a new argument there needs a test of its own."""
     taken = {
         (name, field, argument)
@@ -181,8 +192,13 @@ def test_below_the_root_columns_alone_take_arguments_and_no_ids() -> None:
         for field, declared in kind.fields.items() for argument in declared.args
     }  # fmt: skip
 
-    assert taken == {
-        (column, cards, argument)
-        for column, cards in (("JobColumn", "jobs"), ("TaskColumn", "tasks"))
-        for argument in ("first", "after")
-    } | {("Recurrence", "upcoming", "first")}
+    assert (
+        taken
+        == {
+            (column, cards, argument)
+            for column, cards in (("JobColumn", "jobs"), ("TaskColumn", "tasks"))
+            for argument in ("first", "after")
+        }
+        | {("Recurrence", "upcoming", "first")}
+        | REPORTS
+    )

@@ -98,3 +98,20 @@ export function weekTitle(monday) {
 export function moneyWords({ amount, currency }) {
   return new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(amount)
 }
+
+/** "£12k", as an axis writes it. */
+export function shortMoney({ amount, currency }) {
+  return new Intl.NumberFormat(locale(), { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 }).format(amount)
+}
+
+/** "62 %" of 0.62, as the firm's country writes it. */
+export const percentWords = (ratio) => new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(ratio)
+
+/** "1,204 h": of many hours nobody reads the minutes. */
+export const hourWords = (seconds) => `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 }).format(seconds / 3600)} h`
+
+/** "March 2026". */
+export const monthWords = (date) => format({ month: 'long', year: 'numeric', timeZone: 'UTC' }, noon(date))
+
+/** "Mar". */
+export const shortMonth = (date) => format({ month: 'short', timeZone: 'UTC' }, noon(date))

@@ -5,6 +5,7 @@ import { may } from '../desk/session.js'
 const PLACES = [
   { path: '/timesheet', title: 'Timesheet', icon: 'clock', key: 'h' },
   { path: '/invoices', title: 'Invoices', icon: 'invoice', key: 'i', needs: 'READ_BILLING' },
+  { path: '/dashboard', title: 'Dashboard', icon: 'chart', key: 'd' },
   { path: '/templates', title: 'Templates', icon: 'template', key: 'm' },
 ]
 

@@ -1,0 +1,78 @@
+"""Which kinds of things are exported, to whom, with which columns."""
+
+from dataclasses import dataclass
+
+from models.base import FirmModel
+from models.clients import Client
+from models.engagements import Engagement
+from models.invoices import Invoice
+from models.invoices.lines import InvoiceLine
+from models.invoices.payments import Payment
+from models.invoices.standing import DUE, STATUS
+from models.jobs import Job
+from models.members import Member
+from models.permissions import Permission
+from models.tasks import Task
+from models.teams import Team
+from models.time_entries import TimeEntry
+from models.viewer import Viewer
+from models.visibility import visible
+from models.workflows import Service
+from resolvers.exports.columns import Column, Prefixes, amount, id_of, moment, plain, select, word
+from resolvers.exports.columns import text as words
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One kind of thing, the oldest first."""
+
+    model: type[FirmModel]
+    allow: Permission
+    columns: tuple[Column, ...]
+
+    def query(self, viewer: Viewer, prefixes: Prefixes) -> str:
+        """All of them that the viewer may see. Raises Forbidden."""
+        viewer.must(self.allow)
+        kept = (id_of("id", self.model), *self.columns, plain("version"), moment("created_at"),
+                moment("updated_at"))  # fmt: skip
+        return (
+            f"select {select(kept, prefixes)} from {self.model.table()} t"
+            f" where {visible(self.model, viewer)} order by t.id"
+        )
+
+
+ENTITIES = {
+    "clients": Entity(Client, Permission.READ_CLIENTS, (
+        words("name"), word("kind"), word("status"), plain("restricted"),
+        words("tags", "array_to_string(t.tags, ', ')"),
+        plain("currency"), plain("payment_terms_days"), words("notes"),
+    )),
+    "jobs": Entity(Job, Permission.READ_WORK, (
+        words("title"), id_of("client_id", Client), id_of("service_id", Service),
+        id_of("engagement_id", Engagement), word("category"), id_of("owner_id", Member),
+        id_of("team_id", Team), plain("period_start"), plain("period_end"), plain("start_date"),
+        plain("due_date"), plain("budget_seconds"), moment("completed_at"),
+    )),
+    "time_entries": Entity(TimeEntry, Permission.READ_TIME, (
+        plain("local_date"), words("time_zone"), id_of("member_id", Member),
+        id_of("client_id", Client), id_of("job_id", Job), id_of("task_id", Task),
+        words("activity"), moment("started_at"), moment("stopped_at"), plain("seconds"),
+        word("billing"), words("note"), word("source"),
+    )),
+    "invoices": Entity(Invoice, Permission.READ_BILLING, (
+        plain("number"), word("status", STATUS), id_of("client_id", Client), id_of("job_id", Job),
+        plain("issue_date"), plain("due_date"), plain("currency"), amount("net"), amount("tax"),
+        amount("total"), amount("outstanding", DUE),
+    )),
+    "invoice_lines": Entity(InvoiceLine, Permission.READ_BILLING, (
+        id_of("invoice_id", Invoice), id_of("client_id", Client), plain("position"),
+        words("description"), id_of("member_id", Member), plain("seconds"), plain("currency"),
+        amount("standard"), amount("adjustment"), words("adjustment_reason"), amount("net"),
+        word("tax_category"), plain("tax_rate"), amount("tax"),
+    )),
+    "payments": Entity(Payment, Permission.READ_BILLING, (
+        id_of("invoice_id", Invoice), id_of("client_id", Client), plain("received_on"),
+        plain("currency"), amount("amount"), amount("applied"), words("provider"),
+        words("external_id"),
+    )),
+}  # fmt: skip

@@ -1,0 +1,67 @@
+"""The report of time worked as CSV: a row for each combination and currency."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from models.clients import Client
+from models.errors import ValidationError
+from models.members import Member
+from models.money import amount_sql
+from models.permissions import Permission
+from models.viewer import Viewer
+from models.workflows import Service
+from resolvers.exports.columns import Prefixes, harmless, id_sql
+from resolvers.filters import Where
+from resolvers.reports.periods import must_be_a_period
+from resolvers.reports.worked import WorkedBy, sums_sql
+
+_MODELS = {WorkedBy.CLIENT: Client, WorkedBy.MEMBER: Member, WorkedBy.SERVICE: Service}
+_KNOWN = ("first", "last", "by")
+
+
+def worked_query(
+    viewer: Viewer, asked: Mapping[str, str], prefixes: Prefixes
+) -> tuple[str, list[Any]]:
+    """`first` and `last` say the days, `by` what the rows are: client,member,service,month.
+    Raises Forbidden or ValidationError."""
+    viewer.must(Permission.READ_TIME)
+    for name in asked:
+        if name not in _KNOWN:
+            raise ValidationError(f"worked takes {', '.join(_KNOWN)}.", path=(name[:50],))
+    first, last = _day(asked, "first"), _day(asked, "last")
+    must_be_a_period(first, last)
+    by = _dimensions(asked.get("by", ""))
+    where = Where()
+    where.add("t.local_date between {} and {}", first, last)
+    columns = [column for dimension in by for column in _told(dimension, prefixes)]
+    columns += ["t.seconds", "t.billable_seconds", "t.unpriced_seconds"]
+    if viewer.may(Permission.READ_BILLING):
+        columns += ["t.currency", *(f"{amount_sql(f't.{name}', 't.currency')} as {name}"
+                                    for name in ("standard_value", "billed"))]  # fmt: skip
+    return f"select {', '.join(columns)} from ({sums_sql(viewer, where.sql, by)}) t", where.values
+
+
+def _told(dimension: WorkedBy, prefixes: Prefixes) -> list[str]:
+    model = _MODELS.get(dimension)
+    if model is None:
+        return [f"t.{dimension}"]
+    table = model.table()
+    name = f"(select x.name from {table} x where x.id = t.{dimension})"
+    return [f"{id_sql(f't.{dimension}', model, prefixes)} as {dimension}",
+            f"{harmless(name)} as {table}"]  # fmt: skip
+
+
+def _day(asked: Mapping[str, str], name: str) -> date:
+    try:
+        return date.fromisoformat(asked[name])
+    except (KeyError, ValueError):
+        raise ValidationError(f"Say {name}=2026-01-31.", path=(name,)) from None
+
+
+def _dimensions(text: str) -> list[WorkedBy]:
+    known = {dimension.name.lower(): dimension for dimension in WorkedBy}
+    try:
+        return list(dict.fromkeys(known[name] for name in text.split(",") if name))
+    except KeyError:
+        raise ValidationError(f"by is made of {', '.join(known)}.", path=("by",)) from None

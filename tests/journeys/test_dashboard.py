@@ -1,0 +1,94 @@
+"""The dashboard: figures that answer, live, by eye, by key and in a table."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.conftest import PHONE, Seat
+from tests.journeys.desk import Desk
+
+pytestmark = pytest.mark.browser
+
+HOURS, BILLING, OWED = (
+    "Where did our hours go?", "What did we bill, and what came in?",
+    "Who owes us, and since when?",
+)  # fmt: skip
+
+
+async def do(desk: Desk, verb: str, answer: str, **input: Any) -> Any:
+    kind = verb[0].upper() + verb[1:] + "Input!"
+    made = await desk.ask(
+        f"mutation ($input: {kind}) {{ {verb}(input: $input) {{ {answer} errors {{ message }} }} }}",
+        input=input,
+    )
+    assert made[verb]["errors"] == []
+    return made[verb]
+
+
+async def issued(desk: Desk, title: str) -> str:
+    """An invoice of an hour and a half at 120, issued today."""
+    job = await desk.new_job(title)
+    await do(desk, "setRate", "rate { id }", jobId=job, fromDate="2020-01-01", hourly="120")
+    await do(desk, "logTime", "timeEntry { id }", jobId=job, seconds=5400)
+    id: str = (await do(desk, "draftInvoice", "invoice { id }", jobId=job))["invoice"]["id"]
+    await do(desk, "issueInvoice", "invoice { id }", id=id)
+    return id
+
+
+async def test_questions_are_answered_in_figures_that_stay_current(
+    helen: Desk, pictures: Path
+) -> None:
+    invoice = await issued(helen, "Told by the dashboard")
+    page = helen.page
+    await helen.open("/dashboard")
+
+    hours = page.get_by_role("region", name=HOURS, exact=True)
+    await expect(hours.locator(".figure-answer")).to_contain_text("worked were billable")
+    chart = hours.get_by_role("group", name=HOURS)
+    await chart.focus()
+    await page.keyboard.press("ArrowLeft")
+    await expect(hours.get_by_role("status")).to_have_text(
+        re.compile(r"^\w+ \d{4}: Billable .* h, Not billable .* h, Capacity .* h$")
+    )
+    await hours.get_by_role("button", name="Show the table").click()
+    await expect(hours.get_by_role("row")).to_have_count(13)
+    assert await helen.serious_findings() == []
+    await page.screenshot(path=pictures / "dashboard.png")
+
+    paid = page.locator(".key", has_text="Billed").locator("dd span")
+    before = await paid.inner_text()
+    await do(helen, "recordPayment", "invoice { id }", invoiceId=invoice, provider="bank",
+             externalId="dashboard", amount={"amount": "0.01", "currency": "GBP"})  # fmt: skip
+    await expect(paid).not_to_have_text(before)
+
+    await page.get_by_role("button", name="This month").click()
+    await expect(page).to_have_url(re.compile(r"/dashboard\?period=month$"))
+    await expect(hours.get_by_role("row")).to_have_count(2)
+    await page.get_by_role("region", name=OWED, exact=True).get_by_role("link").first.click()
+    await expect(page).to_have_url(re.compile(r"/invoices\?state=open&client=client_"))
+
+
+async def test_on_a_phone_and_in_the_dark_it_is_all_there(seat: Seat, pictures: Path) -> None:
+    helen = await seat("helen@ashworth.example", **PHONE, color_scheme="dark")
+    await helen.open("/dashboard?period=quarter")
+    for question in (HOURS, BILLING, OWED):
+        await expect(helen.page.get_by_role("heading", name=question)).to_have_count(1)
+    assert await helen.page.evaluate("document.documentElement.scrollWidth") == 390
+    assert await helen.serious_findings() == []
+    await helen.page.screenshot(path=pictures / "dashboard-phone.png")
+
+
+async def test_who_sees_no_billing_is_shown_the_hours_alone(seat: Seat) -> None:
+    staff = await seat("priya@ashworth.example")
+    await staff.open("/dashboard")
+    await expect(staff.page.get_by_role("heading", name=HOURS)).to_be_visible()
+    shown = await staff.page.locator(".figure").count()
+    assert shown == (3 if "READ_BILLING" in await granted(staff) else 1)
+
+
+async def granted(desk: Desk) -> list[str]:
+    permissions: list[str] = (await desk.ask("{ viewer { permissions } }"))["viewer"]["permissions"]
+    return permissions
