@@ -103,6 +103,16 @@ class Unit:
                 self._acts_for_the_firm = False
             await self.execute("set local role openpractice_portal")
 
+    async def go_on_as(self, viewer: Viewer, at: datetime) -> None:
+        """What follows is another member's act, at a later moment, in the same transaction; for
+        the demo firms alone, whose people did thousands of things."""
+        assert viewer.firm_id == self.viewer.firm_id
+        assert viewer.contact_id is self.viewer.contact_id is None, "a contact's unit is their own"
+        if viewer.member_id != self.viewer.member_id:
+            member = str(viewer.member_id or "")
+            await self.execute("select set_config('app.member_id', $1, true)", member)
+        self.viewer, self.at = viewer, at
+
     async def connection(self) -> Connection:
         """The begun connection; called under the lock alone."""
         self._must_go_on()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from resolvers.demo.stage import Stage
 
 _NOTICE = timedelta(days=30)
-_TAKEN_ON_EVERY = 2
+_TAKEN_ON_EVERY = 1
 _NEW = {"prospect": 9, "onboarding": 16}
 """So many days ago those were taken on whose work has not begun."""
 
@@ -93,7 +93,7 @@ async def _leave(stage: "Stage", name: str, last_day: date) -> None:
 
 
 def take_on_clients(stage: "Stage") -> None:
-    """Every other day one more; their relations when all are there. The newest came lately."""
+    """Every day one more; their relations when all are there. The newest came lately."""
     last = stage.first_day
     for number, client in enumerate(stage.plan.clients):
         day = stage.workday_from(stage.first_day + timedelta(days=1 + number * _TAKEN_ON_EVERY))

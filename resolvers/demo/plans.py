@@ -1,6 +1,7 @@
 """What a demo firm is made of: people, services, clients, and where today's work stands."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from models.workflows import WorkCategory
@@ -157,6 +158,11 @@ class FirmPlan:
 
     def preparer(self, service: ServicePlan, client: ClientPlan) -> str:
         return service.doers[self.turn(service, client) % len(service.doers)]
+
+    @cached_property
+    def contacts(self) -> frozenset[str]:
+        """Who stands behind its clients."""
+        return frozenset(client.contact for client in self.clients)
 
     @property
     def stand_ins(self) -> list[str]:
