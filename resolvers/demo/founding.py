@@ -1,6 +1,7 @@
 """How a demo firm came about: its people and services, then its clients, one after the other."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -39,7 +40,8 @@ async def found(stage: "Stage") -> None:
     """The firm with its people, teams and services; called in a unit of work of its first day."""
     plan = stage.plan
     await Firm.found(name=plan.name, country=plan.country, currency=plan.currency,
-                     locale=plan.locale, time_zone=plan.time_zone)  # fmt: skip
+                     locale=plan.locale, time_zone=plan.time_zone,
+                     tax_rate=Decimal(plan.money.tax_rate))  # fmt: skip
     workflow = await Workflow.design(name="Standard", stages=list(STANDARD_STAGES))
     for person in plan.people:
         await _join(stage, person)

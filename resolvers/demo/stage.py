@@ -77,6 +77,11 @@ class Stage:
         return self.workday_from(self.today - _AGE)
 
     @property
+    def year_ago(self) -> date:
+        """The first day of which the time is told."""
+        return self.today - relativedelta(years=1)
+
+    @property
     def owner(self) -> str:
         return self.plan.people[0].name
 
@@ -97,7 +102,7 @@ class Stage:
     def will(self, day: date, hour: int, by: str, do: Do) -> None:
         """Note an act; none lies in the future, and somebody else acts for who is away."""
         day = min(day, self.last_day)
-        if by not in self.plan.contacts and not self.works(by, day):
+        if not self.works(by, day):
             by = next(name for name in self.plan.stand_ins if self.works(name, day))
         self.acts.append(Act(self.at(day, hour), len(self.acts), by, do))
 
@@ -135,7 +140,9 @@ class Stage:
         return self.worked_days(name, day - timedelta(days=21), day)[-1]
 
     def works(self, name: str, day: date) -> bool:
-        """Whether a person was at work on that day."""
+        """Whether a person was at work on that day; a contact is whenever the firm is."""
+        if name in self.plan.contacts:
+            return is_workday(day, self.plan.country)
         if (name, day) not in self._at_work:
             self._at_work[name, day] = (
                 is_workday(day, self.plan.country)
