@@ -70,6 +70,16 @@ async def people() -> list[dict[str, Any]]:
     return found
 
 
+async def contacts() -> list[dict[str, Any]]:
+    """Whose clients' contacts may look into the portal of the demo firms."""
+    found: list[dict[str, Any]] = []
+    for plan in FIRMS:
+        firm_id = await _firm_of(plan)
+        if firm_id is not None:
+            found += [{"firm": plan.name, **one} for one in await _contacts_of(firm_id)]
+    return found
+
+
 async def _firm_of(plan: FirmPlan) -> UUID | None:
     """The firm that its first member can sign in to now."""
     async with before_any_firm() as connection:
@@ -94,3 +104,12 @@ async def _people_of(firm_id: UUID) -> list[dict[str, Any]]:
             " or leave_date >= current_date order by id"
         )
     return [{**dict(row), "password": PASSWORD} for row in rows]
+
+
+async def _contacts_of(firm_id: UUID) -> list[dict[str, Any]]:
+    async with reading(Viewer.system(firm_id, "demo")) as unit:
+        rows = await unit.fetch(
+            "select c.name, c.email from contact c where exists (select from portal_access a"
+            " where a.contact_id = c.id and a.withdrawn_at is null) order by c.id"
+        )
+    return [dict(row) for row in rows]

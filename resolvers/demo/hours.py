@@ -134,11 +134,11 @@ class _Diary:
         yield _Piece(inside, what, activity=activity)
 
     def _on(self, share: Share, day: date, left: int, at_most: int) -> int:
-        """How long; what is to be done by tomorrow is done in the time for other things, too."""
+        """How long; what is due within the week is done in the time for other things, too."""
         days = bisect_right(self.days, share.last) - bisect_left(self.days, day)
         wanted = self.stage.chance.randrange(3600, 14400, _FIVE_MINUTES)
         pressing = _whole(share.left / days) + _FIVE_MINUTES
-        return max(0, min(at_most if days <= 2 else left, share.left, max(wanted, pressing)))
+        return max(0, min(at_most if days <= 6 else left, share.left, max(wanted, pressing)))
 
 
 def _shares(stage: "Stage", name: str, course: Course) -> Iterator[Share]:
