@@ -111,6 +111,21 @@ class Unit:
                 self._acts_for_the_firm = False
             await self.execute("set local role openpractice_portal")
 
+    async def go_on_as(self, viewer: Viewer, at: datetime) -> None:
+        """What follows is another member's act, at a later moment, in the same transaction; for
+        the demo firms alone, whose people did thousands of things.
+
+        Raises OutsideUnitOfWork for another firm's act, and for a contact's: their role is taken
+        when a unit begins.
+        """
+        before = self.viewer
+        if viewer.firm_id != before.firm_id or viewer.contact_id or before.contact_id:
+            raise OutsideUnitOfWork("This act is a unit of its own.")
+        if viewer.member_id != before.member_id:
+            member = str(viewer.member_id or "")
+            await self.execute("select set_config('app.member_id', $1, true)", member)
+        self.viewer, self.at = viewer, at
+
     async def connection(self) -> Connection:
         """The begun connection; called under the lock alone."""
         self._must_go_on()

@@ -4,8 +4,10 @@ A demo firm is there once its people can sign in, which is the last thing made: 
 off half-way has no logins, is nobody's, and the next start makes another.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,14 +30,20 @@ Progress = Callable[[int, int], None]
 
 
 async def make(progress: Progress, plans: Sequence[FirmPlan] = FIRMS) -> None:
-    """Make the demo firms that are not there yet."""
+    """Make the demo firms that are not there yet, side by side."""
     total = sum(plan.size for plan in plans)
-    done = 0
-    for plan in plans:
+    done = dict.fromkeys(plans, 0)
+
+    def advance(plan: FirmPlan, step: int) -> None:
+        done[plan] = step
+        progress(sum(done.values()), total)
+
+    async def make_one(plan: FirmPlan) -> None:
         if await _firm_of(plan) is None:
-            await make_firm(uuid7(), plan, _from(done, total, progress))
-        done += plan.size
-        progress(done, total)
+            await make_firm(uuid7(), plan, partial(advance, plan))
+        advance(plan, plan.size)
+
+    await asyncio.gather(*(make_one(plan) for plan in plans))
 
 
 async def are_there() -> bool:
@@ -62,8 +70,14 @@ async def people() -> list[dict[str, Any]]:
     return found
 
 
-def _from(start: int, total: int, progress: Progress) -> Callable[[int], None]:
-    return lambda step: progress(start + step, total)
+async def contacts() -> list[dict[str, Any]]:
+    """Whose clients' contacts may look into the portal of the demo firms."""
+    found: list[dict[str, Any]] = []
+    for plan in FIRMS:
+        firm_id = await _firm_of(plan)
+        if firm_id is not None:
+            found += [{"firm": plan.name, **one} for one in await _contacts_of(firm_id)]
+    return found
 
 
 async def _firm_of(plan: FirmPlan) -> UUID | None:
@@ -90,3 +104,12 @@ async def _people_of(firm_id: UUID) -> list[dict[str, Any]]:
             " or leave_date >= current_date order by id"
         )
     return [{**dict(row), "password": PASSWORD} for row in rows]
+
+
+async def _contacts_of(firm_id: UUID) -> list[dict[str, Any]]:
+    async with reading(Viewer.system(firm_id, "demo")) as unit:
+        rows = await unit.fetch(
+            "select c.name, c.email from contact c where exists (select from portal_access a"
+            " where a.contact_id = c.id and a.withdrawn_at is null) order by c.id"
+        )
+    return [dict(row) for row in rows]

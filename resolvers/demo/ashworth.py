@@ -1,6 +1,7 @@
 """Ashworth & Okafor: twelve people, three teams and sixty clients, in London."""
 
 from resolvers.demo.ashworth_board import HELD, LOOSE
+from resolvers.demo.ashworth_money import MONEY
 from resolvers.demo.plans import (
     LEAD,
     ClientPlan,
@@ -8,6 +9,7 @@ from resolvers.demo.plans import (
     DaysOff,
     FirmPlan,
     PersonPlan,
+    PortalPlan,
     ServicePlan,
     StepPlan,
 )
@@ -189,4 +191,12 @@ ASHWORTH = FirmPlan(
     passing=("As last month, nothing odd.", "Two receipts missing, left as a question.",
              "Client called: all well, new van in the summer.", "Checked against the bank.",
              "Quicker than last time: the feed works now.", "Control account agreed again."),
+    money=MONEY,
+    templates=(BOOKS, ACCOUNTS),
+    returning=("Redstart Software Ltd", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+    portal=PortalPlan(
+        "Oakham Books Ltd",
+        before=("Has anybody begun or left this month?", "Only Ivo, who does Saturdays now."),
+        now=("Which week is missing, and what was paid in then?",
+             "The second one. Two publishers paid, and the festival's float came back.")),
 )  # fmt: skip

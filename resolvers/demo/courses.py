@@ -44,6 +44,8 @@ class Course:
     """The last of them by then."""
     finished: bool = False
     held: Held | None = None
+    brief: bool = False
+    """So long ago that its steps are not told."""
     queued: bool = False
     """The period before it is not through yet."""
     done_on: list[date] = field(default_factory=list, compare=False)
@@ -52,6 +54,8 @@ class Course:
     """On which day the step after them was begun, where somebody is on it."""
     job_id: UUID | None = field(default=None, compare=False)
     step_ids: list[UUID] = field(default_factory=list, compare=False)
+    booked: int = field(default=0, compare=False)
+    """How many seconds were booked on it."""
 
     def doer(self, step: StepPlan) -> str:
         return self.lead if step.by == LEAD else self.preparer
@@ -76,7 +80,7 @@ def _is_over(stage: "Stage", course: Course) -> bool:
 
 def _courses(stage: "Stage", client: ClientPlan, service: ServicePlan) -> Iterator[Course]:
     """The periods of one service for one client, the held one among them."""
-    courses = list(_by_the_calendar(stage, client, service))
+    courses = list(by_the_calendar(stage, client, service))
     held = next((h for h in stage.plan.held
                  if (h.client, h.service) == (client.name, service.name)), None)  # fmt: skip
     stopped = None if held is None else _held(stage, courses, held)
@@ -96,7 +100,7 @@ def _courses(stage: "Stage", client: ClientPlan, service: ServicePlan) -> Iterat
         yield from _queued_behind(stage, courses, stopped)
 
 
-def _by_the_calendar(stage: "Stage", client: ClientPlan, service: ServicePlan) -> Iterator[Course]:
+def by_the_calendar(stage: "Stage", client: ClientPlan, service: ServicePlan) -> Iterator[Course]:
     first, last = service.promised
     turn = stage.plan.turn(service, client)
     promised = timedelta(days=first + turn * 37 % (last - first + 1))

@@ -1,6 +1,7 @@
 """How a demo firm came about: its people and services, then its clients, one after the other."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from resolvers.demo.stage import Stage
 
 _NOTICE = timedelta(days=30)
-_TAKEN_ON_EVERY = 2
+_TAKEN_ON_EVERY = 1
 _NEW = {"prospect": 9, "onboarding": 16}
 """So many days ago those were taken on whose work has not begun."""
 
@@ -39,7 +40,8 @@ async def found(stage: "Stage") -> None:
     """The firm with its people, teams and services; called in a unit of work of its first day."""
     plan = stage.plan
     await Firm.found(name=plan.name, country=plan.country, currency=plan.currency,
-                     locale=plan.locale, time_zone=plan.time_zone)  # fmt: skip
+                     locale=plan.locale, time_zone=plan.time_zone,
+                     tax_rate=Decimal(plan.money.tax_rate))  # fmt: skip
     workflow = await Workflow.design(name="Standard", stages=list(STANDARD_STAGES))
     for person in plan.people:
         await _join(stage, person)
@@ -93,7 +95,7 @@ async def _leave(stage: "Stage", name: str, last_day: date) -> None:
 
 
 def take_on_clients(stage: "Stage") -> None:
-    """Every other day one more; their relations when all are there. The newest came lately."""
+    """Every day one more; their relations when all are there. The newest came lately."""
     last = stage.first_day
     for number, client in enumerate(stage.plan.clients):
         day = stage.workday_from(stage.first_day + timedelta(days=1 + number * _TAKEN_ON_EVERY))

@@ -4,9 +4,10 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from models.events import EventKind
 from models.time_entries import TimeEntry
@@ -16,6 +17,7 @@ from resolvers.demo.plans import PersonPlan
 if TYPE_CHECKING:
     from resolvers.demo.stage import Stage
 
+_DAY = timedelta(days=1)
 _FIVE_MINUTES = 300
 
 
@@ -24,10 +26,20 @@ class Share:
     """What one person has to do about one step, when, and how much of it is not booked yet."""
 
     course: Course
-    number: int
+    number: int | None
+    """Which of its steps; None for the job as a whole."""
     first: date
     last: date
     left: int
+
+    @property
+    def title(self) -> str:
+        service = self.course.service
+        return service.name if self.number is None else service.steps[self.number].title
+
+    @property
+    def task_id(self) -> UUID | None:
+        return None if self.number is None else self.course.step_ids[self.number]
 
     def is_on(self, day: date) -> bool:
         return self.first <= day <= self.last and self.left > 0
@@ -52,16 +64,26 @@ class _Piece:
             course = self.share.course
             return about | {"client_id": stage.clients[course.client.name].id,
                             "job_id": course.job_id,
-                            "task_id": course.step_ids[self.share.number]}  # fmt: skip
+                            "task_id": self.share.task_id}  # fmt: skip
         if self.client is not None:
             return about | {"client_id": stage.clients[self.client].id}
         return about | {"billing": "non_billable"}
 
 
 def note(stage: "Stage", courses: Sequence[Course]) -> None:
-    """Everybody's entries, booked at the end of each week."""
+    """Everybody's entries of the past months, booked at the end of each week."""
+    _note(stage, courses, (stage.today - HISTORY, stage.last_day), (1800, 7200))
+
+
+def note_in_brief(stage: "Stage", courses: Sequence[Course]) -> None:
+    """Those of the months before, in longer pieces."""
+    _note(stage, courses, (stage.year_ago, stage.today - HISTORY - _DAY), (10800, 21600))
+
+
+def _note(stage: "Stage", courses: Sequence[Course], span: tuple[date, date],
+          at_once: tuple[int, int]) -> None:  # fmt: skip
     for person in stage.plan.people:
-        diary = _Diary.of(stage, person, courses)
+        diary = _Diary.of(stage, person, courses, span, at_once)
         weeks: dict[tuple[int, int], list[tuple[date, list[_Piece]]]] = defaultdict(list)
         for day in diary.days:
             weeks[day.isocalendar()[:2]].append((day, list(diary.pieces(day))))
@@ -79,13 +101,16 @@ class _Diary:
     shares: list[Share]
     """What is to be done first comes first."""
     clients: list[str]
+    at_once: tuple[int, int]
+    """Between how many seconds a piece of advice takes."""
 
     @classmethod
-    def of(cls, stage: "Stage", person: PersonPlan, courses: Sequence[Course]) -> "_Diary":
-        days = stage.worked_days(person.name, stage.today - HISTORY, stage.last_day)
+    def of(cls, stage: "Stage", person: PersonPlan, courses: Sequence[Course],
+           span: tuple[date, date], at_once: tuple[int, int]) -> "_Diary":  # fmt: skip
+        days = stage.worked_days(person.name, *span)
         shares = [share for course in courses for share in _shares(stage, person.name, course)]
         shares.sort(key=lambda share: (share.last, share.course.client.name, share.number))
-        return cls(stage, person, days, shares, _clients_of(stage, person.name))
+        return cls(stage, person, days, shares, _clients_of(stage, person.name), at_once)
 
     def pieces(self, day: date) -> Iterator[_Piece]:
         """Steps first, then advice up to what is for clients, then the firm's own affairs."""
@@ -97,10 +122,10 @@ class _Diary:
                 seconds = self._on(share, day, chargeable - done, capacity - done)
                 share.left -= seconds
                 done += seconds
-                title = share.course.service.steps[share.number].title
-                yield _Piece(seconds, title, share)
+                share.course.booked += seconds
+                yield _Piece(seconds, share.title, share)
         while done < chargeable:
-            seconds = min(chargeable - done, chance.randrange(1800, 7200, _FIVE_MINUTES))
+            seconds = min(chargeable - done, chance.randrange(*self.at_once, _FIVE_MINUTES))
             done += seconds
             yield _Piece(seconds, chance.choice(self.stage.plan.advice),
                          client=chance.choice(self.clients))  # fmt: skip
@@ -109,15 +134,21 @@ class _Diary:
         yield _Piece(inside, what, activity=activity)
 
     def _on(self, share: Share, day: date, left: int, at_most: int) -> int:
-        """How long; what is to be done by tomorrow is done in the time for other things, too."""
+        """How long; what is due within the week is done in the time for other things, too."""
         days = bisect_right(self.days, share.last) - bisect_left(self.days, day)
         wanted = self.stage.chance.randrange(3600, 14400, _FIVE_MINUTES)
         pressing = _whole(share.left / days) + _FIVE_MINUTES
-        return max(0, min(at_most if days <= 2 else left, share.left, max(wanted, pressing)))
+        return max(0, min(at_most if days <= 6 else left, share.left, max(wanted, pressing)))
 
 
 def _shares(stage: "Stage", name: str, course: Course) -> Iterator[Share]:
     """Done steps took about what they were to take; what comes next is begun."""
+    if course.brief:
+        if course.preparer == name:
+            took = sum(step.minutes for step in course.service.steps) * 60
+            yield Share(course, None, course.opened, course.until,
+                        _whole(took * stage.chance.uniform(0.8, 1.1)))  # fmt: skip
+        return
     steps = [(0.8, 1.15, course.opened, day) for day in course.done_on]
     if course.begun_on is not None:
         steps.append(_begun(stage, course, course.begun_on))

@@ -13,7 +13,7 @@ from models.timers import Timer
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.workflows import WorkCategory
-from resolvers.demo import founding, hours, playing
+from resolvers.demo import asking, billing, earlier, founding, hours, playing
 from resolvers.demo.courses import Course, all_courses
 from resolvers.demo.plans import FirmPlan, LooseTask
 from resolvers.demo.stage import Stage
@@ -52,6 +52,9 @@ def note_everything(stage: Stage) -> list[Course]:
         # Whoever has left was given theirs before.
         day = min(stage.days_ago(2 + number), stage.left_on(task.assignee) or stage.today)
         stage.will(day, 17, stage.owner, partial(_add_loose, stage, task))
+    before = earlier.note(stage)
+    billing.note(stage, [*before, *courses])
+    asking.note(stage, courses)
     return courses
 
 

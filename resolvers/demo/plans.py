@@ -1,6 +1,7 @@
 """What a demo firm is made of: people, services, clients, and where today's work stands."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from models.workflows import WorkCategory
@@ -119,6 +120,39 @@ class LooseTask:
     status: WorkCategory = WorkCategory.READY
 
 
+@dataclass(frozen=True)
+class MoneyPlan:
+    """What an hour costs, who is billed month by month, and the invoices that people talk of."""
+
+    tax_rate: int
+    hourly: dict[str, int]
+    """What an hour costs, by role."""
+    own_rates: dict[str, int]
+    """What it costs of some members, and for some clients."""
+    billed: tuple[str, ...]
+    """The clients whose monthly work is billed when it is done."""
+    unpaid: str
+    """Whose invoice has been unpaid for three months."""
+    written_down: tuple[str, str]
+    """Whose invoice was written down, and why."""
+    fixed_fee: tuple[str, int, str]
+    """Who has agreed on a fee for each month, which covers its time no more; how that is said."""
+    credited: tuple[str, str]
+    """Who was credited a part, and why."""
+
+
+@dataclass(frozen=True)
+class PortalPlan:
+    """Whose contact may look into the portal, and what they are asked there: each with the
+    answer."""
+
+    client: str
+    before: tuple[str, str]
+    """About a job that is done."""
+    now: tuple[str, str]
+    """About the one that waits for them."""
+
+
 @dataclass(frozen=True, eq=False)
 class FirmPlan:
     name: str
@@ -145,6 +179,12 @@ class FirmPlan:
     """What time for nobody is for: the activity, and what of it."""
     passing: tuple[str, ...]
     """What is said about a job in passing."""
+    money: MoneyPlan
+    templates: tuple[str, ...]
+    """The services whose steps are a published template."""
+    returning: tuple[str, str]
+    """For which client the first of them comes back, and by which rule."""
+    portal: PortalPlan
 
     @property
     def size(self) -> int:
@@ -155,8 +195,18 @@ class FirmPlan:
         served = [one.name for one in self.clients if service.name in one.services]
         return served.index(client.name)
 
+    def billed_service(self, client: ClientPlan) -> ServicePlan:
+        """The monthly work that a billed client gets invoices for."""
+        return next(service for service in self.services
+                    if service.every_months == 1 and service.name in client.services)  # fmt: skip
+
     def preparer(self, service: ServicePlan, client: ClientPlan) -> str:
         return service.doers[self.turn(service, client) % len(service.doers)]
+
+    @cached_property
+    def contacts(self) -> frozenset[str]:
+        """Who stands behind its clients."""
+        return frozenset(client.contact for client in self.clients)
 
     @property
     def stand_ins(self) -> list[str]:

@@ -43,6 +43,12 @@ def note(stage: "Stage", course: Course) -> None:
         stage.will(days[-1], 16, course.preparer, partial(_say, course, said))
 
 
+def note_in_brief(stage: "Stage", course: Course) -> None:
+    """Note that the job was opened, and that it was done."""
+    stage.will(course.opened, 8, course.lead, partial(_open, stage, course))
+    stage.will(course.until, 18, course.preparer, partial(_close, course))
+
+
 def is_ready(stage: "Stage", course: Course) -> bool:
     """Nothing is done yet, and all is there that it needs."""
     if course.held is not None:
@@ -141,7 +147,7 @@ async def _open(stage: "Stage", course: Course) -> None:
         period_start=period_start(course.period_end, months), period_end=course.period_end,
         start_date=course.starts, due_date=course.due,
         budget_seconds=sum(step.minutes for step in service.steps) * 60,
-        step_list=_steps(stage, course),
+        step_list=[] if course.brief else _steps(stage, course),
     )  # fmt: skip
     course.job_id = job.id
     rows = await current().fetch("select id from task where job_id = $1 order by step", job.id)
@@ -162,7 +168,7 @@ def _steps(stage: "Stage", course: Course) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-async def _job(course: Course) -> Job:
+async def job_of(course: Course) -> Job:
     assert course.job_id is not None
     return await Job.load(course.job_id)
 
@@ -178,12 +184,12 @@ async def _move_step(course: Course, status: WorkCategory) -> None:
 
 
 async def _make_ready(course: Course) -> None:
-    job = await _job(course)
+    job = await job_of(course)
     await job.move(stage=await job.stage_of(WorkCategory.READY))
 
 
 async def _wait(course: Course, whom: str, what: str) -> None:
-    await start_waiting(await _job(course), whom=whom, what=what)
+    await start_waiting(await job_of(course), whom=whom, what=what)
 
 
 async def _stand_still(course: Course, whom: str) -> None:
@@ -194,17 +200,17 @@ async def _stand_still(course: Course, whom: str) -> None:
 
 
 async def _came(course: Course) -> None:
-    await end_waiting(await _job(course))
+    await end_waiting(await job_of(course))
 
 
 async def _remind(course: Course) -> None:
-    record = await Waiting.of(await _job(course))
+    record = await Waiting.of(await job_of(course))
     if record is not None:
         await record.remind()
 
 
 async def _ask_for_review(stage: "Stage", course: Course) -> None:
-    await request_review(await _job(course), stage.members[course.reviewer].id)
+    await request_review(await job_of(course), stage.members[course.reviewer].id)
 
 
 async def _show_for_review(stage: "Stage", course: Course) -> None:
@@ -214,12 +220,12 @@ async def _show_for_review(stage: "Stage", course: Course) -> None:
 
 
 async def _sign_off(course: Course) -> None:
-    await decide_review(await _job(course), "signed_off")
+    await decide_review(await job_of(course), "signed_off")
 
 
 async def _file(course: Course) -> None:
     """The last step, at the stage for it where there is one."""
-    job = await _job(course)
+    job = await job_of(course)
     if course.service.signed_off:
         workflow = await Workflow.load(job.workflow_id, lock=False)
         filing = next(stage for stage in await workflow.stages() if stage.requires_sign_off)
@@ -228,9 +234,9 @@ async def _file(course: Course) -> None:
 
 
 async def _close(course: Course) -> None:
-    job = await _job(course)
+    job = await job_of(course)
     await job.move(stage=await job.stage_of(WorkCategory.DONE))
 
 
 async def _say(course: Course, text: str) -> None:
-    await Comment.on_job(await _job(course), text)
+    await Comment.on_job(await job_of(course), text)

@@ -8,11 +8,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from itertools import groupby
 from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
+from uuid_utils.compat import uuid7
 
 from models import clock
 from models.clients import Client
@@ -27,7 +29,7 @@ from models.workflows import Service
 from resolvers.demo.days import days_between, is_workday, workday_by, workday_from
 from resolvers.demo.plans import FirmPlan, PersonPlan, ServicePlan
 
-_AGE = timedelta(days=400)
+_AGE = timedelta(days=450)
 _DAY = timedelta(days=1)
 Do = Callable[[], Awaitable[object]]
 
@@ -75,10 +77,18 @@ class Stage:
         return self.workday_from(self.today - _AGE)
 
     @property
+    def year_ago(self) -> date:
+        """The first day of which the time is told."""
+        return self.today - relativedelta(years=1)
+
+    @property
     def owner(self) -> str:
         return self.plan.people[0].name
 
     def viewer(self, name: str) -> Viewer:
+        if name in self.plan.contacts:
+            contact = self.contacts[name]
+            return Viewer.of_contact(self.firm_id, contact.id, session_id=uuid7())
         member = self.members[name]
         return Viewer(self.firm_id, member.id, Role(member.role))
 
@@ -97,11 +107,20 @@ class Stage:
         self.acts.append(Act(self.at(day, hour), len(self.acts), by, do))
 
     async def play(self, advance: Callable[[int], None]) -> None:
-        """All acts in order of time, each in a unit of work of whoever did it."""
-        for number, act in enumerate(sorted(self.acts), start=1):
-            async with unit_of_work(self.viewer(act.by), at=act.at):
-                await act.do()
-            advance(number * self.plan.size // len(self.acts))
+        """All acts in order of time: a day's in one unit of work, but a contact's in their own."""
+        done = 0
+        for _, day in groupby(sorted(self.acts), key=self._unit_of):
+            acts = list(day)
+            async with unit_of_work(self.viewer(acts[0].by), at=acts[0].at) as unit:
+                for act in acts:
+                    if act is not acts[0]:
+                        await unit.go_on_as(self.viewer(act.by), act.at)
+                    await act.do()
+            done += len(acts)
+            advance(done * self.plan.size // len(self.acts))
+
+    def _unit_of(self, act: Act) -> tuple[date, str]:
+        return act.at.date(), act.by if act.by in self.plan.contacts else ""
 
     # --------------------------------------------------------------------------- days and people
 
@@ -121,7 +140,9 @@ class Stage:
         return self.worked_days(name, day - timedelta(days=21), day)[-1]
 
     def works(self, name: str, day: date) -> bool:
-        """Whether a person was at work on that day."""
+        """Whether a person was at work on that day; a contact is whenever the firm is."""
+        if name in self.plan.contacts:
+            return is_workday(day, self.plan.country)
         if (name, day) not in self._at_work:
             self._at_work[name, day] = (
                 is_workday(day, self.plan.country)

@@ -8,7 +8,9 @@ from resolvers.demo.plans import (
     FirmPlan,
     Held,
     LooseTask,
+    MoneyPlan,
     PersonPlan,
+    PortalPlan,
     ServicePlan,
     StepPlan,
 )
@@ -78,4 +80,21 @@ TAVARES = FirmPlan(
             ("Formação", "Formação interna"), ("Desenvolvimento comercial", "Propostas")),
     passing=("Sem surpresas este mês.", "Falta um extrato; ficou como pergunta.",
              "A margem subiu: vale a pena dizer porquê.", "Dados conferidos com a contabilidade."),
+    money=MoneyPlan(
+        tax_rate=23,
+        hourly={"owner": 130, "manager": 95, "staff": 70},
+        own_rates={"Tiago Brandão": 60, "Padaria Alfama, Lda.": 65},
+        billed=("Conservas do Sado, Lda.", "Cortiça Montargil, S.A.", "Padaria Alfama, Lda.",
+                "Têxteis Ave Novo, Lda.", "Azulejos Belém, Lda."),
+        unpaid="Cortiça Montargil, S.A.",
+        written_down=("Têxteis Ave Novo, Lda.", "O primeiro mapa saiu com as margens trocadas"),
+        fixed_fee=("Azulejos Belém, Lda.", 450, "Avença acordada de 450 € por mês"),
+        credited=("Conservas do Sado, Lda.", "Sessão cobrada que não se realizou"),
+    ),
+    templates=(_REPORT, _PROCESSES),
+    returning=("Hotel Miradouro, Lda.", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+    portal=PortalPlan(
+        "Padaria Alfama, Lda.",
+        before=("A farinha subiu outra vez?", "Subiu seis por cento; o preço do pão ainda não."),
+        now=("Quem fecha o forno ao domingo?", "O Zé, e leva a chave.")),
 )  # fmt: skip

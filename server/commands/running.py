@@ -72,7 +72,8 @@ async def _prepare(settings: Settings, held: Host, *, empty: bool) -> Arrival:
             with bar("Making the demo firms") as advance:
                 await demo.make(advance)
         held.first_start_is_over()
-        return Arrival(founded=founded or not empty, people=await demo.people())
+        return Arrival(founded=founded or not empty, people=await demo.people(),
+                       contacts=await demo.contacts())  # fmt: skip
 
 
 async def _has_firms(settings: Settings) -> bool:

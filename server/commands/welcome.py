@@ -22,6 +22,8 @@ class Arrival:
 
     founded: bool
     people: Sequence[dict[str, str]]
+    contacts: Sequence[dict[str, str]] = ()
+    """Of the demo firms' clients: who may look into the portal."""
 
 
 def welcome(address: str, settings: Settings, arrival: Arrival) -> None:
@@ -37,6 +39,12 @@ def welcome(address: str, settings: Settings, arrival: Arrival) -> None:
         passwords = ", ".join(dict.fromkeys(person["password"] for person in arrival.people))
         more = escape(_command("people", settings))
         console.print(f"\n  Password of all: [bold]{passwords}[/]   (more: {more})")
+        if arrival.contacts and settings.environment == "development":
+            console.print(
+                f"\n  The clients' portal is at {address}/portal: sign in as"
+                f" [bold]{arrival.contacts[0]['email']}[/];\n  the letter with the link comes to"
+                f" {address}/dev/mail"
+            )
     elif not arrival.founded:
         found = escape(_command("found", settings))
         console.print(

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
 import pytest
 from tortoise.transactions import in_transaction
+from uuid_utils.compat import uuid7
 
 from models.clients import Client
 from models.database import OutsideUnitOfWork
@@ -14,6 +16,7 @@ from models.firms import Firm
 from models.members import Member
 from models.teams import Team, TeamMembership
 from models.unit_of_work import current, reading, unit_of_work
+from models.viewer import Viewer
 from tests.cast import Cast, House
 from tests.models.pools import must_be_whole, small_pool
 from tests.verify import verify_action
@@ -140,6 +143,23 @@ async def test_a_unit_inside_another_is_the_current_one_until_it_ends(cast: Cast
             assert (await Firm.get()).name == "Alpine Treuhand"
         assert current() is outer
         assert (await Firm.get()).name == "Harbour Accountants"
+
+
+async def test_a_unit_goes_on_as_another_member_of_the_firm_and_as_nobody_else(
+    cast: Cast,
+) -> None:
+    ada, ben, at = cast.harbour.ada, cast.harbour.ben, datetime(2026, 3, 2, 9, tzinfo=UTC)
+    contact = Viewer.of_contact(ben.firm_id, uuid7(), session_id=uuid7())
+    async with unit_of_work(ada) as unit:
+        for other in (cast.alpine.ada, contact):
+            with pytest.raises(OutsideUnitOfWork, match="a unit of its own"):
+                await unit.go_on_as(other, at)
+        await unit.go_on_as(ben, at)
+        team = await Team.form(name="Night shift")
+
+        assert await unit.fetchval("select viewer_member()") == ben.member_id
+        told = await unit.fetch("select actor_id, at from event where entity_id = $1", team.id)
+        assert [tuple(row.values()) for row in told] == [(ben.member_id, at)]
 
 
 async def test_statements_of_one_unit_run_one_at_a_time(cast: Cast) -> None:

@@ -83,6 +83,14 @@ def acts_for_the_firm(tree: ast.AST) -> Iterator[ast.AST]:
                 yield node
 
 
+def acts_of_several(tree: ast.AST) -> Iterator[ast.AST]:
+    """Where one unit holds the acts of several people, at moments that are said."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="go_on_as")):
+                yield node
+
+
 _SQL = re.compile(
     r"\s*(select\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|with\s+\w+\s+as\s*\("
     r"|(create|drop|alter|grant|revoke|truncate|lock)\s+\S+\s+\S|set\s+(local|role|session)\s"
@@ -208,6 +216,13 @@ RULES = (
             "models/requests/__init__.py": "a request is fulfilled, and its job goes on",
             "models/documents/__init__.py": "what came is examined, and the verdict taken over",
         },
+    ),
+    Rule(
+        "a unit of work is one person's",
+        acts_of_several,
+        wrong=("await unit.go_on_as(viewer, at)",),
+        right=("async with unit_of_work(viewer, at=at): pass",),
+        reasons={"resolvers/demo/stage.py": "a day of a demo firm is told in one transaction"},
     ),
     Rule(
         "viewers are made by authentication; the firm's own machinery is named here",

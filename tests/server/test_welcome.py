@@ -38,6 +38,18 @@ def test_without_a_firm_it_says_how_one_begins(capsys: pytest.CaptureFixture[str
     assert "no firm" not in told(capsys, Settings(), Arrival(founded=True, people=[]))
 
 
+def test_a_contact_is_named_and_where_their_letter_comes_to(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lydia = {"firm": "Ashworth", "name": "Lydia Oakes", "email": "lydia@books.example"}
+    arrival = Arrival(founded=True, people=[MARGARET], contacts=[lydia])
+    said = told(capsys, Settings(), arrival)
+
+    assert f"{ADDRESS}/portal: sign in as lydia@books.example" in said
+    assert f"{ADDRESS}/dev/mail" in said
+    assert "lydia" not in told(capsys, Settings(environment="production"), arrival)
+
+
 def test_production_has_no_graphiql_to_go_to(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"GraphiQL  {ADDRESS}/graphql" in told(capsys, Settings(), BARE)
     assert "GraphiQL" not in told(capsys, Settings(environment="production"), BARE)
