@@ -7,6 +7,7 @@ import pytest
 
 from models.contacts import Contact
 from models.documents import Document
+from models.messages import Message
 from models.requests import ItemKind, Request
 from models.unit_of_work import Row, Unit, reading, unit_of_work
 from models.viewer import Viewer
@@ -16,7 +17,7 @@ from tests.guests import come_in, in_portal, invited
 
 OPEN = {
     "firm", "contact", "client", "portal_access", "portal_session", "event", "job", "stage",
-    "request", "request_item", "document", "idempotency",
+    "request", "request_item", "document", "idempotency", "message",
 }  # fmt: skip
 """The tables of which a contact may read anything."""
 
@@ -29,6 +30,7 @@ async def everybody(cast: Cast) -> Viewer:
             for job_id, client_id in ((house.books, house.bakery), (house.year_end, house.mill)):
                 item = {"kind": ItemKind.FILE, "text": "Deeds"}
                 await Request.make(job_id=job_id, title="Papers", items=[item])
+                await Message.send(client_id=client_id, body="Hello")
                 for shared in (True, False):
                     await Document.announce(client_id=client_id, shared=shared, **File().said)
     await invited(cast.harbour, cast.harbour.mill, email="kim@mill.example")
@@ -71,7 +73,7 @@ async def test_a_contact_sees_their_own_rows_of_these_tables_and_nothing_else(ca
     assert {row["client_facing_name"] for row in seen["stage"] or ()} == {
         "Planned", "We need something from you",
     }  # fmt: skip
-    for table in ("request", "request_item", "document"):
+    for table in ("request", "request_item", "document", "message"):
         assert [row["client_id"] for row in seen[table] or ()] == [house.bakery], table
 
 
@@ -104,6 +106,13 @@ BRING = (
 )
 """Announcing a file past our own code."""
 
+WRITE = (
+    "insert into message (firm_id, id, created_at, updated_at, client_id, contact_id, author, body)"
+    " select current_setting('app.firm_id')::uuid, gen_random_uuid(), now(), now(), l.id, {}, {},"
+    " 'Hello' from contact c, client l"
+)
+"""Writing in the name of somebody else."""
+
 
 @pytest.mark.parametrize(
     "attempt",
@@ -121,6 +130,10 @@ BRING = (
         "update request_item set text = 'Mine'",
         "update document set state = 'clean', storage_key = 'files/x'",
         "delete from document",
+        "update message set body = 'Mine'",
+        "delete from message",
+        WRITE.format("c.id", "'Ada Archer'"),
+        WRITE.format("gen_random_uuid()", "c.name"),
         BRING.format("'clean'", "request_item i"),
         BRING.format("'pending'", "(values (null::uuid)) i (id)"),
         "select count(*) from magic_link",

@@ -58,6 +58,7 @@ OF_A_FILE = {
     "client_id", "job_id", "request_item_id", "name", "size", "media_type", "sha256", "state",
     "shared",
 }  # fmt: skip
+OF_A_MESSAGE = {"client_id", "job_id", "contact_id", "author", "body"}
 
 COLUMNS_FOR_THE_PORTAL = {
     "firm": {"id", "name"},
@@ -77,6 +78,7 @@ COLUMNS_FOR_THE_PORTAL = {
         "fulfilled_at",
     },
     "document": {*OWNED, *OF_A_FILE, "refusal", "storage_key"},
+    "message": {*OWNED, *OF_A_MESSAGE, "member_id", "read_at"},
     "idempotency": {"actor_id", "key", "request_hash", "result"},
 }  # fmt: skip
 """What a contact may read of the rows that are theirs; of an event, what writing one answers."""
@@ -86,10 +88,13 @@ WRITTEN_IN_THE_PORTAL = {
     ("event", "INSERT"): COLUMNS_OF_AN_EVENT,
     ("request_item", "UPDATE"): {"version", "updated_at", "state", "answer", "fulfilled_at"},
     ("document", "INSERT"): OWNED | OF_A_FILE,
+    ("message", "INSERT"): OWNED | OF_A_MESSAGE,
+    ("message", "UPDATE"): {"version", "updated_at", "read_at"},
     ("idempotency", "INSERT"): {"firm_id", "actor_id", "key", "request_hash"},
     ("idempotency", "UPDATE"): {"result"},
 }
-"""What a contact may write: that they sign out, an answer, that a file will come, and their keys."""
+"""What a contact may write: that they sign out, an answer, that a file will come, a message, what
+they have read, and their keys."""
 
 DEFINERS = {
     "event_number": (),
