@@ -5,6 +5,7 @@ from functools import cache
 import strawberry
 from graphql import GraphQLSchema
 
+from portal.invoices import InvoiceQuery
 from portal.messages import MessageMutation, MessageQuery
 from portal.requests import RequestMutation, RequestQuery
 from portal.sign_in import SignInMutation, SignInQuery
@@ -13,7 +14,7 @@ from schema.payloads import ERROR_TYPES
 
 
 @strawberry.type(description="What a client's contact can ask.")
-class Query(SignInQuery, RequestQuery, MessageQuery):
+class Query(SignInQuery, RequestQuery, InvoiceQuery, MessageQuery):
     pass
 
 

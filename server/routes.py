@@ -52,8 +52,10 @@ def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
     if site.inbox is not None:
         routes.append(dev_mail.route(site.inbox))
     if site.renderer is not None:
-        staff = next(door.sessions for door in site.doors if door.name == "staff")
-        routes.append(invoice_documents.route(staff, site.renderer, secure=secure))
+        routes += [
+            invoice_documents.route(door.name, door.sessions, site.renderer, secure=secure)
+            for door in site.doors
+        ]
     for door in site.doors:
         http = GraphQLEndpoint(door, secure=secure)
         sockets = SocketEndpoint(door, site.sockets, secure=secure)

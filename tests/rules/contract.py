@@ -27,7 +27,7 @@ BOUNDS = {
     "at most 250": (
         "Viewer.clients", "Invoice.lines", "InvoiceLine.timeEntries", "TemplateVersion.steps",
         "TemplateStep.dependsOn", "Query.requests", "Query.jobs", "Query.documents",
-        "Query.messages",
+        "Query.messages", "Query.invoices",
     ),
     "one for each account, scope, currency or tax rate": (
         "LedgerTransaction.entries", "RateExplanation.losers", "Client.receivable",

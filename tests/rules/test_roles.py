@@ -61,7 +61,7 @@ OF_A_FILE = {
 OF_A_MESSAGE = {"client_id", "job_id", "contact_id", "author", "body"}
 
 COLUMNS_FOR_THE_PORTAL = {
-    "firm": {"id", "name"},
+    "firm": {"id", "name", "time_zone"},
     "contact": {"id", "name", "email"},
     "client": {"id", "name"},
     "portal_access": {"contact_id", "client_id", "withdrawn_at"},
@@ -79,6 +79,16 @@ COLUMNS_FOR_THE_PORTAL = {
     },
     "document": {*OWNED, *OF_A_FILE, "refusal", "storage_key"},
     "message": {*OWNED, *OF_A_MESSAGE, "member_id", "read_at"},
+    "invoice": {
+        "firm_id", "id", "client_id", "number", "currency", "issue_date", "due_date", "state",
+        "net", "tax", "total",
+    },
+    "invoice_line": {
+        "firm_id", "id", "invoice_id", "position", "description", "currency", "net", "tax",
+    },
+    "payment": {"firm_id", "invoice_id", "applied"},
+    "credit_note": {"firm_id", "invoice_id", "amount"},
+    "ledger_entry": {"firm_id", "invoice_id", "account", "amount"},
     "idempotency": {"actor_id", "key", "request_hash", "result"},
 }  # fmt: skip
 """What a contact may read of the rows that are theirs; of an event, what writing one answers."""
