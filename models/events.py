@@ -119,4 +119,6 @@ class EventKind(StrEnum):
     DOCUMENT_RECEIVED = "document.received"
     DOCUMENT_CLEARED = "document.cleared"
     DOCUMENT_REFUSED = "document.refused"
+    MESSAGE_SENT = "message.sent"
+    MESSAGE_READ = "message.read"
     EXTERNAL_ID_KEPT = "external_id.kept"

@@ -69,3 +69,18 @@ See what it is, and send it, in the client portal:
 Kind regards
 {sender}
 """)  # fmt: skip
+
+
+def message_waits(*, to: str, name: str, firm: Firm, client: str, site: str) -> Letter:
+    """That somebody of the firm wrote. What they wrote stands in the portal, not in a mail."""
+    sender = on_one_line(firm.name)
+    return Letter(to, sender, f"A message from {sender} waits for you", f"""\
+Dear {on_one_line(name)},
+
+{sender} has written to you, about {on_one_line(client)}. Read it, and answer, in the client portal:
+
+{site}{HOME}
+
+Kind regards
+{sender}
+""")  # fmt: skip

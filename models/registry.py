@@ -31,5 +31,6 @@ MODEL_MODULES = (
     "models.ledger",
     "models.requests",
     "models.documents",
+    "models.messages",
     "models.external_ids",
 )

@@ -5,6 +5,8 @@ from functools import cache
 import strawberry
 from graphql import GraphQLSchema
 
+from portal.invoices import InvoiceQuery
+from portal.messages import MessageMutation, MessageQuery
 from portal.requests import RequestMutation, RequestQuery
 from portal.sign_in import SignInMutation, SignInQuery
 from schema.build import built, core_of
@@ -12,12 +14,12 @@ from schema.payloads import ERROR_TYPES
 
 
 @strawberry.type(description="What a client's contact can ask.")
-class Query(SignInQuery, RequestQuery):
+class Query(SignInQuery, RequestQuery, InvoiceQuery, MessageQuery):
     pass
 
 
 @strawberry.type(description="What a client's contact can do. One root field a document.")
-class Mutation(SignInMutation, RequestMutation):
+class Mutation(SignInMutation, RequestMutation, MessageMutation):
     pass
 
 

@@ -23,6 +23,7 @@ async def of_jobs(parents: Sequence[Row], told: list[str]) -> list[list[Row]]:
                 union all select i.id from request q join request_item i
                   on i.firm_id = q.firm_id and i.request_id = q.id where q.job_id = p.id
                 union all select f.id from document f where f.job_id = p.id
+                union all select m.id from message m where m.job_id = p.id
               ) and t.entity = any($2) and {client_visible(unit.viewer, "t.client_id")}
               order by t.seq desc limit 50) e order by e.seq desc""",
         ids, told,

@@ -38,6 +38,11 @@ async def documents() -> list[Row]:
     )
 
 
+async def messages() -> list[Row]:
+    """What was said, the latest first."""
+    return await current().fetch(f"select * from message order by id desc limit {MOST}")
+
+
 async def job_of(parents: Sequence[Row]) -> list[Row | None]:
     rows = await current().fetch(
         f"{_JOBS} where j.id = any($1)", [row["job_id"] for row in parents]

@@ -19,6 +19,7 @@ from models.invoices.payments import Payment
 from models.jobs import Job
 from models.ledger import LedgerEntry, LedgerTransaction
 from models.members import Capacity, Member, TimeOff
+from models.messages import Message
 from models.portal_access import PortalAccess
 from models.portal_sign_in import MagicLink, PortalSession
 from models.rates import Rate
@@ -48,6 +49,7 @@ PREFIXES: dict[str, type[FirmModel]] = {
     "rate": Rate, "invoice": Invoice, "invoiceline": InvoiceLine, "payment": Payment,
     "creditnote": CreditNote, "posting": LedgerTransaction, "ledgerentry": LedgerEntry,
     "request": Request, "item": RequestItem, "document": Document,
+    "message": Message,
 }  # fmt: skip
 PREFIX_OF = {model: prefix for prefix, model in PREFIXES.items()}
 PREFIX_OF_TABLE = {model.table(): prefix for prefix, model in PREFIXES.items()}

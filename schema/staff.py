@@ -16,6 +16,7 @@ from schema.invoices import InvoiceQuery
 from schema.job_verbs import JobMutation, JobQuery
 from schema.live import Subscription
 from schema.members import MemberMutation, MemberQuery
+from schema.messages import MessageMutation, MessageQuery
 from schema.node_query import NodeQuery
 from schema.payloads import ERROR_TYPES
 from schema.portal_access import PortalAccessMutation
@@ -35,7 +36,7 @@ from schema.workflows import WorkflowMutation, WorkflowQuery
 class Query(
     SignInQuery, FirmQuery, MemberQuery, ClientQuery, WorkflowQuery, JobQuery, TaskQuery,
     TimeQuery, RateQuery, InvoiceQuery, RequestQuery, DocumentQuery, BoardQuery, ChangeQuery,
-    NodeQuery, TemplateQuery, RecurrenceQuery, ReportQuery,
+    NodeQuery, TemplateQuery, RecurrenceQuery, ReportQuery, MessageQuery,
 ):  # fmt: skip
     pass
 
@@ -46,7 +47,7 @@ class Query(
 class Mutation(
     SignInMutation, FirmMutation, MemberMutation, ClientMutation, WorkflowMutation, JobMutation,
     TaskMutation, TimeMutation, RateMutation, InvoiceMutation, PortalAccessMutation,
-    TemplateMutation, RecurrenceMutation, RequestMutation, DocumentMutation,
+    TemplateMutation, RecurrenceMutation, RequestMutation, DocumentMutation, MessageMutation,
 ):  # fmt: skip
     pass
 

@@ -1,4 +1,5 @@
-"""/documents/invoices/<id>.pdf: an invoice's PDF, for members who may read billing."""
+"""An invoice's PDF: at /documents/invoices/<id>.pdf for members who may read billing, and at
+/portal/documents/invoices/<id>.pdf for the client's contacts once it was issued."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,7 +23,11 @@ _HEADERS = {
 }
 
 
-def route(sessions: Sessions, renderer: Renderer, *, secure: bool) -> Route:
+UNDER = {"staff": "/documents", "portal": "/portal/documents"}
+"""Where each door serves them."""
+
+
+def route(door: str, sessions: Sessions, renderer: Renderer, *, secure: bool) -> Route:
     """Shown in the browser with `?inline`, saved as a file otherwise."""
 
     async def serve(request: Request) -> Response:
@@ -36,4 +41,4 @@ def route(sessions: Sessions, renderer: Renderer, *, secure: bool) -> Route:
         headers = {**_HEADERS, "content-disposition": f'{shown}; filename="{document.name}"'}
         return Response(document.content, media_type="application/pdf", headers=headers)
 
-    return Route("/documents/invoices/{id}.pdf", serve, methods=["GET"])
+    return Route(f"{UNDER[door]}/invoices/{{id}}.pdf", serve, methods=["GET"])

@@ -51,11 +51,11 @@ def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
     ]
     if site.inbox is not None:
         routes.append(dev_mail.route(site.inbox))
-    staff = next((door.sessions for door in site.doors if door.name == "staff"), None)
-    if staff is not None:
-        routes.append(export.route(staff, secure=secure))
-    if staff is not None and site.renderer is not None:
-        routes.append(invoice_documents.route(staff, site.renderer, secure=secure))
+    routes += [export.route(door.sessions, secure=secure)
+               for door in site.doors if door.name == "staff"]  # fmt: skip
+    if site.renderer is not None:
+        routes += [invoice_documents.route(door.name, door.sessions, site.renderer, secure=secure)
+                   for door in site.doors]  # fmt: skip
     for door in site.doors:
         http = GraphQLEndpoint(door, secure=secure)
         sockets = SocketEndpoint(door, site.sockets, secure=secure)

@@ -14,7 +14,7 @@ JOBS = Concern(
     model=Job,
     entities=frozenset({
         "job", "task", "waiting", "review", "dependency", "comment", "timer", "time_entry",
-        "request", "request_item", "document",
+        "request", "request_item", "document", "message",
     }),
     names=("job_id",),
     through=("task_id", "blocked_id", "blocker_id"),  # tasks, whose jobs are meant
@@ -37,6 +37,7 @@ JOBS = Concern(
           join request r on r.firm_id = i.firm_id and r.id = i.request_id
           where i.id = any($1)
         union all select id, job_id from document where id = any($1) and job_id is not null
+        union all select id, job_id from message where id = any($1) and job_id is not null
         union all select id, job_id from timer where id = any($1) and job_id is not null
         union all select id, job_id from time_entry where id = any($1) and job_id is not null
     """,

@@ -20,6 +20,7 @@ from models.invoices.drafting import draft
 from models.invoices.payments import Payment
 from models.jobs import Job
 from models.members import Capacity, Member, TimeOff
+from models.messages import Message
 from models.money import Money
 from models.permissions import READING
 from models.portal_sign_in import MagicLink, PortalSession
@@ -121,6 +122,7 @@ async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:
     await Review.request(job, reviewer_id)
     await Request.make(job_id=job.id, title=f"{word} request",
                        items=[{"kind": ItemKind.FILE, "text": f"{word} deeds"}])  # fmt: skip
+    await Message.send(client_id=job.client_id, job_id=job.id, body=f"{word} news")
     document = await Document.announce(
         client_id=job.client_id, job_id=job.id, shared=True, **File(name=word).said
     )

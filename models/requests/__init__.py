@@ -14,10 +14,11 @@ from models.base import FirmModel, belongs_to
 from models.errors import Locked, ValidationError
 from models.events import EventKind
 from models.jobs import Job
+from models.portal_letters import request_made
 from models.requests import holding_up
-from models.requests.letters import write_to_contacts
 from models.unit_of_work import current
 from models.visibility import Sight
+from models.writing import write_to_contacts
 
 MOST_ITEMS = 50
 
@@ -83,7 +84,7 @@ class Request(FirmModel):
                 for number, item in enumerate(items, start=1)
             ])  # fmt: skip
             await holding_up.begin(job, title)
-            await write_to_contacts(job.client_id, title, due_date)
+            await write_to_contacts(job.client_id, request_made, title=title, due_date=due_date)
         return request
 
     async def cancel(self) -> Self:

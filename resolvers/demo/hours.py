@@ -134,8 +134,11 @@ class _Diary:
         yield _Piece(inside, what, activity=activity)
 
     def _on(self, share: Share, day: date, left: int, at_most: int) -> int:
-        """How long; what is due within the week is done in the time for other things, too."""
+        """How long; what is due within the week is done in the time for other things, too, and
+        on its last day however late it gets."""
         days = bisect_right(self.days, share.last) - bisect_left(self.days, day)
+        if days == 1:
+            return share.left
         wanted = self.stage.chance.randrange(3600, 14400, _FIVE_MINUTES)
         pressing = _whole(share.left / days) + _FIVE_MINUTES
         return max(0, min(at_most if days <= 6 else left, share.left, max(wanted, pressing)))

@@ -18,6 +18,7 @@ FOUND = {"answerItem": "INVALID"}
 def test_every_root_field_but_those_open_to_all_is_walked() -> None:
     assert {root.name for root in ROOTS if root.id_places} == {
         "request", "downloadLink", "answerItem", "startUpload", "completeUpload",
+        "sendMessage", "readMessage",
     }  # fmt: skip
 
 

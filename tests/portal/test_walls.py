@@ -1,24 +1,41 @@
 """What the database itself shows a contact, whatever a query of ours forgets to ask."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
 from models.contacts import Contact
 from models.documents import Document
+from models.invoices.credit_notes import CreditNote
+from models.invoices.drafting import draft
+from models.invoices.payments import Payment
+from models.messages import Message
 from models.requests import ItemKind, Request
 from models.unit_of_work import Row, Unit, reading, unit_of_work
 from models.viewer import Viewer
+from tests.billing import money
 from tests.cast import Cast
 from tests.filing import File
 from tests.guests import come_in, in_portal, invited
 
 OPEN = {
     "firm", "contact", "client", "portal_access", "portal_session", "event", "job", "stage",
-    "request", "request_item", "document", "idempotency",
+    "request", "request_item", "document", "idempotency", "message",
+    "invoice", "invoice_line", "payment", "credit_note", "ledger_entry",
 }  # fmt: skip
 """The tables of which a contact may read anything."""
+
+
+async def billed(client_id: UUID) -> None:
+    """A draft, and an invoice that was issued, paid and credited in part."""
+    for issue in (False, True):
+        invoice = await draft(client_id=client_id)
+        await invoice.add_line(description="Accounts", price=money("100", invoice.currency))
+        if issue:
+            await invoice.issue()
+            await Payment.receive(invoice, money("1", invoice.currency))
+            await CreditNote.write(invoice, "A gift", money("1", invoice.currency))
 
 
 async def everybody(cast: Cast) -> Viewer:
@@ -29,6 +46,8 @@ async def everybody(cast: Cast) -> Viewer:
             for job_id, client_id in ((house.books, house.bakery), (house.year_end, house.mill)):
                 item = {"kind": ItemKind.FILE, "text": "Deeds"}
                 await Request.make(job_id=job_id, title="Papers", items=[item])
+                await Message.send(client_id=client_id, body="Hello")
+                await billed(client_id)
                 for shared in (True, False):
                     await Document.announce(client_id=client_id, shared=shared, **File().said)
     await invited(cast.harbour, cast.harbour.mill, email="kim@mill.example")
@@ -71,7 +90,7 @@ async def test_a_contact_sees_their_own_rows_of_these_tables_and_nothing_else(ca
     assert {row["client_facing_name"] for row in seen["stage"] or ()} == {
         "Planned", "We need something from you",
     }  # fmt: skip
-    for table in ("request", "request_item", "document"):
+    for table in ("request", "request_item", "document", "message", "invoice"):
         assert [row["client_id"] for row in seen[table] or ()] == [house.bakery], table
 
 
@@ -104,6 +123,13 @@ BRING = (
 )
 """Announcing a file past our own code."""
 
+WRITE = (
+    "insert into message (firm_id, id, created_at, updated_at, client_id, contact_id, author, body)"
+    " select current_setting('app.firm_id')::uuid, gen_random_uuid(), now(), now(), l.id, {}, {},"
+    " 'Hello' from contact c, client l"
+)
+"""Writing in the name of somebody else."""
+
 
 @pytest.mark.parametrize(
     "attempt",
@@ -114,6 +140,11 @@ BRING = (
         "select payload from event",
         "select category from job",
         "select owner_id from job",
+        "select member_id from invoice_line",
+        "select seconds from invoice_line",
+        "select reason from credit_note",
+        "select provider from payment",
+        "select count(*) from ledger_transaction",
         "select name from stage",
         "select count(*) from task",
         "select count(*) from waiting",
@@ -121,6 +152,10 @@ BRING = (
         "update request_item set text = 'Mine'",
         "update document set state = 'clean', storage_key = 'files/x'",
         "delete from document",
+        "update message set body = 'Mine'",
+        "delete from message",
+        WRITE.format("c.id", "'Ada Archer'"),
+        WRITE.format("gen_random_uuid()", "c.name"),
         BRING.format("'clean'", "request_item i"),
         BRING.format("'pending'", "(values (null::uuid)) i (id)"),
         "select count(*) from magic_link",

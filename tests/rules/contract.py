@@ -27,7 +27,7 @@ BOUNDS = {
     "at most 250": (
         "Viewer.clients", "Invoice.lines", "InvoiceLine.timeEntries", "TemplateVersion.steps",
         "TemplateStep.dependsOn", "PlannedJob.steps", "PlannedStep.dependsOn",
-        "Query.requests", "Query.jobs", "Query.documents",
+        "Query.requests", "Query.jobs", "Query.documents", "Query.messages", "Query.invoices",
     ),
     "one for each account, scope, currency or tax rate": (
         "LedgerTransaction.entries", "RateExplanation.losers", "Client.receivable",
@@ -85,6 +85,8 @@ NO_STREAM_CURSOR = {
     "answerItem": "the portal does not follow the stream",
     "startUpload": "the same there",
     "completeUpload": "the same there",
+    "sendMessage": "the same there",
+    "readMessage": "the same there",
 }
 NO_INPUT = {"signOut": "there is nothing to say"}
 

@@ -215,6 +215,7 @@ RULES = (
         reasons={
             "models/requests/__init__.py": "a request is fulfilled, and its job goes on",
             "models/documents/__init__.py": "what came is examined, and the verdict taken over",
+            "resolvers/invoice_documents.py": "an invoice that they see is set in type",
         },
     ),
     Rule(

@@ -58,9 +58,10 @@ OF_A_FILE = {
     "client_id", "job_id", "request_item_id", "name", "size", "media_type", "sha256", "state",
     "shared",
 }  # fmt: skip
+OF_A_MESSAGE = {"client_id", "job_id", "contact_id", "author", "body"}
 
 COLUMNS_FOR_THE_PORTAL = {
-    "firm": {"id", "name"},
+    "firm": {"id", "name", "time_zone"},
     "contact": {"id", "name", "email"},
     "client": {"id", "name"},
     "portal_access": {"contact_id", "client_id", "withdrawn_at"},
@@ -77,6 +78,17 @@ COLUMNS_FOR_THE_PORTAL = {
         "fulfilled_at",
     },
     "document": {*OWNED, *OF_A_FILE, "refusal", "storage_key"},
+    "message": {*OWNED, *OF_A_MESSAGE, "member_id", "read_at"},
+    "invoice": {
+        "firm_id", "id", "client_id", "number", "currency", "issue_date", "due_date", "state",
+        "net", "tax", "total",
+    },
+    "invoice_line": {
+        "firm_id", "id", "invoice_id", "position", "description", "currency", "net", "tax",
+    },
+    "payment": {"firm_id", "invoice_id", "applied"},
+    "credit_note": {"firm_id", "invoice_id", "amount"},
+    "ledger_entry": {"firm_id", "invoice_id", "account", "amount"},
     "idempotency": {"actor_id", "key", "request_hash", "result"},
 }  # fmt: skip
 """What a contact may read of the rows that are theirs; of an event, what writing one answers."""
@@ -86,10 +98,13 @@ WRITTEN_IN_THE_PORTAL = {
     ("event", "INSERT"): COLUMNS_OF_AN_EVENT,
     ("request_item", "UPDATE"): {"version", "updated_at", "state", "answer", "fulfilled_at"},
     ("document", "INSERT"): OWNED | OF_A_FILE,
+    ("message", "INSERT"): OWNED | OF_A_MESSAGE,
+    ("message", "UPDATE"): {"version", "updated_at", "read_at"},
     ("idempotency", "INSERT"): {"firm_id", "actor_id", "key", "request_hash"},
     ("idempotency", "UPDATE"): {"result"},
 }
-"""What a contact may write: that they sign out, an answer, that a file will come, and their keys."""
+"""What a contact may write: that they sign out, an answer, that a file will come, a message, what
+they have read, and their keys."""
 
 DEFINERS = {
     "event_number": (),

@@ -27,7 +27,7 @@ ROOTS = [
     pytest.param(root, id=str(root)) for root in roots(staff(), "query", "mutation", "subscription")
 ]
 _CREATING = ("createApiToken", "createMember", "createTeam", "createClient", "createContact", "createEngagement", "createWorkflow",
-             "createService", "createJob", "createRequest", "startUpload", "createTask", "addComment",
+             "createService", "createJob", "createRequest", "sendMessage", "startUpload", "createTask", "addComment",
              "logTime", "draftInvoice", "createTemplate", "applyTemplate", "startRecurrence")  # fmt: skip
 ANSWERED = {
     **{f"{verb} input.id": "ID_TAKEN" for verb in _CREATING},

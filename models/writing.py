@@ -1,16 +1,18 @@
-"""Telling a client's contacts that something is asked of them."""
+"""Writing to a client's contacts: to everybody who may look at the client in the portal."""
 
-from datetime import date
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from models.database import database
 from models.firms import Firm
-from models.portal_letters import request_made
+from models.mail import Letter
 from models.unit_of_work import current
 
 
-async def write_to_contacts(client_id: UUID, title: str, due_date: date | None) -> None:
-    """A letter to everybody who may look at this client in the portal."""
+async def write_to_contacts(client_id: UUID, wording: Callable[..., Letter], **said: Any) -> None:
+    """A letter to each of them who has an address, worded by `wording` for them and with what is
+    `said`; it leaves after COMMIT."""
     unit = current()
     rows = await unit.fetch(
         "select c.name, c.email, l.name as client from portal_access a"
@@ -23,7 +25,7 @@ async def write_to_contacts(client_id: UUID, title: str, due_date: date | None) 
         return
     firm, site = await Firm.mine(), database().mailer.site
     unit.letters += [
-        request_made(to=row["email"], name=row["name"], firm=firm, client=row["client"],
-                     title=title, due_date=due_date, site=site)
+        wording(to=row["email"], name=row["name"], firm=firm, client=row["client"], site=site,
+                **said)
         for row in rows
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whom a request is written to, and what the letter says."""
+"""Whom the firm writes to about the portal, and what the letters say."""
 
 from collections.abc import AsyncIterator
 from datetime import date
@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 
 from models.database import Database, database
+from models.messages import Message
 from models.requests import Request
 from models.unit_of_work import unit_of_work
 from server.mail import Inbox
 from tests.cast import Cast
 from tests.guests import invited
+from tests.models.test_messages import guest, said
 from tests.models.test_requests import TWO
 
 
@@ -42,3 +44,25 @@ async def test_the_clients_contacts_are_told_by_mail_and_nobody_else(
     assert "for The Bakery, by 1 May 2026:" in letter.text
     assert "https://practice.example/portal\n" in letter.text
     assert "cars" not in letter.text, "what exactly is asked stands in the portal alone"
+
+
+async def test_contacts_are_told_once_until_they_have_read_and_never_what(
+    cast: Cast, inbox: Inbox
+) -> None:
+    house = cast.harbour
+    kit = await guest(house)
+    inbox.letters.clear()
+    await said(house.dan, house, "Your secret figures")
+    last = await said(house.dan, house, "And more")
+    (letter,) = inbox.letters
+    assert (letter.to, letter.subject) == (
+        "kit@bakery.example", "A message from Harbour Accountants waits for you"
+    )  # fmt: skip
+    assert "secret" not in letter.text
+
+    async with unit_of_work(kit):
+        await (await Message.load(last.id, lock=False)).read()
+    await said(kit, house, "Thanks")
+    await said(house.dan, house, "Again")
+
+    assert len(inbox.letters) == 2, "their own message is no news to them"
