@@ -145,7 +145,7 @@ async def test_a_refused_row_fails_the_command_unless_it_may_be_skipped(
 
 async def test_ctrl_c_in_the_middle_leaves_nothing_half(place: Place, tmp_path: Path) -> None:
     rows = (
-        f"2026-03-02,Birch {n % 50},Job {n % 90},Post,{n},0.25,Yes,Eve,\n" for n in range(9_000)
+        f"2026-03-02,Birch {n % 50},Job {n % 90},Post,{n},0.25,Yes,Eve,\n" for n in range(4_000)
     )
     file = written(tmp_path, HEADINGS + "".join(rows), "harvest.csv")
     entries, jobs = await place.count("time_entry"), await place.count("job")
@@ -157,9 +157,9 @@ async def test_ctrl_c_in_the_middle_leaves_nothing_half(place: Place, tmp_path: 
         stderr=asyncio.subprocess.PIPE,
     )
     assert process.stderr is not None
-    await asyncio.wait_for(process.stderr.readuntil(b"75 %\n"), 30)
+    await asyncio.wait_for(process.stderr.readuntil(b"75 %\n"), 90)
     process.send_signal(signal.SIGINT)
-    told, beside = await asyncio.wait_for(process.communicate(), 30)
+    told, beside = await asyncio.wait_for(process.communicate(), 90)
 
     assert (process.returncode, told, beside) == (130, b"", b"")
     assert (await place.count("time_entry"), await place.count("job")) == (entries, jobs)
