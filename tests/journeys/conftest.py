@@ -10,7 +10,7 @@ from playwright.async_api import expect
 
 from server.embedded import Servers
 from server.embedded.binaries import s3_program
-from tests.journeys.desk import Desk, sit_down
+from tests.journeys.desk import Desk, sit_down, watch
 from tests.journeys.server_process import Site
 from tests.journeys.windows import Windows
 from tests.servers import DatabaseMaker, DemoFirms
@@ -90,6 +90,19 @@ async def helen(seat: Seat) -> Desk:
 async def priya(seat: Seat) -> Desk:
     """A colleague in Helen's team."""
     return await seat(PRIYA)
+
+
+@pytest.fixture
+async def phone(browser: Any, site: Site) -> AsyncIterator[Desk]:
+    """A phone in the hands of somebody who is no member."""
+    context = await browser.new_context(**PHONE, reduced_motion="reduce")
+    desk = Desk(site, context, await context.new_page())
+    watch(desk)
+    yield desk
+    await context.close()
+    assert desk.complaints == []
+    store = site.environment.get("S3_ENDPOINT_URL", "nowhere")
+    assert [url for url in desk.foreign if not url.startswith(store)] == []
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A client's contact on a phone: from the letter into the portal, and out again."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -9,27 +8,13 @@ import pytest
 from playwright.async_api import expect
 
 from tests.filing import PDF
-from tests.journeys.conftest import PHONE
-from tests.journeys.desk import Desk, watch
+from tests.journeys.desk import Desk
 from tests.journeys.server_process import Site
 
 pytestmark = pytest.mark.browser
 
 KIT = "kit@new-client.example"
 DONE_BY = "query($id: ID!) { job(id: $id) { activity { kind actor { name } contact { name } } } }"
-
-
-@pytest.fixture
-async def phone(browser: Any, site: Site) -> AsyncIterator[Desk]:
-    """A phone in the hands of somebody who is no member."""
-    context = await browser.new_context(**PHONE, reduced_motion="reduce")
-    desk = Desk(site, context, await context.new_page())
-    watch(desk)
-    yield desk
-    await context.close()
-    assert desk.complaints == []
-    store = site.environment.get("S3_ENDPOINT_URL", "nowhere")
-    assert [url for url in desk.foreign if not url.startswith(store)] == []
 
 
 async def let_in(helen: Desk, name: str = "Kit's Kites", email: str = KIT) -> str:
