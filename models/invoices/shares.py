@@ -15,8 +15,10 @@ def shares_sql(which: str) -> str:
     for it, before tax) of all time on those issued invoices `i` that was not freed again."""
     lines = split_sql(f"{_LINES}({which})", whole="left_of_invoice", weight="net",
                       within="invoice_id", order="position")  # fmt: skip
-    time = f"""select b.id, b.line_id, b.time_entry_id, b.value, l.currency, l.part as left_of_line
+    # offset 0: by the line's index, however little the planner knows of how many there are
+    time = f"""select b.*, l.currency, l.part as left_of_line
       from ({lines}) l
-      join invoice_line_time b on b.firm_id = l.firm_id and b.line_id = l.id
-      where b.voided_at is null"""
+      cross join lateral (select b.firm_id, b.id, b.line_id, b.time_entry_id, b.value
+        from invoice_line_time b
+        where b.firm_id = l.firm_id and b.line_id = l.id and b.voided_at is null offset 0) b"""
     return split_sql(time, whole="left_of_line", weight="value", within="line_id", order="id")

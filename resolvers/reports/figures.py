@@ -40,12 +40,12 @@ async def _figures(
     must_be_a_period(first, last)
     unit, ids = current(), [row["id"] for row in parents]
     facts = time_facts(unit.viewer, f"t.{by} = any($1) and t.local_date between $2 and $3")
-    time = _part("fact f join entry t on t.id = f.id", parent=f"t.{by}", currency="f.currency",
+    time = _part(f"({facts}) f", parent=f"f.{by}", currency="f.currency",
                  **{name: f"f.{name}" for name in (*_COUNTS[:3], *_AMOUNTS[:2])},
                  billed_time="f.billed")  # fmt: skip
     sums = ", ".join(f"sum({name}) as {name}" for name in (*_COUNTS, *_AMOUNTS))
     rows = await unit.fetch(
-        f"with {facts} select parent, currency, {sums} from ({time} union all {further}) x"
+        f"select parent, currency, {sums} from ({time} union all {further}) x"
         " group by parent, currency",
         ids, first, last,
     )  # fmt: skip

@@ -66,12 +66,11 @@ async def worked(
 
 def sums_sql(viewer: Viewer, where: str, by: Sequence[WorkedBy]) -> str:
     """The report as a query: a row for each combination and currency, in order."""
-    dimensions = "".join(f"t.{dimension}, " for dimension in by)
+    dimensions = "".join(f"f.{dimension}, " for dimension in by)
     order = "".join(f"{_ORDER[dimension]}, " for dimension in by)
-    return f"""with {time_facts(viewer, where)}
-      select g.* from (
+    return f"""select g.* from (
         select {dimensions} f.currency, {TIME_SUMS}
-        from fact f join entry t on t.id = f.id group by {dimensions} f.currency) g
+        from ({time_facts(viewer, where)}) f group by {dimensions} f.currency) g
       order by {order} g.currency"""
 
 

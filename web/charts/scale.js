@@ -1,16 +1,17 @@
 // From numbers to places: round steps along an axis, and where a value stands on it.
 
 const STEPS = [1, 2, 2.5, 5, 10]
+const SLACK = 1e-9 // what a sum of fractions may be off by
 
-/** Round numbers from at most `low` to at least `high`, nothing among them, about `count` steps. */
+/** Round numbers from at most `low` to at least `high`, nothing among them, in about `count` steps. */
 export function ticks(low, high, count = 4) {
-  const from = Math.min(0, low)
-  const span = Math.max(0, high) - from || 1
+  const bottom = Math.min(0, low)
+  const span = Math.max(0, high) - bottom || 1
   const power = 10 ** Math.floor(Math.log10(span / count))
-  const step = power * STEPS.find((each) => power * each * count >= span * 0.999)
-  const found = []
-  for (let n = Math.floor(from / step + 1e-9); n * step < Math.max(0, high) - step * 1e-9 || found.length < 2; n += 1) found.push(n * step)
-  return [...found, found.at(-1) + step]
+  const step = power * STEPS.find((each) => each * power * count >= span * (1 - SLACK))
+  const from = Math.floor(bottom / step + SLACK)
+  const to = Math.ceil((bottom + span) / step - SLACK)
+  return Array.from({ length: to - from + 1 }, (_, n) => (from + n) * step)
 }
 
 /** The place of a value between two ends, `start` being where the first tick is. */

@@ -5,7 +5,7 @@ import { byMonth, drawn } from '../desk/dashboard.js'
 import { moneyWords, monthWords, shortMoney, shortMonth } from '../desk/words.js'
 import { html } from '../parts/html.js'
 
-const SERIES = [{ name: 'Billed', tone: 'main' }, { name: 'Came in', tone: 'good' }]
+const SERIES = [{ name: 'Billed, before tax', tone: 'main' }, { name: 'Came in', tone: 'good' }]
 const TITLE = 'What did we bill, and what came in?'
 
 const nothing = (currency) => ({ amount: '0', currency })

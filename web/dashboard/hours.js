@@ -37,5 +37,5 @@ export function Hours({ worked, utilisation }) {
   }))
   const table = { head: ['Month', ...SERIES.map(({ name }) => name)], rows: groups.map(({ title, words }) => [title, ...words]) }
   return html`<${Figure} title=${TITLE} answer=${answer(all)} series=${SERIES} table=${table}>
-    <${Columns} label=${TITLE} groups=${groups} series=${SERIES} stacked axis=${(value) => `${value} h`} /><//>`
+    <${Columns} label=${TITLE} groups=${groups} series=${SERIES} stacked axis=${(value) => hourWords(value * HOUR)} /><//>`
 }

@@ -22,6 +22,6 @@ function Money({ billing, aged, realisation }) {
   const overdue = owed ? Number(owed.total.amount) - Number(owed.notDue.amount) : 0
   return html`
     <${Key} name="Realisation" value=${realisation && percentWords(realisation)} of=${realisation ? 'of what billed time was worth' : 'No time of it is billed yet'} />
-    <${Key} name="Billed" value=${moneyWords(sums.billed)} of=${`${moneyWords(sums.paid)} came in`} />
+    <${Key} name="Billed" value=${moneyWords(sums.billed)} of=${`before tax; ${moneyWords(sums.paid)} came in`} />
     <${Key} name="Outstanding today" value=${moneyWords(owed?.total ?? nothing)} of=${overdue > 0 ? `${moneyWords({ amount: overdue, currency })} overdue` : 'Nothing is overdue'} late=${overdue > 0} />`
 }
