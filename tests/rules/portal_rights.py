@@ -17,7 +17,7 @@ COLUMNS_FOR_THE_PORTAL = {
     "firm": {"id", "name", "time_zone"},
     "contact": {"id", "name", "email"},
     "client": {"id", "name"},
-    "portal_access": {"contact_id", "client_id", "withdrawn_at"},
+    "portal_access": {"id", "contact_id", "client_id", "withdrawn_at"},
     "portal_session": {
         "firm_id", "id", "version", "created_at", "updated_at", "contact_id", "token_hash",
         "expires_at", "revoked_at",
@@ -42,6 +42,7 @@ COLUMNS_FOR_THE_PORTAL = {
     "payment": {"firm_id", "invoice_id", "applied"},
     "credit_note": {"firm_id", "invoice_id", "amount"},
     "ledger_entry": {"firm_id", "invoice_id", "account", "amount"},
+    "firm_stream": {"firm_id", "epoch", "seq", "floor"},
     "idempotency": {"actor_id", "key", "request_hash", "result"},
 }  # fmt: skip
 """What a contact may read of the rows that are theirs; of an event, what writing one answers."""

@@ -29,3 +29,7 @@ revoke execute on function find_lapsed_uploads(timestamptz) from public;
 grant execute on function find_lapsed_uploads(timestamptz) to openpractice_queue;
 alter function find_lapsed_uploads(timestamptz) owner to openpractice_gate;
 grant select on document to openpractice_gate;
+
+-- What a contact needs to follow the stream: where it stands, and which access is their own.
+call portal_sees('firm_stream', 'firm_id, epoch, seq, floor', 'true');
+grant select (id) on portal_access to openpractice_portal;
