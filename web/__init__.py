@@ -42,12 +42,14 @@ PAGES: Mapping[str, Page] = {
     ),
     "/portal": Page(
         name="portal", door="portal", sign_in="/portal/sign-in",
-        modules=("live/documents", "live/request", "parts/html", "parts/icons",
-                 "portal/door", "portal/home", "portal/needs", "portal/sending", "portal/standing",
+        modules=("live/clock", "live/documents", "live/follow", "live/request", "live/socket",
+                 "parts/html", "parts/icons", "portal/door", "portal/home", "portal/messages",
+                 "portal/needs", "portal/owed", "portal/sending", "portal/standing",
                  "portal/words"),
         operations=frozenset({
             "PortalViewer", "PortalSignOut", "PortalRequests", "PortalStanding", "AnswerItem",
-            "StartUpload", "CompleteUpload", "DownloadLink",
+            "StartUpload", "CompleteUpload", "DownloadLink", "PortalInvoices", "PortalMessages",
+            "PortalSend", "PortalRead", "PortalChanges",
         }),
     ),
     "/portal/sign-in": Page(
