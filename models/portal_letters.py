@@ -84,3 +84,22 @@ Dear {on_one_line(name)},
 Kind regards
 {sender}
 """)  # fmt: skip
+
+
+def sent_back(*, to: str, name: str, firm: Firm, client: str, title: str, site: str) -> Letter:
+    """That something they sent is needed once more. What, and why, stands in the portal."""
+    sender, asked = on_one_line(firm.name), on_one_line(title)
+    return Letter(to, sender, f"{sender} needs something again: {asked}", f"""\
+Dear {on_one_line(name)},
+
+{sender} has looked at what you sent for {on_one_line(client)}, and needs some of it once more:
+
+{asked}
+
+See what, and why, in the client portal:
+
+{site}{HOME}
+
+Kind regards
+{sender}
+""")  # fmt: skip

@@ -53,6 +53,7 @@ class RequestItem:
     text: str = field("What is asked.")
     state: ItemState = field("Whether it has come.")
     answer: str | None = field("What was answered.")
+    rejection: str | None = field("Why it is asked for again.")
     documents: list[Document] = children(
         DocumentRow, by="request_item_id", where="state <> 'pending'", allow=CONTACT,
         cost=2, size=2,

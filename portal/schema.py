@@ -6,6 +6,7 @@ import strawberry
 from graphql import GraphQLSchema
 
 from portal.invoices import InvoiceQuery
+from portal.live import StreamQuery, Subscription
 from portal.messages import MessageMutation, MessageQuery
 from portal.requests import RequestMutation, RequestQuery
 from portal.sign_in import SignInMutation, SignInQuery
@@ -14,7 +15,7 @@ from schema.payloads import ERROR_TYPES
 
 
 @strawberry.type(description="What a client's contact can ask.")
-class Query(SignInQuery, RequestQuery, InvoiceQuery, MessageQuery):
+class Query(SignInQuery, RequestQuery, InvoiceQuery, MessageQuery, StreamQuery):
     pass
 
 
@@ -25,7 +26,7 @@ class Mutation(SignInMutation, RequestMutation, MessageMutation):
 
 @cache
 def portal_schema() -> strawberry.Schema:
-    return built(query=Query, mutation=Mutation, types=list(ERROR_TYPES))
+    return built(query=Query, mutation=Mutation, subscription=Subscription, types=list(ERROR_TYPES))
 
 
 def portal() -> GraphQLSchema:

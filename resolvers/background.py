@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from models.documents import Document
 from models.recurrences import Recurrence
 from models.recurrences.making import make_due
 from models.unit_of_work import unit_of_work
@@ -14,6 +15,8 @@ async def work_off(piece: Piece) -> None:
     match piece.kind:
         case WorkKind.MAKE_DUE_JOBS:
             await make_due_jobs(piece.firm_id, piece.about_id)
+        case WorkKind.LAPSE_UPLOAD:
+            await lapse_upload(piece.firm_id, piece.about_id)
 
 
 async def make_due_jobs(firm_id: UUID, recurrence_id: UUID) -> int:
@@ -26,3 +29,11 @@ async def make_due_jobs(firm_id: UUID, recurrence_id: UUID) -> int:
         if not made:
             return count
         count += len(made)
+
+
+async def lapse_upload(firm_id: UUID, document_id: UUID) -> None:
+    """Forget a file that was announced, unless it has come after all."""
+    async with unit_of_work(Viewer.system(firm_id, "uploads")):
+        document = await Document.find(document_id, lock=True)
+        if document is not None:
+            await document.lapse()

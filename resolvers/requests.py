@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from models.requests import Request
+from models.base import FirmModel
+from models.requests import Request, RequestItem
 from models.unit_of_work import Row
 from resolvers.filters import Where
 from resolvers.pages import Order, Window
@@ -31,3 +32,15 @@ async def make(**given: Any) -> Request:
 
 async def cancel(*, id: UUID) -> Request:
     return await (await Request.load(id)).cancel()
+
+
+async def accept_item(*, id: UUID) -> dict[str, FirmModel]:
+    return await _both(await (await RequestItem.load(id, lock=False)).accept())
+
+
+async def reject_item(*, id: UUID, reason: str) -> dict[str, FirmModel]:
+    return await _both(await (await RequestItem.load(id, lock=False)).reject(reason))
+
+
+async def _both(item: RequestItem) -> dict[str, FirmModel]:
+    return {"item": item, "request": await Request.load(item.request_id, lock=False)}

@@ -173,7 +173,7 @@ described(RequestState, "Where a request stands.", OPEN="Something of it is stil
 described(ItemKind, "What an item of a request asks for.", FILE="A file.",
           QUESTION="The answer to a question.")  # fmt: skip
 described(ItemState, "Whether what an item asks for has come.", OPEN="It is missing.",
-          FULFILLED="It has come.")  # fmt: skip
+          FULFILLED="It has come.", ACCEPTED="It has come, and was found good.")  # fmt: skip
 described(Billing, "Whether time is charged.", BILLABLE="To be charged.",
           NO_CHARGE="Worked for the client, and given away.",
           NON_BILLABLE="The firm's own time.")  # fmt: skip

@@ -1,7 +1,6 @@
 """What can be followed: each stream resumes from a cursor, beats, and says when it cannot go on."""
 
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,37 +17,20 @@ from schema import ids
 from schema.boards import Filter
 from schema.changes import Change, row_of
 from schema.clients import Contact
-from schema.enums import ResyncReason
 from schema.fields import argument, computed, field, live, relation, viewer_of
 from schema.inputs import given
 from schema.jobs import Job
 from schema.members import Member
 from schema.scalars import DateTime, StreamCursor
+from schema.streams import AFTER, Since, item, items, position
 from schema.tasks import Task
 from schema.time_entries import Timer
 from subscriptions.boards import follow_jobs
-from subscriptions.cursors import StreamCursor as Position
-from subscriptions.items import Batch
-from subscriptions.items import Heartbeat as Beat
-from subscriptions.items import Resync as Stop
 from subscriptions.tasks import follow_tasks
 from subscriptions.timers import follow_timers
 from subscriptions.touched import Matches, Touched
 
 READ = Permission.READ_WORK
-Since = Annotated[StreamCursor | None, argument("Resume after this cursor; now unless said.")]
-
-
-@strawberry.type(description="Nothing happened; the stream is alive.")
-class Heartbeat:
-    server_time: DateTime = field("The database's clock.")
-    cursor: StreamCursor = field("Resume from here.")
-
-
-@strawberry.type(description="The stream cannot go on from that cursor: fetch your snapshot anew.")
-class Resync:
-    reason: ResyncReason = field("Why.")
-    cursor: StreamCursor = field("Where the stream stands now.")
 
 
 def _own_id(model: type[Any]) -> Any:
@@ -95,62 +77,34 @@ class TimerChange(Followed):
     )  # fmt: skip
 
 
-_AFTER = "Resume from here: these changes are in."
-
-
 @strawberry.type(description="Changes of cards, in order, the last state of each.")
 class BoardChanges:
-    cursor: StreamCursor = field(_AFTER)
+    cursor: StreamCursor = field(AFTER)
     changes: list[BoardChange] = field("The cards.")
 
 
 @strawberry.type(description="Changes of tasks, in order, the last state of each.")
 class TaskChanges:
-    cursor: StreamCursor = field(_AFTER)
+    cursor: StreamCursor = field(AFTER)
     changes: list[TaskChange] = field("The tasks.")
 
 
 @strawberry.type(description="Changes of timers, in order, the last state of each.")
 class TimerChanges:
-    cursor: StreamCursor = field(_AFTER)
+    cursor: StreamCursor = field(AFTER)
     changes: list[TimerChange] = field("The timers.")
 
 
 @strawberry.type(description="Changes of the firm, in order, each of them.")
 class Changes:
-    cursor: StreamCursor = field(_AFTER)
+    cursor: StreamCursor = field(AFTER)
     changes: list[Change] = field("The changes.")
 
 
-def _item(name: str, what: type) -> Any:
-    return Annotated[
-        what | Heartbeat | Resync,
-        strawberry.union(name, description="Changes, a heartbeat, or the end of the stream."),
-    ]
-
-
-BoardChangesItem = _item("BoardChangesItem", BoardChanges)
-TaskChangesItem = _item("TaskChangesItem", TaskChanges)
-TimerChangesItem = _item("TimerChangesItem", TimerChanges)
-ChangesItem = _item("ChangesItem", Changes)
-Stream = AsyncGenerator[Batch[Any] | Beat | Stop, None]
-
-
-async def _items(
-    name: str, row: Callable[[Any], dict[str, Any]], stream: Stream
-) -> AsyncGenerator[dict[str, Any], None]:
-    """A stream's items as GraphQL rows, each change made one by `row`."""
-    async with aclosing(stream) as items:
-        async for item in items:
-            told: dict[str, Any] = {"cursor": str(item.cursor)}
-            match item:
-                case Beat():
-                    yield told | {"__typename": "Heartbeat", "server_time": item.server_time}
-                case Stop():
-                    yield told | {"__typename": "Resync", "reason": item.reason}
-                case Batch():
-                    rows = [row(change) for change in item.changes]
-                    yield told | {"__typename": name, "changes": rows}
+BoardChangesItem = item("BoardChangesItem", BoardChanges)
+TaskChangesItem = item("TaskChangesItem", TaskChanges)
+TimerChangesItem = item("TimerChangesItem", TimerChanges)
+ChangesItem = item("ChangesItem", Changes)
 
 
 def _card(label: str) -> Callable[[Touched], dict[str, Any]]:
@@ -176,10 +130,6 @@ def _matching(kind: boards.Kind, filter: Any) -> Matches:
     return matches
 
 
-def _from(since: str | None) -> Position | None:
-    return None if since is None else Position.parse(since)
-
-
 @strawberry.type(description="What can be followed, live. Every stream can be resumed.")
 class Subscription:
     @live(allow=READ)
@@ -188,9 +138,9 @@ class Subscription:
     ) -> AsyncGenerator[BoardChangesItem, None]:
         """The cards of a job board. A card that leaves the board comes once more, as removed."""
         matches = _matching(boards.JOBS, filter)
-        stream = follow_jobs(info.context.feeds, viewer_of(info), _from(since), matches)
-        async for item in _items("BoardChanges", _card("job"), stream):
-            yield item
+        stream = follow_jobs(info.context.feeds, viewer_of(info), position(since), matches)
+        async for one in items("BoardChanges", _card("job"), stream):
+            yield one
 
     @live(allow=READ)
     async def task_changes(
@@ -198,9 +148,9 @@ class Subscription:
     ) -> AsyncGenerator[TaskChangesItem, None]:
         """The cards of a task board. A card that leaves the board comes once more, as removed."""
         matches = _matching(boards.TASKS, filter)
-        stream = follow_tasks(info.context.feeds, viewer_of(info), _from(since), matches)
-        async for item in _items("TaskChanges", _card("task"), stream):
-            yield item
+        stream = follow_tasks(info.context.feeds, viewer_of(info), position(since), matches)
+        async for one in items("TaskChanges", _card("task"), stream):
+            yield one
 
     @live(allow=READ)
     async def job_changes(
@@ -209,20 +159,20 @@ class Subscription:
         """One job and all that belongs to it."""
         wanted = ids.wanted(job_id, JobRow)
         viewer = viewer_of(info)
-        stream = follow_jobs(info.context.feeds, viewer, _from(since), only=wanted)
-        async for item in _items("BoardChanges", _card("job"), stream):
-            yield item
+        stream = follow_jobs(info.context.feeds, viewer, position(since), only=wanted)
+        async for one in items("BoardChanges", _card("job"), stream):
+            yield one
 
     @live(allow=Permission.READ_TIME)
     async def timer_changes(info, since: Since = None) -> AsyncGenerator[TimerChangesItem, None]:
         """Everybody's timers, as far as the viewer may see what they are for."""
-        stream = follow_timers(info.context.feeds, viewer_of(info), _from(since))
-        async for item in _items("TimerChanges", _card("timer"), stream):
-            yield item
+        stream = follow_timers(info.context.feeds, viewer_of(info), position(since))
+        async for one in items("TimerChanges", _card("timer"), stream):
+            yield one
 
     @live(allow=Permission.READ_FIRM)
     async def changes(info, since: Since = None) -> AsyncGenerator[ChangesItem, None]:
         """Every change that the viewer may see, one by one."""
-        stream = info.context.feeds.follow(viewer_of(info), _from(since))
-        async for item in _items("Changes", row_of, stream):
-            yield item
+        stream = info.context.feeds.follow(viewer_of(info), position(since))
+        async for one in items("Changes", row_of, stream):
+            yield one

@@ -38,6 +38,7 @@ class RequestItem(Node):
     text: str = field("What is asked, for the client to read.")
     state: ItemState = field("Whether it has come.")
     answer: str | None = field("What the client answered.")
+    rejection: str | None = field("Why what came was sent back; null once something came again.")
     fulfilled_at: DateTime | None = field("When it came.")
     request: _Request = relation(RequestRow, by="request_id", allow=READ,
                                  description="Of which request.")  # fmt: skip
@@ -89,6 +90,17 @@ class CancelRequest:
     id: strawberry.ID = reference(RequestRow, "Which request.", optional=False)
 
 
+@verb_input("Say that what came for an item is good.")
+class AcceptItem:
+    id: strawberry.ID = reference(RequestItemRow, "Which item.", optional=False)
+
+
+@verb_input("Send back what came for an item.")
+class RejectItem(AcceptItem):
+    reason: str = given_field("Why, for the client to read, 1 to 2,000 characters.",
+                              optional=False)  # fmt: skip
+
+
 @strawberry.type
 class RequestQuery:
     @query(allow=READ, cost=10)
@@ -109,6 +121,7 @@ class RequestQuery:
 
 
 _RETURNS = {"request": (Request, RequestRow)}
+_ITEM = {"item": (RequestItem, RequestItemRow), **_RETURNS}
 
 
 @strawberry.type
@@ -121,4 +134,13 @@ class RequestMutation:
     cancel_request = mutation(
         requests.cancel, input=CancelRequest, returns=_RETURNS, allow=Permission.EDIT_WORK,
         description="Ask for it no more; the job waits for it no longer. Twice is once.",
+    )  # fmt: skip
+    accept_item = mutation(
+        requests.accept_item, input=AcceptItem, returns=_ITEM, allow=Permission.EDIT_WORK,
+        description="What came for an item is good: it stays as it is. Twice is once.",
+    )  # fmt: skip
+    reject_item = mutation(
+        requests.reject_item, input=RejectItem, returns=_ITEM, allow=Permission.EDIT_WORK,
+        description="What came for an item is not good: the client reads why and is asked again,"
+        " the request is open and the job waits for it once more.",
     )  # fmt: skip

@@ -51,6 +51,8 @@ def may_read(viewer: Viewer, entity: str) -> bool:
 async def visible(events: Sequence[Event]) -> list[Event]:
     """Those events that the unit of work's viewer may see as things stand now."""
     unit = current()
+    if unit.viewer.contact_id is not None:
+        return await _of_own_clients(events)
     entities = frozenset(readable(unit.viewer))
     told = [event for event in events if event.entity in entities]
     hides_the_firms_own = unit.viewer.role is Role.CONTRACTOR
@@ -71,6 +73,13 @@ async def visible(events: Sequence[Event]) -> list[Event]:
     return [told[row["number"] - 1] for row in rows]
 
 
+async def _of_own_clients(events: Sequence[Event]) -> list[Event]:
+    """What happened to a contact's clients; how much of it is shown is subscriptions/portal.py's
+    to say, row by row."""
+    own = {row["id"] for row in await current().fetch("select id from client")}
+    return [event for event in events if event.client_id in own]
+
+
 def changes_access(event: Event) -> bool:
     """Whether somebody may see more or less, or is somebody else, since this event."""
     match event.entity:
@@ -80,7 +89,7 @@ def changes_access(event: Event) -> bool:
             return not event.made and "revoked_at" in event.payload
         case "client":
             return not event.made and "restricted" in event.payload
-        case "client_role":
+        case "client_role" | "portal_access":
             return True
     return False
 
@@ -89,6 +98,8 @@ async def access_changed(events: Iterable[Event]) -> bool:
     """Whether one of these events changed what the unit of work's viewer may see."""
     viewer = current().viewer
     turns = [event for event in events if changes_access(event)]
+    if viewer.contact_id is not None:
+        return await _own_door_changed(turns)
     own = {viewer.member_id, viewer.session_id, viewer.api_token_id} - {None}
     if any(event.entity_id in own for event in turns):
         return True
@@ -104,3 +115,13 @@ async def access_changed(events: Iterable[Event]) -> bool:
         " and r.member_id = viewer_member() and (c.restricted or $2))",
         roles, viewer.role is Role.CONTRACTOR,
     )  # fmt: skip
+
+
+async def _own_door_changed(turns: Sequence[Event]) -> bool:
+    """Whether a contact was shown more or less, or out."""
+    if any(event.entity_id == current().viewer.session_id for event in turns):
+        return True
+    doors = [event.entity_id for event in turns if event.entity == "portal_access"]
+    return bool(doors) and await current().fetchval(
+        "select exists (select from portal_access where id = any($1))", doors
+    )

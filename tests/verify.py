@@ -33,6 +33,7 @@ REMOVALS = frozenset({
     EventKind.TASK_DELETED,
     EventKind.DEPENDENCY_REMOVED,
     EventKind.COMMENT_REMOVED,
+    EventKind.DOCUMENT_LAPSED,
     EventKind.TIME_REMOVED,
     EventKind.TEAM_MEMBER_REMOVED,
     EventKind.CONTACT_UNLINKED,

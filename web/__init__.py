@@ -47,7 +47,8 @@ PAGES: Mapping[str, Page] = {
         name="portal", door="portal", sign_in="/portal/sign-in",
         operations=frozenset({
             "PortalViewer", "PortalSignOut", "PortalRequests", "PortalStanding", "AnswerItem",
-            "StartUpload", "CompleteUpload", "DownloadLink",
+            "StartUpload", "CompleteUpload", "DownloadLink", "PortalInvoices", "PortalMessages",
+            "PortalSend", "PortalRead", "PortalChanges",
         }),
     ),
     "/portal/sign-in": Page(

@@ -102,6 +102,11 @@ class Document(FirmModel):
                 await held.record(EventKind.DOCUMENT_RECEIVED, state=DocumentState.SCANNING)
         return held
 
+    async def lapse(self) -> None:
+        """It was announced and has not come: nothing of it is kept but its events."""
+        if self.state is DocumentState.PENDING:
+            await self.record_removal(EventKind.DOCUMENT_LAPSED)
+
     async def settle(self, verdict: Verdict | None) -> "Document":
         """Take over what the examination found; the first verdict stands, whoever comes later."""
         async with current().for_the_firm():

@@ -14,7 +14,7 @@ from models.base import FirmModel, belongs_to
 from models.errors import Locked, ValidationError
 from models.events import EventKind
 from models.jobs import Job
-from models.portal_letters import request_made
+from models.portal_letters import request_made, sent_back
 from models.requests import holding_up
 from models.unit_of_work import current
 from models.visibility import Sight
@@ -43,6 +43,7 @@ class ItemState(StrEnum):
 
     OPEN = "open"
     FULFILLED = "fulfilled"
+    ACCEPTED = "accepted"
 
 
 class Request(FirmModel):
@@ -105,6 +106,15 @@ class Request(FirmModel):
         if not still_open and self.state is RequestState.OPEN:
             await self._end(EventKind.REQUEST_FULFILLED, RequestState.FULFILLED)
 
+    async def ask_again(self) -> None:
+        """Something of it was sent back: it is open, and its job waits for it once more."""
+        job = await Job.load(self.job_id)
+        if job.category.is_over:
+            raise Locked("The job is over; reopen it first.")
+        await self.record(EventKind.REQUEST_REOPENED, state=RequestState.OPEN, ended_at=None)
+        await holding_up.begin(job, self.title)
+        await write_to_contacts(self.client_id, sent_back, title=self.title)
+
     async def _end(self, kind: EventKind, state: RequestState) -> None:
         await self.record(kind, state=state, ended_at=await clock.now())
         await holding_up.end(await Job.load(self.job_id))
@@ -129,6 +139,7 @@ class RequestItem(FirmModel):
     text = fields.CharField(2000)
     state = fields.CharEnumField(ItemState)
     answer = fields.TextField(null=True)
+    rejection = fields.CharField(2000, null=True)
     fulfilled_at: datetime | None = fields.DatetimeField(null=True)
 
     class Meta:
@@ -141,9 +152,10 @@ class RequestItem(FirmModel):
         item = await RequestItem.load(self.id)
         if item.kind is not ItemKind.QUESTION:
             raise ValidationError("This asks for a file.", path=("id",))
+        item.must_not_be_accepted()
         await item.record(
             EventKind.REQUEST_ITEM_ANSWERED, answer=answer, state=ItemState.FULFILLED,
-            fulfilled_at=item.fulfilled_at or await clock.now(),
+            rejection=None, fulfilled_at=item.fulfilled_at or await clock.now(),
         )  # fmt: skip
         async with current().for_the_firm():
             await request.settle()
@@ -155,6 +167,7 @@ class RequestItem(FirmModel):
             raise ValidationError("This asks for an answer.", path=("itemId",))
         request = await self.its_request()
         request.must_be_open()
+        (await RequestItem.load(self.id, lock=False)).must_not_be_accepted()
         return request
 
     @classmethod
@@ -164,8 +177,38 @@ class RequestItem(FirmModel):
         item = await cls.load(id)
         if request.state is RequestState.OPEN and item.state is ItemState.OPEN:
             await item.record(EventKind.REQUEST_ITEM_FULFILLED, state=ItemState.FULFILLED,
-                              fulfilled_at=await clock.now())  # fmt: skip
+                              rejection=None, fulfilled_at=await clock.now())  # fmt: skip
             await request.settle()
+
+    async def accept(self) -> "RequestItem":
+        """What came is good, and stays as it is; twice is once."""
+        await self.its_request()
+        item = await RequestItem.load(self.id)
+        item.must_have_come()
+        return await item.record(EventKind.REQUEST_ITEM_ACCEPTED, state=ItemState.ACCEPTED)
+
+    async def reject(self, reason: str) -> "RequestItem":
+        """What came is not good: the client is told why, and asked again.
+
+        Raises Locked when nothing has come, and where nothing is asked any more.
+        """
+        request = await self.its_request()
+        if request.state is RequestState.CANCELLED:
+            raise Locked("This request was cancelled.", code="REQUEST_CLOSED")
+        item = await RequestItem.load(self.id)
+        item.must_have_come()
+        await item.record(EventKind.REQUEST_ITEM_REJECTED, state=ItemState.OPEN,
+                          rejection=reason, fulfilled_at=None)  # fmt: skip
+        await request.ask_again()
+        return item
+
+    def must_have_come(self) -> None:
+        if self.state is ItemState.OPEN:
+            raise Locked("Nothing has come for this yet.", code="NOTHING_CAME")
+
+    def must_not_be_accepted(self) -> None:
+        if self.state is ItemState.ACCEPTED:
+            raise Locked("This was found good already.", code="ACCEPTED")
 
     async def its_request(self) -> Request:
         """The request, locked: whoever changes an item of it holds it, one after the other."""

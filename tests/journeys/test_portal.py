@@ -109,6 +109,44 @@ async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
     assert (await download.value).suggested_filename == "December.pdf"
 
 
+async def test_a_message_and_an_invoice_come_by_themselves_and_an_answer_goes_back(
+    helen: Desk, phone: Desk, site: Site, pictures: Path
+) -> None:
+    email = "kit@boats.example"
+    client = await let_in(helen, "Boats & Co", email)
+    await sign_in(phone, site, email)
+    page = phone.page
+    await expect(page.get_by_label("Message to")).to_be_visible()
+
+    await made(helen, "sendMessage", "message", clientId=client, body="Your accounts are done.")
+    invoice = await made(helen, "draftInvoice", "invoice", clientId=client)
+    price = {"amount": "1250.00", "currency": "GBP"}
+    await made(helen, "addInvoiceLine", "invoice", invoiceId=invoice, description="Accounts",
+               price=price, taxRate="20")  # fmt: skip
+    await made(helen, "issueInvoice", "invoice", id=invoice)
+
+    await expect(page.get_by_text("Your accounts are done.")).to_be_visible()
+    await expect(page.get_by_text("£1,500.00")).to_be_visible()
+    await page.get_by_label("Message to").fill("Thank you!")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_role("listitem").filter(has_text="Thank you!")).to_be_visible()
+    said = await helen.ask(
+        "query($id: ID!) { messages(filter: { client: { eq: $id } })"
+        " { edges { node { author body readAt } } } }", id=client,
+    )  # fmt: skip
+    answer, first = (edge["node"] for edge in said["messages"]["edges"])
+    assert (answer["author"], answer["body"]) == ("Kit Carter", "Thank you!")
+    assert first["readAt"] is not None, "it stood on the screen"
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="PDF of invoice").click()
+    assert (await download.value).suggested_filename.startswith("invoice-")
+    schemes: tuple[Any, ...] = ("light", "dark")
+    for scheme in schemes:
+        await page.emulate_media(color_scheme=scheme)
+        await fits(phone)
+        await page.screenshot(path=pictures / f"portal-between-{scheme}.png", full_page=True)
+
+
 async def test_a_contact_follows_the_link_in_a_letter_says_hello_and_signs_out(
     helen: Desk, phone: Desk, site: Site
 ) -> None:

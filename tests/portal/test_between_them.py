@@ -17,6 +17,7 @@ from tests.billing import fee_draft, issued, money
 from tests.cast import Cast, House
 from tests.guests import come_in, invited
 from tests.portal.visiting import Portal
+from tests.server.talking import enter, hear, subscribe
 
 OWED = (
     "{ invoices { number state total { amount currency } paid { amount } outstanding { amount } pdf"
@@ -26,6 +27,11 @@ SAID = "{ messages { id body author fromFirm readAt job { title } } }"
 SEND = (
     "mutation($input: SendMessageInput!) { sendMessage(input: $input)"
     " { message { author body } errors { code path } } }"
+)
+SEND_AND_NAME = SEND.replace("author body", "id")
+FOLLOW = (
+    "subscription($since: StreamCursor) { portalChanges(since: $since) { __typename"
+    " ... on PortalChanges { changes { what id removed } } ... on Heartbeat { cursor } } }"
 )
 READ = (
     "mutation($input: ReadMessageInput!) { readMessage(input: $input)"
@@ -42,6 +48,7 @@ class Kit:
 
     def __init__(self, portal: Portal, token: str) -> None:
         self.http = portal.site.http
+        self.token = token
         self.headers = {"authorization": f"Bearer {token}"}
 
     async def ask(self, query: str, **variables: Any) -> Any:
@@ -134,3 +141,21 @@ async def test_what_a_contact_writes_stands_in_the_jobs_thread_under_their_name(
     thread = (await portal.site.ask(house.dan, THREAD, job=job))["messages"]["nodes"]
     assert [one["node"]["contact"] for one in thread] == [None, {"name": "Kit"}]
     assert thread[0]["node"]["readAt"] == read["message"]["readAt"]
+
+
+async def test_what_staff_write_is_told_on_the_portals_socket_and_after_a_break_once_more(
+    portal: Portal, cast: Cast
+) -> None:
+    house = cast.harbour
+    kit = await kit_of(portal, house)
+    since = (await kit.ask("{ streamCursor }"))["streamCursor"]
+    given = {"clientId": ids.written("client", house.bakery), "body": "Hello"}
+    said = (await portal.site.ask(house.dan, SEND_AND_NAME, input=given))["sendMessage"]
+    for _ in range(2):
+        async with portal.connect("/portal/graphql") as socket:
+            await enter(socket, kit.token)
+            await subscribe(socket, "1", FOLLOW, since=since)
+            told = (await hear(socket))["payload"]["data"]["portalChanges"]
+        assert told["changes"] == [
+            {"what": "MESSAGE", "id": said["message"]["id"], "removed": False}
+        ]

@@ -22,7 +22,7 @@ from tests.guests import come_in, in_portal, invited
 OPEN = {
     "firm", "contact", "client", "portal_access", "portal_session", "event", "job", "stage",
     "request", "request_item", "document", "idempotency", "message",
-    "invoice", "invoice_line", "payment", "credit_note", "ledger_entry",
+    "invoice", "invoice_line", "payment", "credit_note", "ledger_entry", "firm_stream",
 }  # fmt: skip
 """The tables of which a contact may read anything."""
 
@@ -85,6 +85,7 @@ async def test_a_contact_sees_their_own_rows_of_these_tables_and_nothing_else(ca
     assert {row["id"] for row in seen["client"] or ()} == {house.bakery, house.vault}
     assert {row["contact_id"] for row in seen["portal_access"] or ()} == {kit.contact_id}
     assert {row["contact_id"] for row in seen["portal_session"] or ()} == {kit.contact_id}
+    assert [row["firm_id"] for row in seen["firm_stream"] or ()] == [house.id]
     assert seen["event"] == [], "they have done nothing yet"
     assert {row["id"] for row in seen["job"] or ()} == {house.books, house.secret}
     assert {row["client_facing_name"] for row in seen["stage"] or ()} == {
@@ -110,7 +111,7 @@ async def test_another_firms_client_is_unseen_even_by_a_contact_who_claims_that_
     kit = await everybody(cast)
     liar = Viewer.of_contact(cast.alpine.id, kit.contact_id or uuid4(), session_id=uuid4())
     async with reading(liar) as unit:
-        for table in OPEN - {"firm"}:
+        for table in OPEN - {"firm", "firm_stream"}:
             assert await readable(unit, table) == [], table
 
 

@@ -49,7 +49,7 @@ BOUNDS = {
     ),
     "a page or a batch of a stream, at most 250": (
         "ChangePage.changes", "Changes.changes", "BoardChanges.changes", "TaskChanges.changes",
-        "TimerChanges.changes",
+        "TimerChanges.changes", "PortalChanges.changes",
     ),
     "the fields that one signed form has": ("UploadForm.fields",),
     "the firms that one password opens": ("SignInPayload.firms",),

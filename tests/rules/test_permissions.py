@@ -131,7 +131,7 @@ def literal(type: Any) -> str:
 async def refusal(root: Root, viewer: Viewer | None) -> Exception | None:
     """Why the field is not run for this viewer."""
     context, parsed = Context(viewer, "test"), parse(document(root))
-    if root.kind != "subscription":
+    if root.kind.split()[-1] != "subscription":
         result = await execute(root.schema, parsed, context=context)
     else:
         opened = await subscribe(root.schema, parsed, context=context)

@@ -34,6 +34,8 @@ ANSWERED = {
     "signIn None": "SIGN_IN_REFUSED",
     "signIn input.firmId": "SIGN_IN_REFUSED",
     "completeTask None": "BLOCKED",
+    "acceptItem None": "NOTHING_CAME",
+    "rejectItem None": "NOTHING_CAME",
     "deleteTask None": "TIME_BOOKED",
     "endMember None": "LAST_OWNER",
     "draftInvoice input.jobId": "NOTHING_TO_BILL",

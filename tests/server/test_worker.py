@@ -4,6 +4,7 @@ import asyncio
 import random
 import signal
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
@@ -12,17 +13,21 @@ from structlog.testing import capture_logs
 from uuid_utils.compat import uuid7
 
 from models.database import database
+from models.documents import Document
 from models.errors import ValidationError
+from models.events import EventKind
 from models.unit_of_work import current, unit_of_work
 from models.work_queue import Piece, WorkKind
 from server.settings import CHECKOUT
 from server.work_queue import NAMES, Connections, queries
 from server.worker import Worker, working
 from tests.cast import Cast, one_firm, two_firms
+from tests.filing import File
 from tests.server.launcher import COMMAND, refusal, surroundings
 from tests.server.outside import outside
 from tests.server.workshop import Workshop, daily, periods_of, worker_process, workshop
 from tests.servers import DatabaseMaker
+from tests.verify import verify_action
 
 
 @pytest.fixture
@@ -86,6 +91,28 @@ async def test_what_is_due_by_the_clock_is_found_in_every_firm(cast: Cast, shop:
         assert len(await periods_of(house, recurrence)) == 5
 
 
+async def test_a_file_that_never_came_is_forgotten_after_a_day_and_no_sooner(
+    cast: Cast, shop: Workshop
+) -> None:
+    house, said = cast.harbour, File().said
+    async with unit_of_work(house.dan) as unit:
+        now = await unit.fetchval("select clock_timestamp()")
+    announced = {}
+    for hours in (23, 25):
+        async with unit_of_work(house.dan, at=now - timedelta(hours=hours)):
+            announced[hours] = (await Document.announce(client_id=house.bakery, **said)).id
+
+    async def done() -> bool:
+        return await shop.ended() == ["successful"]
+
+    async with verify_action(house) as action, working(Worker(shop.queue)):
+        await shop.until(done)
+
+    assert [(event["kind"], event["entity_id"]) for event in action.events] == [
+        (EventKind.DOCUMENT_LAPSED, str(announced[25]))
+    ]
+
+
 async def test_a_firm_puts_in_its_own_work_alone_and_sees_no_other(
     cast: Cast, shop: Workshop
 ) -> None:
@@ -105,6 +132,7 @@ async def test_a_firm_puts_in_its_own_work_alone_and_sees_no_other(
         "select queue_manager_id from queue.pgqueuer",
         "select * from queue.pgqueuer_log",
         "select * from find_due_recurrences()",
+        "select * from find_lapsed_uploads(now())",
     ],
 )
 async def test_the_app_only_puts_in(attempt: str, cast: Cast) -> None:

@@ -31,8 +31,11 @@ export const arrivals = signal(0)
 
 let pongDeadline
 
+// A page of another door says so.
+const door = globalThis.document?.documentElement.dataset.door ?? '/graphql'
+
 export const client = createClient({
-  url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+  url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${door}`,
   keepAlive: ASK_AFTER,
   connectionAckWaitTimeout: ANSWER_WITHIN,
   retryAttempts: 0,

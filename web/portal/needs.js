@@ -26,8 +26,9 @@ function Card({ request, onChange }) {
     </header>
     <ol class="need-items">
       ${request.items.map((item) => html`<li key=${item.id} class="need-item" data-state=${item.state}>
-        <p class="need-text">${item.state === 'FULFILLED' && html`<${Icon} name="check" /><span class="visually-hidden">Done: </span>`}${item.text}</p>
-        <${item.kind === 'FILE' ? FileItem : Question} item=${item} onChange=${onChange} />
+        <p class="need-text">${item.state !== 'OPEN' && html`<${Icon} name="check" /><span class="visually-hidden">Done: </span>`}${item.text}</p>
+        ${item.rejection && html`<p class="need-rejection"><b>Please send it again:</b> ${item.rejection}</p>`}
+        <${item.state === 'ACCEPTED' ? Accepted : item.kind === 'FILE' ? FileItem : Question} item=${item} onChange=${onChange} />
       </li>`)}
     </ol>
   </article>`
@@ -52,6 +53,11 @@ function useAct(onChange) {
   return { busy, problem, act }
 }
 
+/** What the firm has found good: it stays as it is. */
+const Accepted = ({ item }) => html`<p class="need-sent">${item.answer ?? cleanOf(item).map((document) => document.name).join(', ')}</p>`
+
+const cleanOf = (item) => item.documents.filter((document) => document.state === 'CLEAN')
+
 function FileItem({ item, onChange }) {
   const [part, setPart] = useState(null)
   const { busy, problem, act } = useAct(onChange)
@@ -61,9 +67,8 @@ function FileItem({ item, onChange }) {
     if (file) await send(item.id, file, setPart)
     chosen.current.value = ''
   }).finally(() => setPart(null))
-  const sent = item.documents.filter((document) => document.state === 'CLEAN')
   return html`<div class="need-file">
-    ${sent.map((document) => html`<p key=${document.id} class="need-sent">${document.name}</p>`)}
+    ${cleanOf(item).map((document) => html`<p key=${document.id} class="need-sent">${document.name}</p>`)}
     ${busy && html`<progress aria-label=${`Sending for ${item.text}`} value=${part} max="1"></progress>`}
     ${problem && html`<p class="portal-problem" role="alert">${problem}</p>`}
     <label class=${`button ${item.state === 'OPEN' ? 'button-strong' : ''}`} data-busy=${busy}>

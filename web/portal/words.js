@@ -11,3 +11,9 @@ export function sizeWords(bytes) {
   const [unit, scale] = bytes < 1e6 ? ['kB', 1e3] : ['MB', 1e6]
   return `${(bytes / scale).toFixed(bytes < 10 * scale ? 1 : 0)} ${unit}`
 }
+
+/** "£1,200.00": an amount as the reader's own language writes it. */
+export const moneyWords = ({ amount, currency }) => new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount)
+
+const moment = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
+export const momentWords = (instant) => moment.format(new Date(instant))

@@ -1,0 +1,61 @@
+"""What a contact can follow: that something of theirs has changed."""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import strawberry
+
+from schema import ids
+from schema.enums import described
+from schema.fields import CONTACT, computed, field, live, query, viewer_of
+from schema.scalars import StreamCursor
+from schema.streams import AFTER, Since, item, items, position
+from subscriptions import cursors
+from subscriptions.portal import Change as Changed
+from subscriptions.portal import Theirs, follow_theirs
+
+described(
+    Theirs, "What has changed.", CLIENT="A client that they look at.", JOB="A piece of work.",
+    REQUEST="A request.", REQUEST_ITEM="One thing that a request asks for.", DOCUMENT="A file.",
+    MESSAGE="A message, sent or read.", INVOICE="An invoice, issued, paid or credited.",
+)  # fmt: skip
+
+
+@strawberry.type(description="One thing that changed: ask for it to see how it is now.")
+class PortalChange:
+    what: Theirs = field("What it is.")
+    id: strawberry.ID = computed(
+        "Its typed id.", lambda row: ids.written(ids.PREFIX_OF_TABLE[row["what"]], row["id"])
+    )
+    removed: bool = field("Whether it is not to be seen any more.")
+
+
+@strawberry.type(description="Changes in order, each thing once.")
+class PortalChanges:
+    cursor: StreamCursor = field(AFTER)
+    changes: list[PortalChange] = field("What has changed.")
+
+
+PortalChangesItem = item("PortalChangesItem", PortalChanges)
+
+
+@strawberry.type
+class StreamQuery:
+    @query(allow=CONTACT)
+    async def stream_cursor(info) -> StreamCursor:
+        """Where the stream stands, in the same snapshot as the rest of this query."""
+        return str(await cursors.head())
+
+
+def _row(change: Changed) -> dict[str, Any]:
+    return {"what": change.what, "id": change.id, "removed": change.removed}
+
+
+@strawberry.type(description="What a client's contact can follow, live.")
+class Subscription:
+    @live(allow=CONTACT)
+    async def portal_changes(info, since: Since = None) -> AsyncGenerator[PortalChangesItem, None]:
+        """What changes of all that the contact sees; it can be resumed."""
+        stream = follow_theirs(info.context.feeds, viewer_of(info), position(since))
+        async for one in items("PortalChanges", _row, stream):
+            yield one

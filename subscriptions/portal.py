@@ -1,0 +1,102 @@
+"""What a contact may follow: what is theirs, as far as they are shown it, and nothing else.
+
+Whether a row is theirs is asked of the database in their own role, whose policies are the rule.
+What they are told names the thing and no more: what happened to it may be the firm's own affair.
+"""
+
+from collections.abc import AsyncGenerator, Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from models.unit_of_work import current
+from models.viewer import Viewer
+from subscriptions.cursors import StreamCursor
+from subscriptions.events import Event
+from subscriptions.feed import Feeds
+from subscriptions.items import Batch, Heartbeat, Resync
+
+
+class Theirs(StrEnum):
+    """What can change for a contact; each is called like its table."""
+
+    CLIENT = "client"
+    JOB = "job"
+    REQUEST = "request"
+    REQUEST_ITEM = "request_item"
+    DOCUMENT = "document"
+    MESSAGE = "message"
+    INVOICE = "invoice"
+
+
+# A change of other columns shows nowhere in the portal, so nobody there is told of it.
+_SHOWN: dict[str, frozenset[str]] = {
+    Theirs.CLIENT: frozenset({"name"}),
+    Theirs.JOB: frozenset({"title", "stage_id", "category", "period_start", "period_end",
+                           "completed_at"}),
+    Theirs.REQUEST: frozenset({"title", "due_date", "state"}),
+    Theirs.REQUEST_ITEM: frozenset({"state", "answer", "rejection"}),
+    Theirs.DOCUMENT: frozenset({"name", "state", "shared"}),
+    Theirs.MESSAGE: frozenset({"body", "read_at"}),
+    Theirs.INVOICE: frozenset({"state"}),
+}  # fmt: skip
+_LEFT_WITH: dict[str, tuple[str, tuple[object, ...]]] = {
+    Theirs.JOB: ("category", ("cancelled",)),
+    Theirs.REQUEST: ("state", ("cancelled",)),
+    Theirs.DOCUMENT: ("shared", (False, None)),
+}
+"""By which column a thing leaves a contact's sight, and at which of its values it is not seen."""
+
+Place = tuple[Theirs, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something of theirs that changed, or (`removed`) that they do not see any more."""
+
+    what: Theirs
+    id: UUID
+    removed: bool
+
+
+def follow_theirs(
+    feeds: Feeds, viewer: Viewer, since: StreamCursor | None
+) -> AsyncGenerator[Batch[Change] | Heartbeat | Resync, None]:
+    """What changes after `since` of what the contact sees, each thing once a batch."""
+    return feeds.follow_selected(viewer, since, _of_theirs)
+
+
+async def _of_theirs(events: Sequence[Event]) -> Sequence[Change]:
+    last = {place: event for event in events for place in _places(event)}
+    left = {place for event in events if _left(event) for place in _places(event)}
+    there = await _there(last)
+    told = [place for place in last if place in there or place in left]
+    return [
+        Change(what, id, (what, id) not in there)
+        for what, id in sorted(told, key=lambda place: last[place].seq)
+    ]
+
+
+def _places(event: Event) -> list[Place]:
+    """What this event changes for a contact: what was paid or credited changes its invoice."""
+    if event.entity in ("payment", "credit_note"):
+        return [(Theirs.INVOICE, id) for id in event.named("invoice_id")]
+    shown = _SHOWN.get(event.entity, frozenset())
+    return [] if shown.isdisjoint(event.payload) else [(Theirs(event.entity), event.entity_id)]
+
+
+def _left(event: Event) -> bool:
+    """Whether this took the thing out of the sight of whoever had seen it."""
+    column, unseen = _LEFT_WITH.get(event.entity, ("", ()))
+    old, new = event.payload.get(column, (None, None))
+    return new in unseen and old is not None and old not in unseen
+
+
+async def _there(places: Collection[Place]) -> set[Place]:
+    """Those that the contact sees now."""
+    found: set[Place] = set()
+    for what in {what for what, _ in places}:
+        wanted = [id for other, id in places if other is what]
+        rows = await current().fetch(f"select id from {what} where id = any($1)", wanted)
+        found |= {(what, row["id"]) for row in rows}
+    return found
