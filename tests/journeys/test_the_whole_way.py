@@ -140,8 +140,10 @@ async def agree(margaret: Desk, site: Site) -> None:
     finally:
         await connection.close()
     assert sums is not None
-    billed, outstanding = (page.locator(".key", has_text=name)
-                           for name in ("Billed", "Outstanding today"))  # fmt: skip
+    billed, outstanding = (
+        page.locator(".key", has=page.get_by_text(name, exact=True))
+        for name in ("Billed", "Outstanding today")
+    )
     assert _amount(await billed.locator("b").inner_text()) == sums["billed"]
     assert _amount(await billed.locator("span").inner_text()) == sums["paid"]
     assert _amount(await outstanding.locator("b").inner_text()) == sums["outstanding"]
