@@ -79,3 +79,10 @@ async def test_on_a_phone_and_in_the_dark_it_is_all_there(seat: Seat, pictures: 
     assert await helen.page.evaluate("document.documentElement.scrollWidth") == 390
     assert await helen.serious_findings() == []
     await helen.page.screenshot(path=pictures / "dashboard-phone.png")
+
+
+async def test_who_sees_no_billing_is_shown_the_hours_alone(priya: Desk) -> None:
+    await priya.open("/dashboard")
+    await expect(priya.page.get_by_role("heading", name=HOURS)).to_be_visible()
+    await expect(priya.page.locator(".figure")).to_have_count(1)
+    await expect(priya.page.locator(".key")).to_have_count(1)

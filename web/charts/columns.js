@@ -46,10 +46,11 @@ function Axis({ marks, y, width, words }) {
 }
 
 function Group({ group, series, stacked, x, y, band, isHere, label }) {
+  const reach = Math.min(WIDEST, band * 0.84) / 2 + 2
   return html`<g transform=${`translate(${x} 0)`} data-here=${isHere}>
     <rect class="here" x="0" y=${TOP} width=${band} height=${HEIGHT - TOP - FOOT} />
     ${bars(group, series, stacked, band).map((bar, n) => html`<rect key=${n} class="bar" data-tone=${bar.tone} x=${bar.x} width=${bar.width} y=${Math.min(y(bar.from), y(bar.to))} height=${Math.abs(y(bar.from) - y(bar.to))} rx="2" />`)}
-    ${group.mark > 0 && html`<line class="mark" x1=${band * 0.1} x2=${band * 0.9} y1=${y(group.mark)} y2=${y(group.mark)} />`}
+    ${group.mark > 0 && html`<line class="mark" x1=${band / 2 - reach} x2=${band / 2 + reach} y1=${y(group.mark)} y2=${y(group.mark)} />`}
     ${label && html`<text class="axis" x=${band / 2} y=${HEIGHT - 8} text-anchor="middle">${group.short}</text>`}
   </g>`
 }
@@ -74,6 +75,8 @@ export function Columns({ label, groups, series, axis, stacked = false }) {
     const n = Math.floor((event.clientX - ref.current.getBoundingClientRect().left - LEFT) / band)
     setHere(groups[n] ? n : null)
   }
+  // A finger leaves when it lifts: what it pointed at stays until the next touch elsewhere.
+  const leave = (event) => { if (event.pointerType === 'mouse') setHere(null) }
   const walk = (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (!by) { if (event.key === 'Escape') setHere(null); return }
@@ -81,7 +84,7 @@ export function Columns({ label, groups, series, axis, stacked = false }) {
     setHere(Math.min(groups.length - 1, Math.max(0, (here ?? (by > 0 ? -1 : groups.length)) + by)))
   }
   return html`<div class="columns" ref=${ref} role="group" aria-label=${`${label} Left and right go from month to month.`} tabindex="0"
-      onPointerMove=${point} onPointerDown=${point} onPointerLeave=${() => setHere(null)} onKeyDown=${walk} onBlur=${() => setHere(null)}>
+      onPointerMove=${point} onPointerDown=${point} onPointerLeave=${leave} onKeyDown=${walk} onBlur=${() => setHere(null)}>
     ${width > 0 && html`<svg viewBox=${`0 0 ${width} ${HEIGHT}`} height=${HEIGHT} aria-hidden="true">
       <${Axis} marks=${marks} y=${y} width=${width} words=${axis} />
       ${groups.map((group, n) => html`<${Group} key=${group.key} group=${group} series=${series} stacked=${stacked} x=${LEFT + n * band} y=${y} band=${band} isHere=${n === here} label=${(groups.length - 1 - n) % step === 0} />`)}

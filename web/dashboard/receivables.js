@@ -1,6 +1,7 @@
 // Who owes us, and since when? Those who owe most, each by how long it has been due.
 import { Figure } from '../charts/figure.js'
 import { Rows } from '../charts/rows.js'
+import { isNothing } from '../desk/amounts.js'
 import { drawn } from '../desk/dashboard.js'
 import { moneyWords } from '../desk/words.js'
 import { html } from '../parts/html.js'
@@ -16,7 +17,8 @@ const TITLE = 'Who owes us, and since when?'
 const MOST = 8
 
 const size = (row) => Number(row.total.amount)
-const cells = (row) => [...SERIES.map(({ of }) => moneyWords(row[of])), moneyWords(row.total)]
+const written = (amount) => (isNothing(amount) ? '–' : moneyWords(amount))
+const cells = (row) => [...SERIES.map(({ of }) => written(row[of])), moneyWords(row.total)]
 
 function bar(row) {
   return {
