@@ -38,7 +38,9 @@ async def test_from_a_template_to_a_paid_invoice_on_which_dashboard_and_ledger_a
     await work(priya, job)
     await review(priya, margaret, job)
     await bill(margaret)
+    await owes(phone)
     await pay(margaret)
+    await expect(phone.page.get_by_text("Settled invoices")).to_be_visible()
 
     await agree(margaret, site)
 
@@ -105,6 +107,16 @@ async def bill(margaret: Desk) -> None:
     await expect(page.locator("h1 .badge")).to_have_text("Issued")
     kind = "async ({ src }) => (await fetch(src)).headers.get('content-type')"
     assert await page.locator("iframe").evaluate(kind) == "application/pdf"
+
+
+async def owes(phone: Desk) -> None:
+    """It comes by itself, and its paper can be fetched."""
+    owed = phone.page.get_by_role("region", name="What you owe")
+    await expect(owed).to_contain_text("To pay")
+    async with phone.page.expect_download() as download:
+        await owed.get_by_role("link", name=re.compile("PDF of invoice")).click()
+    paper = await (await download.value).path()
+    assert paper.read_bytes().startswith(b"%PDF-")
 
 
 async def pay(margaret: Desk) -> None:
