@@ -10,6 +10,7 @@ from models.documents import Document as DocumentRow
 from models.engagements import Engagement as EngagementRow
 from models.jobs import Job as JobRow
 from models.members import Member as MemberRow
+from models.messages import Message as MessageRow
 from models.permissions import Permission
 from models.recurrences import Recurrence as RecurrenceRow
 from models.requests import Request as RequestRow
@@ -41,6 +42,7 @@ _Comment = Annotated["Comment", strawberry.lazy("schema.tasks")]
 _Timer = Annotated["Timer", strawberry.lazy("schema.time_entries")]
 _TemplateVersion = Annotated["TemplateVersion", strawberry.lazy("schema.templates")]
 _Recurrence = Annotated["Recurrence", strawberry.lazy("schema.recurrences")]
+_Message = Annotated["Message", strawberry.lazy("schema.messages")]
 _Request = Annotated["Request", strawberry.lazy("schema.requests")]
 _Document = Annotated["Document", strawberry.lazy("schema.documents")]
 _Change = Annotated["Change", strawberry.lazy("schema.changes")]
@@ -136,6 +138,10 @@ class Job(Node):
     )
     requests: list[_Request] = children(RequestRow, by="job_id", order="id", allow=READ,
                                         description="What its client was asked for.")  # fmt: skip
+    messages: list[_Message] = children(
+        MessageRow, by="job_id", order="id", allow=READ,
+        description="What the firm and the client's contacts say about it, the oldest first.",
+    )  # fmt: skip
     documents: list[_Document] = children(DocumentRow, by="job_id", order="id", allow=READ,
                                           description="Its files, the oldest first.")  # fmt: skip
     comment_count: int = batch(jobs.comment_count, allow=READ,

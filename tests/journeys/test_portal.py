@@ -143,6 +143,8 @@ async def test_a_message_and_an_invoice_come_by_themselves_and_an_answer_goes_ba
     schemes: tuple[Any, ...] = ("light", "dark")
     for scheme in schemes:
         await page.emulate_media(color_scheme=scheme)
+        await page.reload()
+        await expect(page.get_by_text("Thank you!")).to_be_visible()
         await fits(phone)
         await page.screenshot(path=pictures / f"portal-between-{scheme}.png", full_page=True)
 

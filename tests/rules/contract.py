@@ -70,7 +70,7 @@ BOUNDS = {
         "Contact.clients", "Contact.portalAccess", "Engagement.services",
     ),
     "one piece of work, as large as a person can look after": (
-        "Job.requests", "Job.documents", "RequestItem.documents",
+        "Job.requests", "Job.documents", "Job.messages", "RequestItem.documents",
         "Job.tasks", "Job.reviews", "Job.comments", "Task.comments", "Task.blockedBy",
         "Task.blocks",
     ),

@@ -15,6 +15,7 @@ import { Icon } from '../parts/icons.js'
 import { Problem } from '../parts/problem.js'
 import { Activity } from './activity.js'
 import { Comments } from './comments.js'
+import { Messages } from './messages.js'
 import { Facts } from './facts.js'
 import { Timer } from './fields.js'
 import { Review } from './review.js'
@@ -54,7 +55,7 @@ function JobRoom({ id }) {
       <${Facts} job=${job} />
       <div class="drawer-acts"><${Timer} job=${job} /><${Waiting} job=${job} /><${Review} job=${job} /></div>
       ${job.client.notes && html`<p class="client-notes"><b>About the client</b>${job.client.notes}</p>`}
-      ${job.stepIds ? html`<${Steps} job=${job} /><${Comments} thing=${job} /><${Activity} job=${job} />` : instead}` : instead}
+      ${job.stepIds ? html`<${Steps} job=${job} />${job.messages && html`<${Messages} job=${job} />`}<${Comments} thing=${job} /><${Activity} job=${job} />` : instead}` : instead}
     </div>`
 }
 
