@@ -30,13 +30,13 @@ from schema.report_inputs import (
 from schema.scalars import Date, DecimalText, Long
 from schema.workflows import Service
 
-_COST = 100
+_COST = 300
 _ROWS = 50
 """How many rows a report has as a rule; 20,000 at most."""
 
 
-def _rows(description: str) -> Any:
-    return strawberry.field(description=description, metadata={"size": _ROWS})
+def _rows(description: str, size: int = _ROWS) -> Any:
+    return strawberry.field(description=description, metadata={"size": size})
 
 
 def _whose(model: Any, description: str) -> Any:
@@ -118,7 +118,7 @@ class AgedInvoice:
 @strawberry.type(description="What one client is to pay in one currency.")
 class AgedRow(AgedSums):
     client: Client = _whose(ClientRow, "Who.")
-    invoices: list[AgedInvoice] = _rows("What it is for, the longest due first.")
+    invoices: list[AgedInvoice] = _rows("What it is for, the longest due first.", size=5)
 
 
 @strawberry.type(description="What clients owe on a day, and since when it should have been paid.")
