@@ -98,6 +98,10 @@ class Database:
         return cls(pool, publisher or Silence(), mailer or NoPost(), queue or NoQueue(), files)
 
     @property
+    def keeps_files(self) -> bool:
+        return self._files is not None
+
+    @property
     def files(self) -> FileStore:
         """Where files are kept. Raises ValidationError in a process that was given no store."""
         if self._files is None:

@@ -21,6 +21,7 @@ from models.viewer import Viewer
 from resolvers.demo.ashworth import ASHWORTH
 from resolvers.demo.founding import address_of
 from resolvers.demo.making import PASSWORD, make_firm
+from resolvers.demo.papers import Send
 from resolvers.demo.plans import FirmPlan
 from resolvers.demo.tavares import TAVARES
 
@@ -29,8 +30,11 @@ FIRMS = (ASHWORTH, TAVARES)
 Progress = Callable[[int, int], None]
 
 
-async def make(progress: Progress, plans: Sequence[FirmPlan] = FIRMS) -> None:
-    """Make the demo firms that are not there yet, side by side."""
+async def make(
+    progress: Progress, plans: Sequence[FirmPlan] = FIRMS, *, send: Send | None = None
+) -> None:
+    """Make the demo firms that are not there yet, side by side; with papers where `send` brings
+    files to the store."""
     total = sum(plan.size for plan in plans)
     done = dict.fromkeys(plans, 0)
 
@@ -40,7 +44,7 @@ async def make(progress: Progress, plans: Sequence[FirmPlan] = FIRMS) -> None:
 
     async def make_one(plan: FirmPlan) -> None:
         if await _firm_of(plan) is None:
-            await make_firm(uuid7(), plan, partial(advance, plan))
+            await make_firm(uuid7(), plan, partial(advance, plan), send=send)
         advance(plan, plan.size)
 
     await asyncio.gather(*(make_one(plan) for plan in plans))
@@ -51,13 +55,15 @@ async def are_there() -> bool:
     return all([await _firm_of(plan) is not None for plan in FIRMS])
 
 
-async def refresh(progress: Progress, plans: Sequence[FirmPlan] = FIRMS) -> None:
+async def refresh(
+    progress: Progress, plans: Sequence[FirmPlan] = FIRMS, *, send: Send | None = None
+) -> None:
     """Make them anew, dated relative to today; the people of the old ones leave them."""
     for plan in plans:
         firm_id = await _firm_of(plan)
         if firm_id is not None:
             await _retire(firm_id)
-    await make(progress, plans)
+    await make(progress, plans, send=send)
 
 
 async def people() -> list[dict[str, Any]]:

@@ -198,5 +198,10 @@ ASHWORTH = FirmPlan(
         "Oakham Books Ltd",
         before=("Has anybody begun or left this month?", "Only Ivo, who does Saturdays now."),
         now=("Which week is missing, and what was paid in then?",
-             "The second one. Two publishers paid, and the festival's float came back.")),
+             "The second one. Two publishers paid, and the festival's float came back."),
+        talk=("The second account's statement breaks off on the 14th. Could you send the rest?",
+              "Sorry, that was the printer. You have it by Friday.",
+              "Friday is fine: everything else is ready."),
+        papers=(("Letter of engagement.pdf", "Letter of engagement"),
+                ("Accounts of last year.pdf", "Accounts of Oakham Books Ltd"))),
 )  # fmt: skip

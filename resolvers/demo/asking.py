@@ -8,6 +8,7 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 
+from models.messages import Message
 from models.recurrences import Recurrence
 from models.requests import ItemKind, Request, RequestItem
 from models.templates import Template
@@ -41,6 +42,7 @@ def note(stage: "Stage", courses: Sequence[Course]) -> None:
     question, answer = portal.now
     _ask(stage, waits, (since(stage, waits), 15),
          [(ItemKind.QUESTION, question), (ItemKind.FILE, _asked_for(waits))], answer)  # fmt: skip
+    _talk(stage, waits)
 
 
 def _asked_for(course: Course) -> str:
@@ -54,6 +56,14 @@ def _ask(stage: "Stage", course: Course, when: tuple[date, int], items: Sequence
     (day, hour), asked = when, list[UUID]()
     stage.will(day, hour, course.preparer, partial(_request, course, items, asked))
     stage.will(day, hour + 2, course.client.contact, partial(_answer, asked, answer))
+
+
+def _talk(stage: "Stage", course: Course) -> None:
+    """A word a day in turn, each of which tells that the one before has been read."""
+    for number, body in enumerate(stage.plan.portal.talk):
+        by = course.client.contact if number % 2 else course.preparer
+        day = stage.workday_from(since(stage, course) + number * _DAY)
+        stage.will(day, 16 + number, by, partial(_say, stage, course, body))
 
 
 # ------------------------------------------------------------------------------- each in its unit
@@ -110,3 +120,13 @@ async def _request(course: Course, items: Sequence[_Item], asked: list[UUID]) ->
 
 async def _answer(asked: Sequence[UUID], answer: str) -> None:
     await (await RequestItem.load(asked[0], lock=False)).answer_with(answer)
+
+
+async def _say(stage: "Stage", course: Course, body: str) -> None:
+    heard = await current().fetchval(
+        "select id from message where job_id = $1 order by id desc limit 1", course.job_id
+    )
+    if heard is not None:
+        await (await Message.load(heard, lock=False)).read()
+    client = stage.clients[course.client.name]
+    await Message.send(client_id=client.id, job_id=course.job_id, body=body)

@@ -7,14 +7,16 @@ from random import Random
 from uuid import UUID
 
 from models import clock
+from models.database import database
 from models.sign_in import Credential, hashed
 from models.tasks import Task
 from models.timers import Timer
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.workflows import WorkCategory
-from resolvers.demo import asking, billing, earlier, founding, hours, playing
+from resolvers.demo import asking, billing, earlier, founding, hours, papers, playing
 from resolvers.demo.courses import Course, all_courses
+from resolvers.demo.papers import Send
 from resolvers.demo.plans import FirmPlan, LooseTask
 from resolvers.demo.stage import Stage
 
@@ -23,8 +25,9 @@ _RUNNING_MINUTES = (95, 47, 12)
 
 
 async def make_firm(
-    firm_id: UUID, plan: FirmPlan, advance: Callable[[int], None], now: datetime | None = None
-) -> None:
+    firm_id: UUID, plan: FirmPlan, advance: Callable[[int], None], now: datetime | None = None,
+    *, send: Send | None = None,
+) -> None:  # fmt: skip
     """Make the firm as it stands at that moment, now unless said.
 
     Its logins come last, so that one that was cut off is not taken for whole.
@@ -37,6 +40,8 @@ async def make_firm(
     note_everything(stage)
     await stage.play(advance)
     await _start_timers(stage)
+    if send is not None and database().keeps_files:
+        await papers.share(stage, send)
     await _let_in(stage)
 
 

@@ -151,6 +151,10 @@ class PortalPlan:
     """About a job that is done."""
     now: tuple[str, str]
     """About the one that waits for them."""
+    talk: tuple[str, ...]
+    """What is said about it, by the firm and by them in turn; the last has not been read."""
+    papers: tuple[tuple[str, str], ...]
+    """Names and headings of the papers that the firm has shared with them."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -96,5 +96,9 @@ TAVARES = FirmPlan(
     portal=PortalPlan(
         "Padaria Alfama, Lda.",
         before=("A farinha subiu outra vez?", "Subiu seis por cento; o preço do pão ainda não."),
-        now=("Quem fecha o forno ao domingo?", "O Zé, e leva a chave.")),
+        now=("Quem fecha o forno ao domingo?", "O Zé, e leva a chave."),
+        talk=("Falta-nos a fatura do forno novo. Pode enviá-la?",
+              "Está com o fornecedor; peço-lha amanhã.",
+              "Obrigada, sem ela não podemos entregar o IVA."),
+        papers=(("Contrato de serviços.pdf", "Contrato de prestação de serviços"),)),
 )  # fmt: skip

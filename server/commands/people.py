@@ -10,6 +10,7 @@ from models.permissions import Permission
 from server.commands.options import As, Data, InFirm
 from server.commands.practice import in_practice, speaking_for
 from server.progress import bar
+from server.sending import send
 
 
 def people(folder: Data = None) -> None:
@@ -55,7 +56,7 @@ def demo(
         if not refresh and await firms.are_there():
             return "The demo firms are there; `openpractice demo --refresh` makes them anew.\n"
         with bar("Making the demo firms") as advance:
-            await (firms.refresh if refresh else firms.make)(advance)
+            await (firms.refresh if refresh else firms.make)(advance, send=send)
         return ""
 
     sys.stdout.write(in_practice("demo", make, folder))

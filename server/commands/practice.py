@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from server.connecting import visiting
 from server.external import check_database, migrate_database
 from server.progress import console
 from server.settings import Settings, read_settings
+from server.storage import Storage
 from server.work_queue import PgQueue
 from subscriptions.bus import Bus
 
@@ -27,10 +28,14 @@ async def practice(settings: Settings) -> AsyncIterator[None]:
     """The practice for as long as the block runs; servers at work hear of every change."""
     bus = Bus(settings.redis_url)
     await bus.start()
-    database = await Database.open(settings.database_url, size=4, publisher=bus, queue=PgQueue())
+    files = Storage(settings) if settings.s3_endpoint_url else None
+    database = await Database.open(
+        settings.database_url, size=4, publisher=bus, queue=PgQueue(), files=files
+    )
     try:
         await install(database)
-        yield
+        async with files.open() if files is not None else nullcontext():
+            yield
     except PracticeError as error:
         raise CannotStart(error.message) from error
     except VIOLATIONS as error:

@@ -15,6 +15,7 @@ from server.embedded.logins import forget_database
 from server.external import check_bus, check_database, check_files, migrate_database
 from server.logs import configure_logs
 from server.progress import bar, console, step
+from server.sending import send
 from server.serving import listen, serve
 from server.settings import Settings, read_settings
 from server.stopping import Stopped
@@ -70,7 +71,7 @@ async def _prepare(settings: Settings, held: Host, *, empty: bool) -> Arrival:
         founded = await _has_firms(settings)
         if not empty and not founded:
             with bar("Making the demo firms") as advance:
-                await demo.make(advance)
+                await demo.make(advance, send=send)
         held.first_start_is_over()
         return Arrival(founded=founded or not empty, people=await demo.people(),
                        contacts=await demo.contacts())  # fmt: skip

@@ -6,6 +6,7 @@ import { jobOfPage } from '../desk/view.js'
 import { Activity } from '../drawer/activity.js'
 import { Comments } from '../drawer/comments.js'
 import { Facts } from '../drawer/facts.js'
+import { Messages } from '../drawer/messages.js'
 import { Timer } from '../drawer/fields.js'
 import { Review } from '../drawer/review.js'
 import { Steps } from '../drawer/steps.js'
@@ -33,6 +34,7 @@ function Content({ job }) {
         <${Requests} /><${Files} />
       </div><div>
         <${Time} job=${job} /><${Invoices} />
+        ${job.messages && html`<div class="panel"><${Messages} job=${job} /></div>`}
         <div class="panel"><${Comments} thing=${job} /></div>
         <div class="panel"><${Activity} job=${job} /></div>
       </div></div>`
