@@ -69,8 +69,9 @@ format: setup ## put every file into the one format and mend what lint can mend
 ROOMS = $(wildcard server portal schema resolvers subscriptions models benchmarks tests)
 
 .PHONY: pictures
-pictures: setup ## take the README's pictures of the board anew, from the demo
-	@PICTURES=docs REQUIRE_BROWSER=1 $(BIN)/python -m pytest tests/journeys/test_appearance.py
+pictures: setup ## take the README's pictures anew, from the demo
+	@PICTURES=docs REQUIRE_BROWSER=1 $(BIN)/python -m pytest tests/journeys/test_appearance.py \
+	    tests/journeys/test_dashboard.py::test_questions_are_answered_in_figures_that_stay_current
 
 # ---------------------------------------------------------------------------------------- measure
 
