@@ -68,9 +68,10 @@ UNSEEN = (
 """What no answer shows, or what changes nothing that is so already."""
 FORMED = (
     "email", "currency", "timeZone", "locale", "password", "idempotencyKey", "rule", "mediaType",
-    "sha256", "startUpload input.name", "updateDocument input.name",
+    "sha256", "startUpload input.name", "updateDocument input.name", "rejectItem input.reason",
 )  # fmt: skip
-"""Texts that have a form of their own, or that come with what can be done but once."""
+"""Texts that have a form of their own, or that come with what can be done but once, or only
+after a client's act."""
 
 ROOTS = roots(staff(), "query", "mutation", "subscription")
 
