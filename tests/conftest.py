@@ -11,6 +11,7 @@ import uvloop
 from models.database import Database, install
 from models.files import FileStore
 from server.embedded import Servers
+from server.embedded.binaries import s3_program
 from server.settings import read_settings
 from server.storage import Storage
 from tests import equipment
@@ -75,12 +76,16 @@ async def own_database_url(make_database: DatabaseMaker) -> AsyncIterator[str]:
 
 
 @pytest.fixture(scope="session")
-async def demo_firms(make_database: DatabaseMaker) -> AsyncIterator[DemoFirms]:
+async def demo_firms(
+    make_database: DatabaseMaker, request: pytest.FixtureRequest
+) -> AsyncIterator[DemoFirms]:
     """Both demo firms, made once by the command: a database to copy, which nobody enters."""
+    s3 = request.getfixturevalue("s3") if s3_program() else {}
     async with make_database() as own:
         code, out, told = await say(
             "demo", "--refresh", before=(),
             DATABASE_URL=own.url, MIGRATE_DATABASE_URL=own.migrate_url, REDIS_URL="memory://",
+            **{name.upper(): value for name, value in s3.items()},
         )  # fmt: skip
         assert (code, out) == (0, ""), told
         yield DemoFirms(own.name, told)

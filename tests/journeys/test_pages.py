@@ -191,7 +191,7 @@ async def test_on_a_small_laptop_no_filter_is_cut_off_and_the_open_card_stays_in
     card = desk.column("WAITING_ON_CLIENT").locator(".card").first
     await card.locator(".card-open").click()
 
-    await expect(page.locator(".drawer .comment-form")).to_be_visible()
+    await expect(page.get_by_role("region", name="Comments")).to_be_visible()
     box, drawer = await card.bounding_box(), await page.locator(".drawer").bounding_box()
     assert box is not None
     assert drawer is not None

@@ -3,6 +3,8 @@
 from contextlib import suppress
 from datetime import date
 
+import pytest
+
 from models.ledger.verification import verify
 from models.unit_of_work import unit_of_work
 from models.viewer import Viewer
@@ -141,6 +143,33 @@ async def test_a_contact_answered_what_they_were_asked_and_has_a_file_to_send(
             ("open", "question", "fulfilled", True, True),
             ("open", "file", "open", False, False),
         ]
+
+
+async def test_what_is_said_in_the_portal_is_read_but_for_the_last(
+    ashworth: DemoFirm, tavares: DemoFirm
+) -> None:
+    for firm in (ashworth, tavares):
+        said = await firm.fetch(
+            "select contact_id is not null as by_contact, read_at > created_at as was_read"
+            " from message order by id"
+        )
+        assert [(row["by_contact"], row["was_read"]) for row in said] == [
+            (False, True), (True, True), (False, None),
+        ]  # fmt: skip
+
+
+@pytest.mark.files
+async def test_papers_that_were_shared_have_been_looked_at(
+    ashworth: DemoFirm, tavares: DemoFirm
+) -> None:
+    for firm, names in (
+        (ashworth, {"Letter of engagement.pdf", "Accounts of last year.pdf"}),
+        (tavares, {"Contrato de serviços.pdf"}),
+    ):
+        papers = await firm.fetch("select name, state, shared, storage_key from document")
+        assert {row["name"] for row in papers} == names
+        assert all(row["state"] == "clean" and row["shared"] for row in papers)
+        assert all(row["storage_key"].startswith("files/") for row in papers)
 
 
 async def test_who_may_look_into_the_portal_is_said(ashworth: DemoFirm, tavares: DemoFirm) -> None:
