@@ -47,6 +47,8 @@ async def test_questions_are_answered_in_figures_that_stay_current(
 
     hours = page.get_by_role("region", name=HOURS, exact=True)
     await expect(hours.locator(".figure-answer")).to_contain_text("worked were billable")
+    await page.set_viewport_size({"width": 1440, "height": 1000})
+    await page.screenshot(path=pictures / "dashboard.png")
     chart = hours.get_by_role("group", name=HOURS)
     await chart.focus()
     await page.keyboard.press("ArrowLeft")
@@ -56,7 +58,6 @@ async def test_questions_are_answered_in_figures_that_stay_current(
     await hours.get_by_role("button", name="Show the table").click()
     await expect(hours.get_by_role("row")).to_have_count(13)
     assert await helen.serious_findings() == []
-    await page.screenshot(path=pictures / "dashboard.png")
 
     paid = page.locator(".keys span", has_text="came in")
     before = await paid.inner_text()
