@@ -180,22 +180,23 @@ async def _billing(
 
 
 @strawberry.type(
-    description="Sums over what the viewer may see: restricted clients of others count nowhere."
+    description="Sums over what the viewer may see: restricted clients of others count nowhere. A"
+    " report that fails is null, and the others stand."
 )
 class Reports:
-    worked: WorkedReport = batch(
+    worked: WorkedReport | None = batch(
         _worked, allow=Permission.READ_TIME, cost=_COST,
         description="Time worked in a period, what it is worth and what was billed for it.",
     )  # fmt: skip
-    utilisation: UtilisationReport = batch(
+    utilisation: UtilisationReport | None = batch(
         _utilisation, allow=Permission.READ_TIME, cost=_COST,
         description="Billable time over the hours there are; a contractor reads their own.",
     )  # fmt: skip
-    aged_receivables: AgedReceivables = batch(
+    aged_receivables: AgedReceivables | None = batch(
         _aged, allow=Permission.READ_BILLING, cost=_COST,
         description="What clients owe on a day, by the ledger.",
     )  # fmt: skip
-    billing: BillingReport = batch(
+    billing: BillingReport | None = batch(
         _billing, allow=Permission.READ_BILLING, cost=_COST,
         description="What was billed, paid, credited and is still owed, by the ledger.",
     )  # fmt: skip

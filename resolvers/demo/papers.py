@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from models.documents import Document
@@ -15,16 +14,13 @@ if TYPE_CHECKING:
 Send = Callable[[Mapping[str, Any], bytes], Awaitable[None]]
 """Sends a file by the form that it is given, as a person's device does."""
 
-_SHARED_DAYS_AGO = 40
-
 
 async def share(stage: "Stage", send: Send) -> None:
-    """Let the firm's owner share them, some weeks ago."""
+    """Let the firm's owner share them. It is the last thing told, for files are sent now."""
     owner, client = stage.viewer(stage.owner), stage.clients[stage.plan.portal.client]
-    at = stage.at(stage.days_ago(_SHARED_DAYS_AGO), 11)
     for name, heading in stage.plan.portal.papers:
         paper = written(heading, stage.plan.name)
-        async with unit_of_work(owner, at=at):
+        async with unit_of_work(owner):
             document = await Document.announce(
                 client_id=client.id, shared=True, name=name, size=len(paper),
                 media_type="application/pdf", sha256=hashlib.sha256(paper).hexdigest(),
@@ -32,7 +28,7 @@ async def share(stage: "Stage", send: Send) -> None:
             upload = await documents.with_form(document)
         await send(upload["form"], paper)
         verdict = await documents.examined(owner, id=document.id)
-        async with unit_of_work(owner, at=at + timedelta(minutes=1)):
+        async with unit_of_work(owner):
             await documents.complete_upload(id=document.id, ahead=verdict)
 
 

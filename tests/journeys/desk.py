@@ -64,13 +64,12 @@ class Desk:
 
     async def drag(self, title: str, key: str) -> None:
         """By mouse, to the top of a column."""
-        await self.card(title).scroll_into_view_if_needed()
+        await self.card(title).hover(position={"x": 60, "y": 20})  # once it has come to rest
         box = await self.card(title).bounding_box()
         there = await self.column(key).bounding_box()
         assert box is not None
         assert there is not None
         mouse = self.page.mouse
-        await mouse.move(box["x"] + 60, box["y"] + 20)
         await mouse.down()
         await mouse.move(box["x"] + 80, box["y"] + 30, steps=3)
         await mouse.move(there["x"] + 80, there["y"] + 90, steps=8)
