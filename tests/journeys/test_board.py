@@ -35,6 +35,7 @@ async def test_both_can_move_cards_and_see_one_board(helen: Desk, priya: Desk) -
         await desk.stands_in("Second of two", "PLANNED")
 
     await helen.drag("First of two", "READY")
+    await priya.stands_in("First of two", "READY")  # so that nothing slides from under her hand
     await priya.drag("Second of two", "READY")
 
     for desk in (helen, priya):
