@@ -47,7 +47,13 @@ async def make(
             await make_firm(uuid7(), plan, partial(advance, plan), send=send)
         advance(plan, plan.size)
 
-    await asyncio.gather(*(make_one(plan) for plan in plans))
+    makers = [asyncio.create_task(make_one(plan)) for plan in plans]
+    try:
+        await asyncio.gather(*makers)
+    finally:  # where one fails, the other does not go on behind everybody's back
+        for maker in makers:
+            maker.cancel()
+        await asyncio.gather(*makers, return_exceptions=True)
 
 
 async def are_there() -> bool:
