@@ -40,7 +40,11 @@ async def documents() -> list[Row]:
 
 async def messages() -> list[Row]:
     """What was said, the latest first."""
-    return await current().fetch(f"select * from message order by id desc limit {MOST}")
+    # The policy says the same as a filter alone; said as values, an index is entered by it.
+    return await current().fetch(
+        "select * from message where client_id = any(array(select id from client))"
+        f" order by id desc limit {MOST}"
+    )
 
 
 async def job_of(parents: Sequence[Row]) -> list[Row | None]:

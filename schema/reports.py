@@ -143,7 +143,7 @@ class BillingSums:
 @strawberry.type(description="What is alike in what was grouped by; null in the rest.")
 class BillingRow(BillingSums):
     client: Client | None = _whose(ClientRow, "Whose.")
-    month: Date | None = field("The first day of the month; of the period where it begins later.")
+    month: Date | None = field("The first day of the month.")
 
 
 @strawberry.type(description="What was billed in a period, by the day of each document.")
@@ -181,7 +181,7 @@ async def _billing(
 
 @strawberry.type(
     description="Sums over what the viewer may see: restricted clients of others count nowhere. A"
-    " report that fails is null, and the others stand."
+    " report that is refused is null, and the others stand."
 )
 class Reports:
     worked: WorkedReport | None = batch(

@@ -19,7 +19,7 @@ _AMOUNTS = ("standard_value", "billed_value", "billed_time", "billed", "paid", "
 
 
 async def of_clients(parents: Sequence[Row], first: date, last: date) -> list[dict[str, Any]]:
-    return await _figures(parents, "client_id", first, last, _ledger("x.client_id"))
+    return await _figures(parents, "client_id", first, last, _ledger("t.client_id"))
 
 
 async def of_jobs(parents: Sequence[Row], first: date, last: date) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ export function KeyFigures({ reports }) {
   const { totals } = utilisation
   return html`<dl class="keys">
     <${Key} name="Utilisation" value=${totals.utilisation && percentWords(totals.utilisation)} of=${totals.utilisation ? `${hourWords(totals.billableSeconds)} billable of ${hourWords(totals.capacitySeconds)}` : 'No working hours are set'} />
-    ${billing && html`<${Money} billing=${billing.totals} aged=${agedReceivables.totals} realisation=${worked.totals.realisation} />`}
+    ${billing && agedReceivables && html`<${Money} billing=${billing.totals} aged=${agedReceivables.totals} realisation=${worked.totals.realisation} />`}
   </dl>`
 }
 

@@ -16,9 +16,9 @@ function Periods() {
 
 export const DashboardPage = () => html`<${Room} snapshot=${figures} label="The figures">${({ reports }) => html`
   <header class="room-head"><h1>Dashboard</h1><${Periods} /></header>
-  <${KeyFigures} reports=${reports} />
+  ${reports.worked && reports.utilisation && html`<${KeyFigures} reports=${reports} />`}
   <div class="figures">
-    <${Hours} worked=${reports.worked} utilisation=${reports.utilisation} />
+    ${reports.worked && reports.utilisation && html`<${Hours} worked=${reports.worked} utilisation=${reports.utilisation} />`}
     ${reports.billing && html`<${Billing} report=${reports.billing} />`}
     ${reports.agedReceivables && html`<${Receivables} report=${reports.agedReceivables} />`}
   </div>`}<//>`
