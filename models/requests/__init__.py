@@ -149,10 +149,10 @@ class RequestItem(FirmModel):
         """What the client's contact says; they may say it better as long as the request is open."""
         request = await self.its_request()
         request.must_be_open()
+        (await RequestItem.load(self.id, lock=False)).must_not_be_accepted()
         item = await RequestItem.load(self.id)
         if item.kind is not ItemKind.QUESTION:
             raise ValidationError("This asks for a file.", path=("id",))
-        item.must_not_be_accepted()
         await item.record(
             EventKind.REQUEST_ITEM_ANSWERED, answer=answer, state=ItemState.FULFILLED,
             rejection=None, fulfilled_at=item.fulfilled_at or await clock.now(),

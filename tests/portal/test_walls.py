@@ -11,13 +11,14 @@ from models.invoices.credit_notes import CreditNote
 from models.invoices.drafting import draft
 from models.invoices.payments import Payment
 from models.messages import Message
-from models.requests import ItemKind, Request
+from models.requests import ItemKind, Request, RequestItem
 from models.unit_of_work import Row, Unit, reading, unit_of_work
 from models.viewer import Viewer
 from tests.billing import money
 from tests.cast import Cast
 from tests.filing import File
 from tests.guests import come_in, in_portal, invited
+from tests.models.test_requests import TWO, asked, guest, items_of
 
 OPEN = {
     "firm", "contact", "client", "portal_access", "portal_session", "event", "job", "stage",
@@ -178,6 +179,19 @@ async def test_a_contact_is_refused(attempt: str, cast: Cast) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         async with unit_of_work(kit) as unit:
             await unit.execute(attempt)
+
+
+async def test_what_the_firm_found_good_is_not_answered_anew_even_past_our_code(cast: Cast) -> None:
+    house = cast.harbour
+    kit, request = await guest(house), await asked(house, TWO[0])
+    (cars,) = await items_of(house, request)
+    async with unit_of_work(kit):
+        await (await RequestItem.load(cars.id, lock=False)).answer_with("None.")
+    async with unit_of_work(house.dan):
+        await (await RequestItem.load(cars.id, lock=False)).accept()
+    async with unit_of_work(kit) as unit:
+        changed = await unit.execute("update request_item set state = 'fulfilled', answer = 'Two.'")
+    assert changed == "UPDATE 0"
 
 
 async def test_nobody_writes_an_event_in_the_name_of_somebody_else(cast: Cast) -> None:
