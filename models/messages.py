@@ -46,7 +46,7 @@ class Message(FirmModel):
         waits, once until they have read it."""
         await _must_be_a_thread(client_id, job_id)
         viewer = current().viewer
-        waits = await _waits_for_contacts(client_id)
+        knows = viewer.contact_id or await _contacts_know(client_id)
         message = await cls.create(
             EventKind.MESSAGE_SENT, id=id,
             given={"client_id": client_id, "job_id": job_id, "body": body},
@@ -55,7 +55,7 @@ class Message(FirmModel):
                 else {"member_id": viewer.member_id}
             ),
         )  # fmt: skip
-        if message.is_new and message.member_id is not None and not waits:
+        if message.is_new and not knows:
             await write_to_contacts(client_id, message_waits)
         return message
 
@@ -86,11 +86,14 @@ async def _must_be_a_thread(client_id: UUID, job_id: UUID | None) -> None:
         raise NotFound(Job.thing, path=("jobId",))
 
 
-async def _waits_for_contacts(client_id: UUID) -> bool:
-    """Whether the client's contacts have been told of something that they have not read yet."""
+async def _contacts_know(client_id: UUID) -> bool:
+    """Whether all the client's contacts have been told of something that nobody has read yet."""
+    # Of two who write at once the second waits here, and sees what the first has said.
+    await current().execute("select from client where id = $1 for no key update", client_id)
     return bool(await current().fetchval(
         "select exists (select from message where client_id = $1 and read_at is null"
-        " and member_id is not null)", client_id,
+        " and member_id is not null and created_at >= (select max(created_at)"
+        " from portal_access where client_id = $1 and withdrawn_at is null))", client_id,
     ))  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Whom the firm writes to about the portal, and what the letters say."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -66,3 +67,22 @@ async def test_contacts_are_told_once_until_they_have_read_and_never_what(
     await said(house.dan, house, "Again")
 
     assert len(inbox.letters) == 2, "their own message is no news to them"
+
+
+async def test_of_two_who_write_at_once_one_letter_tells(cast: Cast, inbox: Inbox) -> None:
+    house = cast.harbour
+    await guest(house)
+    inbox.letters.clear()
+    await asyncio.gather(*(said(person, house, "Hello") for person in (house.dan, house.cleo) * 3))
+    assert len(inbox.letters) == 1
+
+
+async def test_who_is_let_in_later_is_told_of_the_next_message(cast: Cast, inbox: Inbox) -> None:
+    house = cast.harbour
+    await said(house.dan, house, "Is anybody there?")
+    await guest(house)
+    inbox.letters.clear()
+    for body in ("Hello", "And hello again"):
+        await said(house.dan, house, body)
+    (letter,) = inbox.letters
+    assert letter.to == "kit@bakery.example"
