@@ -7,7 +7,7 @@ from typing import Any
 from models.invoices.standing import STATUS, InvoiceStatus
 from models.unit_of_work import Row, current
 from resolvers.invoices import standing as standing_inside
-from resolvers.portal_requests import MOST
+from resolvers.portal_requests import MOST, THEIRS
 from resolvers.reading import grouped
 
 
@@ -31,7 +31,8 @@ async def invoices() -> list[Row]:
     """What is still to be paid first, by its due date; then the latest."""
     return await current().fetch(
         "select i.* from (select t.id, t.client_id, t.number, t.currency, t.issue_date, t.due_date,"
-        f" t.net, t.tax, t.total, {STATUS} in ('paid', 'credited') as settled from invoice t) i"
+        f" t.net, t.tax, t.total, {STATUS} in ('paid', 'credited') as settled from invoice t"
+        f" where {THEIRS}) i"
         " order by i.settled, case when not i.settled then i.due_date end, i.id desc"
         f" limit {MOST}"
     )

@@ -10,16 +10,18 @@ from models.unit_of_work import Row, current
 from resolvers.documents import with_form
 
 MOST = 250
+THEIRS = "t.client_id = any(array(select id from client))"
+"""Of a row `t`. The policies filter by the same; by values an index is entered."""
 _JOBS = (
-    "select j.id, j.client_id, j.title, j.period_start, j.period_end, j.completed_at,"
-    " s.client_facing_name as stage from job j join stage s on s.id = j.stage_id"
+    "select t.id, t.client_id, t.title, t.period_start, t.period_end, t.completed_at,"
+    " s.client_facing_name as stage from job t join stage s on s.id = t.stage_id"
 )
 
 
 async def requests() -> list[Row]:
     """What is still open first, by its due date; then the latest."""
     return await current().fetch(
-        "select * from request order by (state <> 'open'),"
+        f"select t.* from request t where {THEIRS} order by (state <> 'open'),"
         f" case when state = 'open' then due_date end, id desc limit {MOST}"
     )
 
@@ -27,29 +29,28 @@ async def requests() -> list[Row]:
 async def jobs() -> list[Row]:
     """What is under way first, then what was done last."""
     return await current().fetch(
-        f"{_JOBS} order by j.completed_at desc nulls first, j.id limit {MOST}"
+        f"{_JOBS} where {THEIRS} order by t.completed_at desc nulls first, t.id limit {MOST}"
     )
 
 
 async def documents() -> list[Row]:
     """What can be fetched, the latest first."""
     return await current().fetch(
-        f"select * from document where state = 'clean' order by id desc limit {MOST}"
+        f"select t.* from document t where {THEIRS} and state = 'clean'"
+        f" order by id desc limit {MOST}"
     )
 
 
 async def messages() -> list[Row]:
     """What was said, the latest first."""
-    # The policy says the same as a filter alone; said as values, an index is entered by it.
     return await current().fetch(
-        "select * from message where client_id = any(array(select id from client))"
-        f" order by id desc limit {MOST}"
+        f"select t.* from message t where {THEIRS} order by id desc limit {MOST}"
     )
 
 
 async def job_of(parents: Sequence[Row]) -> list[Row | None]:
     rows = await current().fetch(
-        f"{_JOBS} where j.id = any($1)", [row["job_id"] for row in parents]
+        f"{_JOBS} where t.id = any($1)", [row["job_id"] for row in parents]
     )
     found = {row["id"]: row for row in rows}
     return [found.get(row["job_id"]) for row in parents]
