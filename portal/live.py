@@ -12,10 +12,10 @@ from schema.scalars import StreamCursor
 from schema.streams import AFTER, Since, item, items, position
 from subscriptions import cursors
 from subscriptions.portal import Change as Changed
-from subscriptions.portal import Theirs, follow_theirs
+from subscriptions.portal import PortalEntity, follow_theirs
 
 described(
-    Theirs, "What has changed.", CLIENT="A client that they look at.", JOB="A piece of work.",
+    PortalEntity, "What has changed.", CLIENT="A client that they look at.", JOB="A piece of work.",
     REQUEST="A request.", REQUEST_ITEM="One thing that a request asks for.", DOCUMENT="A file.",
     MESSAGE="A message, sent or read.", INVOICE="An invoice, issued, paid or credited.",
 )  # fmt: skip
@@ -23,9 +23,9 @@ described(
 
 @strawberry.type(description="One thing that changed: ask for it to see how it is now.")
 class PortalChange:
-    what: Theirs = field("What it is.")
+    entity: PortalEntity = field("What it is.")
     id: strawberry.ID = computed(
-        "Its typed id.", lambda row: ids.written(ids.PREFIX_OF_TABLE[row["what"]], row["id"])
+        "Its typed id.", lambda row: ids.written(ids.PREFIX_OF_TABLE[row["entity"]], row["id"])
     )
     removed: bool = field("Whether it is not to be seen any more.")
 
@@ -48,7 +48,7 @@ class StreamQuery:
 
 
 def _row(change: Changed) -> dict[str, Any]:
-    return {"what": change.what, "id": change.id, "removed": change.removed}
+    return {"entity": change.entity, "id": change.id, "removed": change.removed}
 
 
 @strawberry.type(description="What a client's contact can follow, live.")

@@ -17,7 +17,7 @@ from subscriptions.feed import Feeds
 from subscriptions.items import Batch, Heartbeat, Resync
 
 
-class Theirs(StrEnum):
+class PortalEntity(StrEnum):
     """What can change for a contact; each is called like its table."""
 
     CLIENT = "client"
@@ -31,30 +31,30 @@ class Theirs(StrEnum):
 
 # A change of other columns shows nowhere in the portal, so nobody there is told of it.
 _SHOWN: dict[str, frozenset[str]] = {
-    Theirs.CLIENT: frozenset({"name"}),
-    Theirs.JOB: frozenset({"title", "stage_id", "category", "period_start", "period_end",
+    PortalEntity.CLIENT: frozenset({"name"}),
+    PortalEntity.JOB: frozenset({"title", "stage_id", "category", "period_start", "period_end",
                            "completed_at"}),
-    Theirs.REQUEST: frozenset({"title", "due_date", "state"}),
-    Theirs.REQUEST_ITEM: frozenset({"state", "answer", "rejection"}),
-    Theirs.DOCUMENT: frozenset({"name", "state", "shared"}),
-    Theirs.MESSAGE: frozenset({"body", "read_at"}),
-    Theirs.INVOICE: frozenset({"state"}),
+    PortalEntity.REQUEST: frozenset({"title", "due_date", "state"}),
+    PortalEntity.REQUEST_ITEM: frozenset({"state", "answer", "rejection"}),
+    PortalEntity.DOCUMENT: frozenset({"name", "state", "shared"}),
+    PortalEntity.MESSAGE: frozenset({"body", "read_at"}),
+    PortalEntity.INVOICE: frozenset({"state"}),
 }  # fmt: skip
 _LEFT_WITH: dict[str, tuple[str, tuple[object, ...]]] = {
-    Theirs.JOB: ("category", ("cancelled",)),
-    Theirs.REQUEST: ("state", ("cancelled",)),
-    Theirs.DOCUMENT: ("shared", (False, None)),
+    PortalEntity.JOB: ("category", ("cancelled",)),
+    PortalEntity.REQUEST: ("state", ("cancelled",)),
+    PortalEntity.DOCUMENT: ("shared", (False, None)),
 }
 """By which column a thing leaves a contact's sight, and at which of its values it is not seen."""
 
-Place = tuple[Theirs, UUID]
+Place = tuple[PortalEntity, UUID]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """Something of theirs that changed, or (`removed`) that they do not see any more."""
 
-    what: Theirs
+    entity: PortalEntity
     id: UUID
     removed: bool
 
@@ -72,17 +72,19 @@ async def _of_theirs(events: Sequence[Event]) -> Sequence[Change]:
     there = await _there(last)
     told = [place for place in last if place in there or place in left]
     return [
-        Change(what, id, (what, id) not in there)
-        for what, id in sorted(told, key=lambda place: last[place].seq)
+        Change(entity, id, (entity, id) not in there)
+        for entity, id in sorted(told, key=lambda place: last[place].seq)
     ]
 
 
 def _places(event: Event) -> list[Place]:
     """What this event changes for a contact: what was paid or credited changes its invoice."""
     if event.entity in ("payment", "credit_note"):
-        return [(Theirs.INVOICE, id) for id in event.named("invoice_id")]
+        return [(PortalEntity.INVOICE, id) for id in event.named("invoice_id")]
     shown = _SHOWN.get(event.entity, frozenset())
-    return [] if shown.isdisjoint(event.payload) else [(Theirs(event.entity), event.entity_id)]
+    return (
+        [] if shown.isdisjoint(event.payload) else [(PortalEntity(event.entity), event.entity_id)]
+    )
 
 
 def _left(event: Event) -> bool:
@@ -95,8 +97,8 @@ def _left(event: Event) -> bool:
 async def _there(places: Collection[Place]) -> set[Place]:
     """Those that the contact sees now."""
     found: set[Place] = set()
-    for what in {what for what, _ in places}:
-        wanted = [id for other, id in places if other is what]
-        rows = await current().fetch(f"select id from {what} where id = any($1)", wanted)
-        found |= {(what, row["id"]) for row in rows}
+    for entity in {entity for entity, _ in places}:
+        wanted = [id for other, id in places if other is entity]
+        rows = await current().fetch(f"select id from {entity} where id = any($1)", wanted)
+        found |= {(entity, row["id"]) for row in rows}
     return found

@@ -31,7 +31,7 @@ SEND = (
 SEND_AND_NAME = SEND.replace("author body", "id")
 FOLLOW = (
     "subscription($since: StreamCursor) { portalChanges(since: $since) { __typename"
-    " ... on PortalChanges { changes { what id removed } } ... on Heartbeat { cursor } } }"
+    " ... on PortalChanges { changes { entity id removed } } ... on Heartbeat { cursor } } }"
 )
 READ = (
     "mutation($input: ReadMessageInput!) { readMessage(input: $input)"
@@ -157,5 +157,5 @@ async def test_what_staff_write_is_told_on_the_portals_socket_and_after_a_break_
             await subscribe(socket, "1", FOLLOW, since=since)
             told = (await hear(socket))["payload"]["data"]["portalChanges"]
         assert told["changes"] == [
-            {"what": "MESSAGE", "id": said["message"]["id"], "removed": False}
+            {"entity": "MESSAGE", "id": said["message"]["id"], "removed": False}
         ]

@@ -21,7 +21,7 @@ from models.workflows import WorkCategory
 from subscriptions.cursors import ResyncReason
 from subscriptions.feed import Feeds
 from subscriptions.items import Resync
-from subscriptions.portal import Change, Theirs, follow_theirs
+from subscriptions.portal import Change, PortalEntity, follow_theirs
 from tests.billing import money
 from tests.cast import Cast, House
 from tests.filing import File
@@ -42,7 +42,7 @@ async def say(house: House, client_id: UUID) -> UUID:
 
 async def told(ear: Ear, house: House) -> list[Change]:
     """All that was told so far, up to a last word to the bakery, which is left out."""
-    last = Change(Theirs.MESSAGE, await say(house, house.bakery), removed=False)
+    last = Change(PortalEntity.MESSAGE, await say(house, house.bakery), removed=False)
     await ear.until(lambda ear: last in ear.changes)
     return [change for change in ear.changes if change != last]
 
@@ -62,12 +62,15 @@ async def test_a_contact_hears_of_all_that_is_theirs(house: House, feeds: Feeds)
             await Payment.receive(invoice, money("1"))
         paid = await told(ear, house)
 
-    assert [(one.what, one.id) for one in heard if one.what is not Theirs.REQUEST_ITEM] == [
-        (Theirs.REQUEST, request.id), (Theirs.JOB, house.books), (Theirs.DOCUMENT, file.id),
-        (Theirs.INVOICE, invoice.id),
+    assert [(one.entity, one.id) for one in heard if one.entity is not PortalEntity.REQUEST_ITEM] == [
+        (PortalEntity.REQUEST, request.id), (PortalEntity.JOB, house.books), (PortalEntity.DOCUMENT, file.id),
+        (PortalEntity.INVOICE, invoice.id),
     ]  # fmt: skip
     assert not any(one.removed for one in heard)
-    assert [(one.what, one.id) for one in paid[len(heard) :]][-1] == (Theirs.INVOICE, invoice.id)
+    assert [(one.entity, one.id) for one in paid[len(heard) :]][-1] == (
+        PortalEntity.INVOICE,
+        invoice.id,
+    )
 
 
 async def test_what_leaves_their_sight_is_told_as_gone_and_never_what_they_had_not_seen(
@@ -89,8 +92,8 @@ async def test_what_leaves_their_sight_is_told_as_gone_and_never_what_they_had_n
             await job.move(stage=await job.stage_of(WorkCategory.CANCELLED))
         heard = await told(ear, house)
 
-    assert {(one.what, one.id) for one in heard if one.removed} == {
-        (Theirs.REQUEST, request.id), (Theirs.DOCUMENT, shown.id), (Theirs.JOB, house.books),
+    assert {(one.entity, one.id) for one in heard if one.removed} == {
+        (PortalEntity.REQUEST, request.id), (PortalEntity.DOCUMENT, shown.id), (PortalEntity.JOB, house.books),
     }  # fmt: skip
     assert hidden.id not in {one.id for one in heard}
 
