@@ -1,7 +1,7 @@
 // Amounts, weeks and the order of steps, as the pages reckon with them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amountOf, isNothing, sums } from '../../web/desk/amounts.js'
+import { amountOf, isNothing, overdueOf, sums } from '../../web/desk/amounts.js'
 import { addDays, mondayOf, weekName } from '../../web/desk/days.js'
 import { blank, moved, opened, told, without } from '../../web/templates/steps.js'
 
@@ -10,6 +10,12 @@ test('amounts are summed exactly, each currency by itself', () => {
   const found = sums([...pounds, { amount: '5', currency: 'JPY' }])
   assert.deepEqual(found, [{ currency: 'GBP', amount: '-1000000000000000.05' }, { currency: 'JPY', amount: '5' }])
   assert.deepEqual(['0.00', '0', '-0.00', '0.01'].map((amount) => isNothing({ amount })), [true, true, true, false])
+})
+
+test('what is overdue is the sum of what is late, to the smallest digit', () => {
+  const late = ([days1To30, days31To60, days61To90, over90Days]) => overdueOf(Object.fromEntries(Object.entries({ notDue: '9.00', days1To30, days31To60, days61To90, over90Days }).map(([name, amount]) => [name, { amount, currency: 'GBP' }])))
+  assert.deepEqual(late(['0.10', '0.20', '0.00', '90071992547409.93']), { amount: '90071992547410.23', currency: 'GBP' })
+  assert.ok(isNothing(late(['0.00', '0.00', '0.00', '0.00'])))
 })
 
 test('an amount is read as people write it, and nothing else is', () => {

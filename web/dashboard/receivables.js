@@ -1,7 +1,7 @@
 // Who owes us, and since when? Those who owe most, each by how long it has been due.
 import { Figure } from '../charts/figure.js'
 import { Rows } from '../charts/rows.js'
-import { isNothing } from '../desk/amounts.js'
+import { isNothing, overdueOf } from '../desk/amounts.js'
 import { drawn } from '../desk/dashboard.js'
 import { moneyWords } from '../desk/words.js'
 import { html } from '../parts/html.js'
@@ -30,8 +30,8 @@ function bar(row) {
 
 function answer(sums, clients) {
   if (!sums) return 'Nobody owes anything today.'
-  const late = size(sums) - Number(sums.notDue.amount)
-  const words = late > 0 ? `${moneyWords({ amount: late, currency: sums.currency })} of it is past its due date.` : 'None of it is past its due date.'
+  const late = overdueOf(sums)
+  const words = isNothing(late) ? 'None of it is past its due date.' : `${moneyWords(late)} of it is past its due date.`
   return `${clients === 1 ? 'One client owes' : `${clients} clients owe`} ${moneyWords(sums.total)} today. ${words}`
 }
 

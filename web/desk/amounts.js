@@ -18,6 +18,9 @@ function written(minor, digits) {
   return minor < 0n ? `-${whole}` : whole
 }
 
+/** What is past its due date of what one owes, a row of aged receivables. */
+export const overdueOf = (row) => sums([row.days1To30, row.days31To60, row.days61To90, row.over90Days])[0]
+
 export const isNothing = ({ amount }) => /^-?[0.]*$/.test(amount)
 
 /** What somebody typed as an amount; of a point and a comma the last is the decimal one. Null where it is none. */

@@ -1,18 +1,20 @@
 // The firm's figures of the period that the address names, each month in its place.
 import { computed, effect } from '@preact/signals-core'
+import { ask } from '../live/request.js'
 import { Snapshot } from '../live/snapshot.js'
 import { address } from './address.js'
 import { monthsOf, periodOf } from './periods.js'
 import { may, session, today } from './session.js'
 
 const MADE_OF = ['time_entry', 'rate', 'capacity', 'time_off', 'invoice', 'payment', 'credit_note']
+const GATHERS_FOR = 2_000 // nobody reads figures of a year faster
 
-export const figures = new Snapshot('Dashboard', MADE_OF)
+export const figures = new Snapshot((variables) => ask('Dashboard', variables), MADE_OF, { gathersFor: GATHERS_FOR })
 
-export const period = computed(() => periodOf(address.value.period, today.value))
+const period = computed(() => periodOf(address.value.period, today.value))
 
-/** The rows of each month of the period, a month without any has none. */
-export const byMonth = (rows) => monthsOf(period.value).map((month) => ({ month, rows: rows.filter((row) => row.month === month) }))
+/** The rows of each month of the period that is shown, a month without any has none. */
+export const byMonth = (rows) => monthsOf(figures.variables.value.period).map((month) => ({ month, rows: rows.filter((row) => row.month === month) }))
 
 /** The currency that charts draw: the firm's own, unless all is in others. */
 export function drawn(totals) {

@@ -1,13 +1,14 @@
 // The invoices that are looked at, and how one stands in a word and a colour.
 import { effect, signal } from '@preact/signals-core'
+import { ask } from '../live/request.js'
 import { Snapshot } from '../live/snapshot.js'
 import { address } from './address.js'
 import { daysTo } from './words.js'
 
 const MADE_OF = ['invoice', 'invoice_line', 'payment', 'credit_note']
 
-export const list = new Snapshot('Invoices', MADE_OF)
-export const one = new Snapshot('Invoice', MADE_OF)
+export const list = new Snapshot((variables) => ask('Invoices', variables), MADE_OF)
+export const one = new Snapshot((variables) => ask('Invoice', variables), MADE_OF)
 
 const MOST = 250
 const PAGE = 50

@@ -7,8 +7,8 @@ import { may, session } from './session.js'
 import { say } from './toasts.js'
 import { jobOfPage } from './view.js'
 
-export const around = new Snapshot('JobPage', ['request', 'request_item', 'document', 'time_entry', 'invoice_line_time', 'rate'])
-export const billing = new Snapshot('JobInvoices', ['invoice', 'invoice_line', 'payment', 'credit_note'])
+export const around = new Snapshot((variables) => ask('JobPage', variables), ['request', 'request_item', 'document', 'time_entry', 'invoice_line_time', 'rate'])
+export const billing = new Snapshot((variables) => ask('JobInvoices', variables), ['invoice', 'invoice_line', 'payment', 'credit_note'])
 
 export function keepJobPage() {
   keepJob()

@@ -1,12 +1,13 @@
 // Templates and their versions, and what their steps say in words.
 import { effect } from '@preact/signals-core'
+import { ask } from '../live/request.js'
 import { Snapshot } from '../live/snapshot.js'
 import { address } from './address.js'
 
 const MADE_OF = ['template', 'template_version', 'template_step']
 
-export const list = new Snapshot('Templates', MADE_OF)
-export const one = new Snapshot('Template', MADE_OF)
+export const list = new Snapshot((variables) => ask('Templates', variables), MADE_OF)
+export const one = new Snapshot((variables) => ask('Template', variables), MADE_OF)
 
 export const ROLES = { PARTNER: 'Partner', MANAGER: 'Manager', PREPARER: 'Preparer', REVIEWER: 'Reviewer' }
 export const UNITS = { BUSINESS_DAYS: 'business day', CALENDAR_DAYS: 'day', WEEKS: 'week', MONTHS: 'month' }

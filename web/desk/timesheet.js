@@ -7,7 +7,7 @@ import { addDays, daysOf, mondayOf, weekName, weekOf } from './days.js'
 import { isMe, may, me, myTimer, session, today } from './session.js'
 import { entries, take } from './stores.js'
 
-export const snapshot = new Snapshot('Timesheet', ['time_entry', 'invoice_line_time', 'capacity', 'time_off'])
+export const snapshot = new Snapshot((variables) => ask('Timesheet', variables), ['time_entry', 'invoice_line_time', 'capacity', 'time_off'])
 
 export const monday = computed(() => mondayOf(address.value.week) ?? weekOf(today.value))
 export const days = computed(() => daysOf(monday.value))

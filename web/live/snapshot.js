@@ -2,74 +2,84 @@
 // it is made of. For pages that show figures of many things; cards keep each thing by itself.
 import { batch, signal } from '@preact/signals-core'
 import { follow } from './follow.js'
+import { Gathered } from './gathered.js'
 import { persist } from './persist.js'
-import { ask, SignedOut, Unreachable } from './request.js'
+import { SignedOut, Unreachable } from './request.js'
 import { sessionOver } from './socket.js'
 
 const GATHERS_FOR = 200 // one act often changes many rows
 const ASKS_AGAIN_AFTER = 4_000
+const STAFF = { document: 'Changes', field: 'changes' }
 
 export class Snapshot {
-  #document
+  #question
   #entities
-  #variables = {}
-  #turn = 0
-  #asked = 0
-  #later
+  #stream
+  #asked = { variables: {}, turn: 0, number: 0 }
+  #shown = 0
+  #changed
   #stop = () => {}
 
   /** `loading`, `ready`, or the problem that kept it from loading. */
   condition = signal('loading')
   data = signal(null)
+  /** What the data is an answer to: while another question is on its way, still the one before. */
+  variables = signal({})
 
-  /** `document` also asks for the stream's cursor; `entities` are the kinds of rows it is made of. */
-  constructor(document, entities) {
-    this.#document = document
-    this.#entities = new Set(entities)
+  /**
+   * `question(variables)` asks the server, for the stream's cursor too; `entities` are the kinds of
+   * rows that the answer is made of, all unless said. `gathersFor`: see Gathered.
+   */
+  constructor(question, entities, { stream = STAFF, gathersFor = GATHERS_FOR } = {}) {
+    this.#question = question
+    this.#entities = entities && new Set(entities)
+    this.#stream = stream
+    this.#changed = new Gathered(this.again, gathersFor)
   }
 
   /** Asks with these variables and keeps the answer current; what was shown stays until it is in. */
   async open(variables = {}) {
     this.#stop()
     this.#stop = () => {}
-    clearTimeout(this.#later)
-    const turn = (this.#turn += 1)
-    this.#variables = variables
+    this.#changed.forget()
+    this.#asked.variables = variables
+    const turn = (this.#asked.turn += 1)
     this.condition.value = 'loading'
-    const isWanted = () => turn === this.#turn
+    const isWanted = () => turn === this.#asked.turn
     const since = await persist(() => this.#load(), { isWanted, onProblem: (problem) => { this.condition.value = problem } })
     if (since === null || !isWanted()) return
     this.#stop = follow({
-      document: 'Changes',
-      field: 'changes',
+      ...this.#stream,
       since,
-      apply: (changes) => { if (changes.some((change) => this.#entities.has(change.entity))) this.#soon() },
+      apply: (changes) => { if (changes.some(({ entity }) => this.#entities?.has(entity) ?? true)) this.#changed.want() },
       resync: () => this.#load(),
     })
   }
 
   /** Asks again at once: after an act of one's own. */
-  again = () => {
-    clearTimeout(this.#later)
-    return this.#load().catch((problem) => {
+  again = async () => {
+    const { turn } = this.#asked
+    try {
+      await this.#load()
+    } catch (problem) {
       if (problem instanceof SignedOut) sessionOver.value = true
-      else if (problem instanceof Unreachable) this.#soon(ASKS_AGAIN_AFTER)
+      if (turn !== this.#asked.turn) return
+      if (problem instanceof Unreachable) this.#changed.want(ASKS_AGAIN_AFTER)
       else this.condition.value = problem
-    })
+    }
   }
 
-  retry = () => this.open(this.#variables)
-
-  #soon(after = GATHERS_FOR) {
-    clearTimeout(this.#later)
-    this.#later = setTimeout(this.again, after)
-  }
+  retry = () => this.open(this.#asked.variables)
 
   async #load() {
-    const asked = (this.#asked += 1)
-    const data = await ask(this.#document, this.#variables)
+    const { variables, turn } = this.#asked
+    const number = (this.#asked.number += 1)
+    const data = await this.#question(variables)
     // A slower answer to an earlier question does not come over a later one.
-    if (asked === this.#asked) batch(() => { this.data.value = data; this.condition.value = 'ready' })
+    if (turn === this.#asked.turn && number > this.#shown) {
+      this.#shown = number
+      batch(() => { this.data.value = data; this.variables.value = variables; this.condition.value = 'ready' })
+    }
     return data.streamCursor
   }
 }

@@ -2,14 +2,16 @@
 import { html } from './html.js'
 import { Problem } from './problem.js'
 
-/** `children(data)` draws the page once `snapshot` has an answer; the old one stays meanwhile. */
+/**
+ * `children(data)` draws the page once `snapshot` has an answer. The old one stays, dimmed, while
+ * another is on its way, and under the problem where none comes.
+ */
 export function Room({ snapshot, label, children }) {
   const data = snapshot.data.value
   const condition = snapshot.condition.value
-  const content = data ? children(data) : condition instanceof Error
-    ? html`<${Problem} title=${`${label} could not be opened`} problem=${condition} retry=${snapshot.retry} />`
-    : html`<${Bones} />`
-  return html`<main class="room" id="room" tabindex="-1" aria-busy=${condition === 'loading'}>${content}</main>`
+  const problem = condition instanceof Error && html`<${Problem} title=${`${label} could not be ${data ? 'brought up to date' : 'opened'}`} problem=${condition} retry=${snapshot.retry} />`
+  return html`<main class="room" id="room" tabindex="-1" aria-busy=${condition === 'loading'}>
+    ${problem}${data ? children(data) : !problem && html`<${Bones} />`}</main>`
 }
 
 export function Bones() {

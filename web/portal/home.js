@@ -2,7 +2,7 @@
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { html } from '../parts/html.js'
-import { follow } from '../live/follow.js'
+import { Snapshot } from '../live/snapshot.js'
 import { line, sessionOver } from '../live/socket.js'
 import { asked, done, leave, wordsFor } from './door.js'
 import { Messages } from './messages.js'
@@ -10,6 +10,7 @@ import { Needs } from './needs.js'
 import { Owed } from './owed.js'
 import { Files, Standing } from './standing.js'
 
+/** All that the page shows, in questions small enough for a contact's budget. */
 async function everything() {
   // The cursor is taken before the rest: what changes meanwhile is told once more, never missed.
   const { viewer, streamCursor } = await asked('PortalViewer')
@@ -17,39 +18,30 @@ async function everything() {
   return Object.assign({ viewer, streamCursor }, ...rest)
 }
 
+const home = new Snapshot(everything, null, { stream: { document: 'PortalChanges', field: 'portalChanges' } })
+
 function Home() {
-  const [seen, setSeen] = useState(null)
-  const [problem, setProblem] = useState('')
-  const look = async () => {
-    try {
-      const found = await everything()
-      document.title = `${found.viewer.firm.name} · Client portal`
-      setSeen(found)
-      setProblem('')
-      return found.streamCursor
-    } catch (trouble) {
-      setProblem(wordsFor(trouble))
-    }
-  }
-  useEffect(() => {
-    let stop = () => {}
-    look().then((since) => { stop = follow({ document: 'PortalChanges', field: 'portalChanges', since, apply: look, resync: look }) })
-    return () => stop()
-  }, [])
+  const [refusal, setRefusal] = useState('')
+  useEffect(() => { home.open() }, [])
+  const seen = home.data.value
+  const name = seen?.viewer.firm.name
+  useEffect(() => { if (name) document.title = `${name} · Client portal` }, [name])
   if (sessionOver.value) leave()
-  const signOut = () => done('PortalSignOut').then(leave, (trouble) => setProblem(wordsFor(trouble)))
+  const condition = home.condition.value
+  const problem = condition instanceof Error ? wordsFor(condition) : refusal
+  const signOut = () => done('PortalSignOut').then(leave, (trouble) => setRefusal(wordsFor(trouble)))
   return html`<header class="portal-head">
-      <p class="portal-firm">${seen?.viewer.firm.name}</p>
+      <p class="portal-firm">${name}</p>
       <${Line} />
       <button type="button" class="button" onClick=${signOut}>Sign out</button>
     </header>
     <main class="portal-main" aria-busy=${!seen && !problem}>
-      ${problem && html`<p class="portal-problem" role="alert">${problem} <button type="button" class="portal-again" onClick=${look}>Try again</button></p>`}
+      ${problem && html`<p class="portal-problem" role="alert">${problem} <button type="button" class="portal-again" onClick=${home.retry}>Try again</button></p>`}
       ${seen && html`<h1>Hello ${seen.viewer.contact.name}</h1>
-        <${Needs} requests=${seen.requests} onChange=${look} />
+        <${Needs} requests=${seen.requests} onChange=${home.again} />
         <${Standing} jobs=${seen.jobs} many=${seen.viewer.clients.length > 1} />
         <${Owed} invoices=${seen.invoices} many=${seen.viewer.clients.length > 1} />
-        <${Messages} messages=${seen.messages} clients=${seen.viewer.clients} firm=${seen.viewer.firm.name} onChange=${look} />
+        <${Messages} messages=${seen.messages} clients=${seen.viewer.clients} firm=${seen.viewer.firm.name} onChange=${home.again} />
         <${Files} documents=${seen.documents} />
         <section class="portal-part" aria-labelledby="whose">
           <h2 id="whose">You are here for</h2>

@@ -1,5 +1,5 @@
 // What the firm and the client say to each other: one thread for each client.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { html } from '../parts/html.js'
 import { done, wordsFor } from './door.js'
 import { momentWords } from './words.js'
@@ -17,9 +17,10 @@ export function Messages({ messages, clients, firm, onChange }) {
 function Thread({ client, messages, named, firm, onChange }) {
   const [all, setAll] = useState(false)
   const [problem, setProblem] = useState('')
-  useRead(messages, onChange)
   // They come with the latest first; people read them with the latest last.
-  const shown = (all ? messages : messages.slice(0, SHOWN)).toReversed()
+  const many = useMany(messages)
+  const shown = (all ? messages : messages.slice(0, many)).toReversed()
+  useRead(shown)
   return html`<article class="thread">
     ${named && html`<h3>${client.name}</h3>`}
     ${shown.length < messages.length && html`<button type="button" class="portal-again" onClick=${() => setAll(true)}>Show all ${messages.length}</button>`}
@@ -32,14 +33,34 @@ function Thread({ client, messages, named, firm, onChange }) {
   </article>`
 }
 
+const isNew = (one) => one.fromFirm && !one.readAt
+
+/** How many of them are shown: whatever is new and a few before, and once shown they stay. */
+function useMany(messages) {
+  const many = useRef(SHOWN)
+  many.current = Math.max(many.current, messages.findLastIndex(isNew) + 1)
+  return many.current
+}
+
 /** What is on the screen of somebody who looks has been read: the latest of each thread says so. */
-function useRead(messages, onChange) {
-  const waiting = messages.filter((one) => one.fromFirm && !one.readAt)
-  const latest = [...new Map(waiting.toReversed().map((one) => [one.job?.id, one.id])).values()]
+function useRead(shown) {
+  const looking = useLooking()
+  const latest = [...new Map(shown.filter(isNew).map((one) => [one.job?.id, one.id])).values()]
   useEffect(() => {
-    if (!latest.length || document.hidden) return
-    Promise.all(latest.map((id) => done('PortalRead', { id }))).then(onChange, () => {})
-  }, [latest.join()])
+    // That it is read now comes back as a change, like all others.
+    if (looking) Promise.allSettled(latest.map((id) => done('PortalRead', { id })))
+  }, [looking, latest.join()])
+}
+
+/** Whether somebody looks at the page, as far as a browser knows. */
+function useLooking() {
+  const [looking, setLooking] = useState(!document.hidden)
+  useEffect(() => {
+    const look = () => setLooking(!document.hidden)
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [])
+  return looking
 }
 
 function Write({ client, firm, named, onSent, onProblem }) {
