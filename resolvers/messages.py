@@ -21,7 +21,7 @@ async def page(
     where.compare("t.client_id", client)
     where.compare("t.job_id", job)
     if unread is not None:
-        where.add("(t.read_at is null and t.contact_id is not null) = {}", unread)
+        where.add(f"{'' if unread else 'not '}(t.read_at is null and t.contact_id is not null)")
     return await page_of(Message, _NEWEST, window, where)
 
 

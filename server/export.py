@@ -1,8 +1,11 @@
 """/export/<name>.csv: what a viewer may read, streamed from the database in constant memory."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
+from uuid import UUID
+from weakref import WeakValueDictionary
 
 import structlog
 from starlette.requests import Request
@@ -22,6 +25,8 @@ log = structlog.get_logger("openpractice.export")
 
 AT_ONCE = 2
 """Exports at a time in one process: each has a connection for as long as its reader takes."""
+WAITS_SECONDS = 10
+"""How long one waits for its turn before it is told to come again."""
 PIECE_SECONDS = 30
 """How long a reader may take over one piece, some tens of kilobytes."""
 
@@ -41,6 +46,7 @@ class Exports:
         self._sessions = sessions
         self._secure = secure
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._firms: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
@@ -60,12 +66,22 @@ class Exports:
         self, answer: "Answer", request: Request, viewer: Viewer, receive: Receive
     ) -> None:
         must_be_known(answer.name)
-        if self._turns.locked():
-            raise Overloaded
-        async with self._turns:
+        async with self._turn(viewer.firm_id):
             asked = dict(request.query_params)
             await _unless_gone(receive, export(answer.name, viewer, asked, PREFIX_OF, answer.take))
         await answer.end()
+
+    @asynccontextmanager
+    async def _turn(self, firm_id: UUID) -> AsyncIterator[None]:
+        """One export of a firm after the other: slow readers cost their own firm a turn, no other.
+        Raises Overloaded."""
+        firm = self._firms.setdefault(firm_id, asyncio.Lock())
+        try:
+            async with asyncio.timeout(WAITS_SECONDS) as patience, firm, self._turns:
+                patience.reschedule(None)
+                yield
+        except TimeoutError:
+            raise Overloaded from None
 
 
 class Answer:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from models.permissions import Permission
 from models.unit_of_work import current
 from models.viewer import Viewer
 from resolvers.filters import Where
@@ -65,12 +66,14 @@ async def worked(
 
 
 def sums_sql(viewer: Viewer, where: str, by: Sequence[WorkedBy]) -> str:
-    """The report as a query: a row for each combination and currency, in order."""
+    """The report as a query: a row for each combination and currency, in order; of no currency
+    for who sees no billing."""
     dimensions = "".join(f"f.{dimension}, " for dimension in by)
     order = "".join(f"{_ORDER[dimension]}, " for dimension in by)
+    currency = "f.currency" if viewer.may(Permission.READ_BILLING) else "null::text"
     return f"""select g.* from (
-        select {dimensions} f.currency, {TIME_SUMS}
-        from ({time_facts(viewer, where)}) f group by {dimensions} f.currency) g
+        select {dimensions} {currency} as currency, {TIME_SUMS}
+        from ({time_facts(viewer, where)}) f group by {dimensions} {currency}) g
       order by {order} g.currency"""
 
 

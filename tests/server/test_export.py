@@ -1,8 +1,11 @@
 """CSV out: what one may see, whole, harmless to spreadsheets, and no faster than it is read."""
 
+import asyncio
 import csv
 import io
 from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
@@ -91,7 +94,7 @@ async def test_the_report_of_time_worked_is_the_same_by_csv(outside: Outside, ho
         "client_id": ids.written("client", house.bakery), "client": "The Bakery",
         "month": "2024-03-01", "seconds": "5400", "billable_seconds": "5400",
         "unpriced_seconds": "0", "currency": "GBP", "standard_value": "180.00", "billed": "0.00",
-    } | {"month": "2024-03-01"}  # fmt: skip
+    }  # fmt: skip
     (hours,) = rows(await read(outside, house.dan, asked))
     assert "standard_value" not in hours
 
@@ -142,23 +145,48 @@ async def test_strangers_and_writers_are_turned_away(outside: Outside, house: Ho
     assert wrong.status_code == 405
 
 
-async def test_whoever_leaves_half_way_leaves_the_pool_whole(outside: Outside) -> None:
-    house = await one_firm()
-    async with unit_of_work(house.dan):
+@pytest.fixture(scope="module")
+async def busy(outside: Outside) -> House:
+    """A firm with ten megabytes of notes, more than any buffer between a reader and the database."""
+    busy = await one_firm()
+    async with unit_of_work(busy.dan):
         await TimeEntry.record_all(EventKind.TIME_LOGGED, [
-            {"member_id": house.dan.id, "client_id": house.bakery, "local_date": DAY,
+            {"member_id": busy.dan.id, "client_id": busy.bakery, "local_date": DAY,
              "time_zone": "Europe/London", "seconds": 60, "billing": "billable",
              "note": "n" * 2000, "source": "import"}
             for _ in range(5000)
         ])  # fmt: skip
+    return busy
+
+
+@asynccontextmanager
+async def half_read(outside: Outside, house: House) -> AsyncIterator[None]:
+    """All its time, of which somebody has read the first piece."""
     key = await outside.key_of(house.ada)
+    async with outside.http.stream(
+        "GET", "/export/time_entries.csv", headers={"authorization": f"Bearer {key}"}
+    ) as answer:
+        async for piece in answer.aiter_bytes():
+            assert piece
+            break
+        yield
+
+
+async def test_a_slow_reader_keeps_their_own_firm_waiting_and_no_other(
+    outside: Outside, house: House, busy: House
+) -> None:
+    async with half_read(outside, busy):
+        waiting = asyncio.create_task(read(outside, busy.ada, "clients.csv"))
+        assert len(rows(await read(outside, house.ada, "clients.csv"))) == 3
+        assert not waiting.done()
+    assert len(rows(await waiting)) == 3
+
+
+async def test_whoever_leaves_half_way_leaves_the_pool_whole(outside: Outside, busy: House) -> None:
+    house = busy
     for _ in range(4):
-        async with outside.http.stream(
-            "GET", "/export/time_entries.csv", headers={"authorization": f"Bearer {key}"}
-        ) as answer:
-            async for piece in answer.aiter_bytes():
-                assert piece
-                break
+        async with half_read(outside, house):
+            pass
         assert len(rows(await read(outside, house.ada, "clients.csv"))) == 3
     whole = rows(await read(outside, house.ada, "time_entries.csv"))
     assert len(whole) == 5000

@@ -2,15 +2,15 @@
 
 from datetime import date, timedelta
 
-from models.clients import firm_today
+from models.clients import Client, firm_today
+from models.invoices.drafting import draft
 from models.money import Money
-from models.unit_of_work import reading
+from models.unit_of_work import reading, unit_of_work
 from resolvers.reports.billing import BillingBy, billing
 from resolvers.reports.receivables import aged
-from tests.cast import House
-from tests.resolvers.reports.spring import MARCH, pounds
-
-EVERYTHING = (date(2020, 1, 1), date(2029, 12, 28))
+from tests.billing import money
+from tests.cast import Cast, House
+from tests.resolvers.reports.spring import JANUARY, MARCH, pounds
 
 
 async def test_receivables_age_from_their_due_date_and_drill_down(house: House) -> None:
@@ -36,7 +36,7 @@ async def test_receivables_age_from_their_due_date_and_drill_down(house: House) 
 async def test_billing_agrees_with_the_ledger_to_the_cent(house: House) -> None:
     async with reading(house.ada) as unit:
         today = await firm_today()
-        report = await billing(*EVERYTHING, [BillingBy.MONTH])
+        report = await billing(JANUARY, today, [BillingBy.MONTH])
         by_month = {row["month"]: row for row in report["rows"]}
         (total,) = report["totals"]
         rows = await unit.fetch(
@@ -51,3 +51,20 @@ async def test_billing_agrees_with_the_ledger_to_the_cent(house: House) -> None:
     credited = by_month[today.replace(day=1)]
     assert (credited["billed"], credited["credited"]) == tuple(pounds("-15.00", "15.00"))
     assert total["billed"] == pounds("135.00")[0]
+
+
+async def test_each_currency_has_its_own_row_and_its_own_sums(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.ada):
+        abroad = await Client.add(name="Auberge", currency="EUR")
+        for client_id, fees in ((house.bakery, "100.00"), (abroad.id, "70.00")):
+            invoice = await draft(client_id=client_id)
+            await invoice.add_line(description="Fee", price=money(fees, invoice.currency))
+            await invoice.issue()
+    async with reading(house.ada):
+        today = await firm_today()
+        owed, billed = await aged(today), await billing(today, today, [BillingBy.MONTH])
+    for report, name in ((owed, "total"), (billed, "billed")):
+        sums = [(one["currency"], one[name]["amount"]) for one in report["totals"]]
+        assert sums == [("EUR", "70.00"), ("GBP", "100.00")]
+        assert len(report["rows"]) == 2
