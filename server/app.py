@@ -1,7 +1,6 @@
 """The composition root: opens what a server process stands on and gives every port its adapter."""
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -21,6 +20,7 @@ from schema.staff import staff
 from server.authentication import Sessions
 from server.budgets import Buckets, Budget, SharedBudget, Unlimited
 from server.doors import Door
+from server.garbage import collect_from_here_on
 from server.limits import PORTAL, STAFF
 from server.mail import Inbox, Smtp, Undelivered
 from server.persisted import Persisted
@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> Starlette:
             staff_runner.feeds = portal_runner.feeds = feeds
             watch = asyncio.create_task(sockets.watch(), name="sockets watch")
             told = asyncio.create_task(_revocations(feeds, sockets), name="access changes")
-            _settle()
+            collect_from_here_on()
             try:
                 yield {"drain_seconds": 0 if open_house else DRAIN_SECONDS}
             finally:
@@ -122,13 +122,6 @@ def _mailer(settings: Settings) -> Mailer:
 
 def _files(settings: Settings) -> Storage | None:
     return Storage(settings) if settings.s3_endpoint_url else None
-
-
-def _settle() -> None:
-    """What was made at start-up stays: the collector need not look at it ever again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 @asynccontextmanager

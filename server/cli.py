@@ -16,6 +16,7 @@ from server.commands import (
     running,
     working,
 )
+from server.garbage import collect_from_here_on
 from server.stopping import Stopped, stoppable
 
 app = typer.Typer(
@@ -41,6 +42,7 @@ app.add_typer(ledger.app, name="ledger")
 
 def main() -> None:
     """Run a command. A reason that a person can mend is one sentence and exit code 1."""
+    collect_from_here_on()
     try:
         with stoppable():
             app()

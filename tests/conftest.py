@@ -12,6 +12,7 @@ from models.database import Database, install
 from models.files import FileStore
 from server.embedded import Servers
 from server.embedded.binaries import s3_program
+from server.garbage import collect_from_here_on
 from server.settings import read_settings
 from server.storage import Storage
 from tests import equipment
@@ -141,6 +142,10 @@ async def as_owner(migrate_database_url: str) -> AsyncIterator["asyncpg.Connecti
     connection = await asyncpg.connect(migrate_database_url)
     yield connection
     await connection.close()
+
+
+def pytest_collection_finish() -> None:
+    collect_from_here_on()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
