@@ -48,9 +48,9 @@ forget: $(CHECKOUT) ## delete the data of `make run` (DATA=.data), demo firms in
 test: setup ## run every test: real PostgreSQL, real Redis, a browser where there is one (TESTS=… ARGS=…)
 	@$(BIN)/python -m pytest $(if $(TESTS),$(TESTS),$(ON_TWO_CORES)) $(ARGS)
 
-# Each third has servers of its own; one more than cores, for many wait for what they started.
-# tests/companies.py says who stays together.
-ON_TWO_CORES = --numprocesses 3 --dist loadfile
+# Each third has servers of its own; one more than cores, for many wait for what they started. The
+# journeys, which take longest, come first, as they lie; tests/companies.py says who stays together.
+ON_TWO_CORES = --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
 check: setup ## format, lint, strict types, import contracts, schema and migration diff

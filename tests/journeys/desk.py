@@ -129,7 +129,7 @@ async def _axe() -> str:
 
 async def sit_down(windows: Windows, site: Site, email: str, **window: Any) -> Desk:
     """At a window, signed in: by the sign-in page, where no earlier session still holds."""
-    window = {"viewport": {"width": 1920, "height": 1000}, **window}
+    window = {"viewport": {"width": 1920, "height": 1000}, "reduced_motion": "reduce", **window}
     context = await windows.open(email, **window)
     page = await context.new_page()
     desk = Desk(site, context, page)

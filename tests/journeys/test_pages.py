@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 async def test_no_page_has_a_serious_accessibility_finding(
     seat: Seat, browser: Any, site: Site, scheme: str
 ) -> None:
-    desk = await seat(HELEN, color_scheme=scheme, reduced_motion="reduce")
+    desk = await seat(HELEN, color_scheme=scheme)
     page = desk.page
     assert await desk.serious_findings() == []
     for query in ("?show=tasks", "?by=person", "?by=due-week&due=any", "?text=nobody-has-this"):
@@ -60,7 +60,8 @@ _SMALL_TARGETS = """() => [...document.querySelectorAll(
 
 
 async def test_a_finger_that_rests_on_a_card_carries_it(seat: Seat) -> None:
-    desk = await seat(HELEN, **PHONE | {"viewport": {"width": 820, "height": 1180}})
+    screen = {"viewport": {"width": 820, "height": 1180}, "reduced_motion": "no-preference"}
+    desk = await seat(HELEN, **PHONE | screen)
     await desk.new_job("By finger")
     await desk.stands_in("By finger", "PLANNED")
     await desk.card("By finger").scroll_into_view_if_needed()

@@ -1,10 +1,14 @@
 """Browser windows that are used again: what one has fetched of the site, it has."""
 
+import asyncio
 from collections import defaultdict
 from contextlib import suppress
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Error
+
+PATIENCE = 20
+"""Seconds until a browser that does not clear a window away is not asked for it any more."""
 
 
 class Windows:
@@ -27,7 +31,14 @@ class Windows:
         return context
 
     async def leave(self, context: BrowserContext) -> None:
-        """Nobody is at it any more: pages, cookies and whatever pages have kept are gone."""
+        """Nobody is at it any more. One that Chromium does not clear in time is not used again."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self._clear(context)
+                self._free[self._names[context]].append(context)
+
+    async def _clear(self, context: BrowserContext) -> None:
+        """Pages, cookies and whatever pages have kept are gone."""
         await context.set_offline(False)
         await context.clear_cookies()
         await context.clear_permissions()
@@ -40,8 +51,9 @@ class Windows:
         kept = {"origin": self._origin, "storageTypes": "local_storage,indexeddb"}
         await session.send("Storage.clearDataForOrigin", kept)
         await leaving.close()
-        self._free[self._names[context]].append(context)
 
     async def close(self) -> None:
-        for context in self._names:
-            await context.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                for context in self._names:
+                    await context.close()
