@@ -8,7 +8,7 @@ import gc, server.cli
 before = gc.isenabled()
 from server.garbage import collect_from_here_on
 collect_from_here_on()
-print(before, gc.isenabled(), gc.get_freeze_count() > 100_000)
+print(before, gc.isenabled(), gc.get_freeze_count() > 10_000)
 """
 
 

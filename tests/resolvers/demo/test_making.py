@@ -49,7 +49,9 @@ class CutOff(Exception):
     """Somebody has pulled the plug."""
 
 
-async def test_one_that_was_cut_off_is_made_anew(practice: Database, own_database_url: str) -> None:
+async def test_one_that_was_cut_off_is_made_anew_and_refreshed_it_is_another_one(
+    practice: Database, own_database_url: str
+) -> None:
     def pull_the_plug(done: int, _total: int) -> None:
         if done > 5:
             raise CutOff
@@ -60,22 +62,13 @@ async def test_one_that_was_cut_off_is_made_anew(practice: Database, own_databas
         assert await demo.people() == []
 
         await demo.make(lambda _done, _total: None, [TAVARES])
-
-        assert len(await demo.people()) == 4
-        assert await (await firm_of(TAVARES)).value("select count(*) from client") == 10
-
-
-async def test_refreshed_it_is_another_firm_that_the_same_people_sign_in_to(
-    practice: Database, own_database_url: str
-) -> None:
-    async with small_pool(own_database_url, size=4):
-        await demo.make(lambda _done, _total: None, [TAVARES])
         before, people = await firm_of(TAVARES), await demo.people()
+        assert len(people) == 4
+        assert await before.value("select count(*) from client") == 10
 
         await demo.refresh(lambda _done, _total: None, [TAVARES])
-
         assert await firm_of(TAVARES) != before
-        assert await demo.people() == people
+        assert await demo.people() == people, "the same people sign in"
 
 
 @pytest.mark.parametrize("day", ["2028-02-29T12:00", "2027-01-01T00:10"])
