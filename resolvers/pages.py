@@ -14,6 +14,7 @@ from models.errors import ValidationError
 from models.unit_of_work import current
 from models.visibility import visible
 from resolvers.filters import Where
+from resolvers.reading import listed
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,17 @@ async def page(
     condition = f"{visible(model, unit.viewer)} and ({asked.sql})"
     values = list(asked.values)
     tail = f"order by {_ordering(order, window.backward)} limit {window.size + 1}"
-    stretches = " union all ".join(
-        f"(select t.*, to_jsonb({order.expression}) #>> '{{}}' as sort_key"
-        f" from {model.table()} t where {condition} and {stretch} {tail})"
-        for stretch in _stretches(order, window, values)
-    )
-    rows = await unit.fetch(f"select * from ({stretches}) t {tail}", *values)
+    stretches = _stretches(order, window, values)
+    columns = listed(model, "id") if len(stretches) == 1 else "t.*"
+    parts = [
+        f"select {columns}, to_jsonb({order.expression}) #>> '{{}}' as sort_key"
+        f" from {model.table()} t where {condition} and {stretch} {tail}"
+        for stretch in stretches
+    ]
+    rows = await unit.fetch(
+        parts[0] if len(parts) == 1
+        else f"select * from (({') union all ('.join(parts)})) t {tail}", *values
+    )  # fmt: skip
 
     async def count() -> int:
         return int(await unit.fetchval(
@@ -69,16 +75,26 @@ def connection(rows: Sequence[Mapping[str, Any]], window: Window) -> dict[str, A
     kept = list(rows[: window.size])
     if window.backward:
         kept.reverse()
-    edges = [{"cursor": cursor_of(row), "node": row} for row in kept]
     return {
-        "edges": edges,
         "nodes": kept,
-        "page_info": {
-            "has_next_page": more and not window.backward,
-            "has_previous_page": more and window.backward,
-            "start_cursor": edges[0]["cursor"] if edges else None,
-            "end_cursor": edges[-1]["cursor"] if edges else None,
-        },
+        "has_next_page": more and not window.backward,
+        "has_previous_page": more and window.backward,
+    }
+
+
+def edges(connection: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a page, each with its cursor."""
+    return [{"cursor": cursor_of(row), "node": row} for row in connection["nodes"]]
+
+
+def page_info(connection: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a page lies."""
+    nodes = connection["nodes"]
+    return {
+        "has_next_page": connection["has_next_page"],
+        "has_previous_page": connection["has_previous_page"],
+        "start_cursor": cursor_of(nodes[0]) if nodes else None,
+        "end_cursor": cursor_of(nodes[-1]) if nodes else None,
     }
 
 

@@ -1,12 +1,14 @@
 """Relay connections over keyset pages."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
 
 from models.errors import ValidationError
+from resolvers import pages
 from resolvers.pages import Window
-from schema.fields import argument, field
+from schema.fields import ANYONE, argument, batch, computed, field
 from schema.scalars import Cursor
 
 T = TypeVar("T")
@@ -35,26 +37,25 @@ class Edge(Generic[T]):
     node: T = field("The row.")
 
 
-async def _count(root: Any) -> int | None:
-    rows: int = await root["count"]()
-    return min(rows, COUNTED_TO)
+async def _counts(connections: Sequence[Any]) -> list[int]:
+    return [min(await connection["count"](), COUNTED_TO) for connection in connections]
 
 
-async def _capped(root: Any) -> bool:
-    return bool(await root["count"]() > COUNTED_TO)
+async def _capped(connections: Sequence[Any]) -> list[bool]:
+    return [await connection["count"]() > COUNTED_TO for connection in connections]
 
 
 @strawberry.type(description="A page of a list.")
 class Connection(Generic[T]):
-    edges: list[Edge[T]] = field("The rows with their cursors.")
+    edges: list[Edge[T]] = computed("The rows with their cursors.", pages.edges)
     nodes: list[T] = field("The rows alone.")
-    page_info: PageInfo = field("Where this page lies in the list.")
-    total_count: int | None = strawberry.field(
-        resolver=_count, metadata={"cost": 10},
+    page_info: PageInfo = computed("Where this page lies in the list.", pages.page_info)
+    total_count: int | None = batch(
+        _counts, allow=ANYONE, cost=10,
         description="How many rows the whole list has: exact to 10,000, then 10,000.",
     )  # fmt: skip
-    count_is_capped: bool = strawberry.field(
-        resolver=_capped, metadata={"cost": 10},
+    count_is_capped: bool = batch(
+        _capped, allow=ANYONE, cost=10,
         description="Whether the list is longer than `totalCount` says.",
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from models.tasks import Task
 from models.unit_of_work import Row, reading, unit_of_work
 from resolvers.boards import JOBS, TASKS, Kind, board
 from resolvers.boards.cards import of_columns
-from resolvers.pages import Window
+from resolvers.pages import Window, page_info
 from schema.execution import Context, execute
 from schema.staff import staff
 from tests.cast import Cast, House
@@ -26,8 +26,8 @@ async def test_a_column_is_loaded_further_from_where_it_was_left(cast: Cast) -> 
             (page,) = await of_columns([column], Window(3, after=cursor))
             assert await page["count"]() == column["count"] == 11
         told += [row["title"] for row in page["nodes"]]
-        cursor = page["page_info"]["end_cursor"]
-        if not page["page_info"]["has_next_page"]:
+        cursor = page_info(page)["end_cursor"]
+        if not page["has_next_page"]:
             break
     assert told == ["Gather", "Draft", "Ring", "Tidy", *(f"Task {n}" for n in range(7))]
 

@@ -22,7 +22,7 @@ from models.time_entries import TimeEntry
 from models.unit_of_work import Row, current, reading, unit_of_work
 from resolvers import clients, tasks, time_entries
 from resolvers.filters import Where
-from resolvers.pages import Order, Window, cursor_of, page
+from resolvers.pages import Order, Window, cursor_of, edges, page, page_info
 from tests.cast import Cast, House
 
 DAY = date(2026, 1, 1)
@@ -76,7 +76,7 @@ async def paged(
             before=cursor if backward else None,
         )
         found = await page(model, order, window)
-        info = found["page_info"]
+        info = page_info(found)
         yield [row["id"] for row in found["nodes"]]
         if not info["has_previous_page" if backward else "has_next_page"]:
             return
@@ -106,7 +106,7 @@ async def test_a_page_between_two_cursors_holds_what_lies_between(
     await furnish(cast.harbour)
     async with reading(cast.harbour.ada):
         whole = await page(model, order, Window(250))
-        cursors = [edge["cursor"] for edge in whole["edges"]]
+        cursors = [edge["cursor"] for edge in edges(whole)]
         ids = [row["id"] for row in whole["nodes"]]
         for first in range(0, len(ids), 5):
             for last in range(0, len(ids), 7):
@@ -149,8 +149,8 @@ async def paged_alone(house: House, order: Order, size: int) -> Any:
         async with reading(house.ada):
             found = await page(Task, order, Window(size, after=cursor))
         yield [row["id"] for row in found["nodes"]]
-        cursor = found["page_info"]["end_cursor"]
-        if not found["page_info"]["has_next_page"]:
+        cursor = page_info(found)["end_cursor"]
+        if not found["has_next_page"]:
             return
 
 
@@ -165,7 +165,7 @@ async def test_a_cursor_outlives_the_row_it_was_of(cast: Cast) -> None:
         async with unit_of_work(house.ada):
             await (await Task.load(gone)).remove()
         async with reading(house.ada):
-            window = Window(250, after=shown["page_info"]["end_cursor"])
+            window = Window(250, after=page_info(shown)["end_cursor"])
             rest = await page(Task, order, window)
         assert [row["id"] for row in rest["nodes"]] == whole[10:]
 
@@ -176,8 +176,8 @@ async def test_an_empty_page_has_no_cursors(cast: Cast) -> None:
         where.add("t.title = {}", "None such")
         found = await page(Task, tasks._ORDERS["newest"], Window(5), where)
         assert await found["count"]() == 0
-    assert found["edges"] == found["nodes"] == []
-    assert set(found["page_info"].values()) == {False, None}
+    assert edges(found) == found["nodes"] == []
+    assert set(page_info(found).values()) == {False, None}
 
 
 async def test_the_count_is_of_the_whole_list_and_ends_at_ten_thousand_and_one(

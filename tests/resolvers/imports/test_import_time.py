@@ -17,7 +17,7 @@ from resolvers.boards.cards import of_columns
 from resolvers.imports import time_entries
 from resolvers.imports.report import Outcome
 from resolvers.imports.transactions import importing
-from resolvers.pages import Window
+from resolvers.pages import Window, edges
 from tests.resolvers.imports.bringing import bring, counts, toggl
 from tests.resolvers.imports.conftest import TestFirm
 from tests.resolvers.imports.reading import SAMPLES
@@ -131,7 +131,7 @@ async def test_imported_work_is_on_the_board_of_its_workers_team_at_once(fern: T
         ):
             shown = await boards.board(kind, {}, "category", "IN_PROGRESS")
             (cards,) = await of_columns(shown["columns"], Window(50))
-            assert {edge["node"]["title"] for edge in cards["edges"]} == titles
+            assert {edge["node"]["title"] for edge in edges(cards)} == titles
 
 
 async def test_rows_that_say_the_same_are_all_kept_and_found_again(fern: TestFirm) -> None:
