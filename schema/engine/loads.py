@@ -1,0 +1,152 @@
+"""What is loaded for the rows of a level: by the keys in them, or by the fields' own resolvers."""
+
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from schema.engine.faults import Faults
+from schema.engine.origins import ByKey, Columns, Parents, Row, Source
+from schema.engine.shapes import Completed, Shape
+
+if TYPE_CHECKING:
+    from schema.engine.run import Run
+
+Reads = Mapping[str, Columns]
+"""Which columns somebody reads, by the name of the rows' type."""
+
+
+@dataclass(slots=True)
+class Keyed:
+    """A field whose values a source has for keys in the rows; `columns` is what is read of them."""
+
+    key: str
+    shape: Shape
+    origin: ByKey
+    columns: Columns
+
+
+@dataclass(slots=True)
+class Called:
+    """A field whose values are told by one call with all rows."""
+
+    key: str
+    shape: Shape
+    call: Callable[["Run", Parents], Awaitable[Sequence[Any]]]
+    in_row: bool = False
+    """Whether its values stand in the rows themselves."""
+    share: Hashable = None
+    """Fields that share this are told by one call."""
+    pick: str | None = None
+    """The part of each value that is the field's own."""
+
+
+@dataclass(slots=True)
+class Values:
+    """What a field has for the rows of a level. Where several rows may share one, `keys` says whose
+    is whose, None for a row that has none, and there is one value for each key that is `distinct`.
+    """
+
+    values: Sequence[Any]
+    keys: Sequence[Any] | None = None
+    distinct: Sequence[Any] = ()
+
+    async def complete(self, shape: Shape, run: "Run") -> Completed:
+        """One result for each row, what is shared completed once."""
+        done, faults = await shape.complete(self.values, run)
+        if self.keys is None:
+            return done, faults
+        by_key = dict(zip(self.distinct, done, strict=True))
+        wide = [by_key.get(key) for key in self.keys]
+        return wide, self._spread(faults) if faults else None
+
+    def _spread(self, faults: Faults) -> Faults:
+        """The faults of what several rows share, at each of them."""
+        assert self.keys is not None
+        places = {key: number for number, key in enumerate(self.distinct)}
+        shared = [places.get(key) for key in self.keys]
+        return {number: list(faults[place]) for number, place in enumerate(shared)
+                if place is not None and place in faults}  # fmt: skip
+
+
+async def load(
+    fields: Sequence[Keyed | Called], rows: Sequence[Row], run: "Run"
+) -> dict[str, Values]:
+    """The values of each field by its key in the answer, those of one source by one call."""
+    found: dict[str, Values] = {}
+    shared: dict[Hashable, Sequence[Any]] = {}
+    sources: dict[Source, list[Keyed]] = {}
+    for field in fields:
+        if isinstance(field, Called):
+            if field.share is None or field.share not in shared:
+                shared[field.share] = await _called(field, rows, run)
+            found[field.key] = Values(_picked(shared[field.share], field.pick))
+        elif refused := _refused(field, run):
+            found[field.key] = Values([refused] * len(rows))
+        else:
+            sources.setdefault(field.origin.source, []).append(field)
+    for source, together in sources.items():
+        found |= await _of_source(source, together, rows)
+    return found
+
+
+async def _called(field: Called, rows: Sequence[Row], run: "Run") -> Sequence[Any]:
+    """Every row's value; where the call fails it fails for each of them."""
+    try:
+        values = await field.call(run, Parents(rows))
+    except Exception as error:  # noqa: BLE001  (a resolver's fault is the field's)
+        return [error] * len(rows)
+    if len(values) == len(rows):
+        return values
+    wrong = ValueError(f"{field.shape.place.name} told {len(values)} values of {len(rows)} rows.")
+    return [wrong] * len(rows)
+
+
+def _picked(values: Sequence[Any], pick: str | None) -> Sequence[Any]:
+    """The part of each value that a field takes; a failure is one for each of its parts."""
+    if pick is None:
+        return values
+    return [value if isinstance(value, Exception) else value[pick] for value in values]
+
+
+def _refused(field: Keyed, run: "Run") -> Exception | None:
+    try:
+        field.origin.admit(run.context)
+    except Exception as error:  # noqa: BLE001  (a refusal is the field's)
+        return error
+    return None
+
+
+async def _of_source(
+    source: Source, fields: Sequence[Keyed], rows: Sequence[Row]
+) -> dict[str, Values]:
+    """Each field's values; the distinct keys of them all are asked for once."""
+    keys = {field.key: [row[field.origin.by] for row in rows] for field in fields}
+    distinct = {name: _distinct(mine) for name, mine in keys.items()}
+    every = list(distinct.values())
+    asked = every[0] if len(every) == 1 else _distinct(chain.from_iterable(every))
+    found: dict[Any, Any] = {}
+    if asked:
+        try:
+            loaded = await source.load(asked, columns_of(field.columns for field in fields))
+            found = dict(zip(asked, loaded, strict=True))
+        except Exception as error:  # noqa: BLE001  (it is the field's, at each row)
+            found = dict.fromkeys(asked, error)
+    return {name: Values([found[key] for key in mine], keys[name], mine)
+            for name, mine in distinct.items()}  # fmt: skip
+
+
+def _distinct(keys: Iterable[Any]) -> list[Any]:
+    found = dict.fromkeys(keys)
+    found.pop(None, None)
+    return list(found)
+
+
+def columns_of(needs: Iterable[Columns]) -> Columns:
+    """All columns of them; None where one of them may read any."""
+    wanted: set[str] = set()
+    for columns in needs:
+        if columns is None:
+            return None
+        wanted |= set(columns)
+    return frozenset(wanted)

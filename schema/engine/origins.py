@@ -1,0 +1,74 @@
+"""Where a field's values come from: what a schema says of its fields so that they can be planned.
+
+A field's origin stands in its `extensions` under ORIGIN. A field without one is resolved one by
+one, by graphql-core.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+ORIGIN = "engine-origin"
+
+Row = Mapping[str, Any]
+Columns = Collection[str] | None
+"""The columns that somebody reads of a row; None where that is not known, so all of them."""
+
+Load = Callable[[Sequence[Any], Columns], Awaitable[Sequence[Any]]]
+"""What belongs to each of some distinct keys, in their order, with at least these columns."""
+
+Admit = Callable[[Any], None]
+"""Raises unless whoever asks (the context) may call the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the row, as it stands."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A value made from the row alone; `needs` are the columns that it is made of."""
+
+    read: Callable[[Row], Any]
+    needs: Columns = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows by a key. Fields of one level that have an equal source are asked for together."""
+
+    identity: Hashable
+    load: Load
+
+
+@dataclass(frozen=True, slots=True)
+class ByKey:
+    """What a source has for the key in the parent's column `by`; null where that is null."""
+
+    source: Source
+    by: str
+    admit: Admit
+
+
+@dataclass(frozen=True, slots=True)
+class OfParents:
+    """The field's own resolver, called once with all parents of a level (`Parents`): it returns a
+    value for each, in order, where an exception stands for a parent whose value failed.
+
+    Fields without arguments that `share` something are resolved by one call; each takes its own
+    part of the values, `pick`.
+    """
+
+    needs: Columns = None
+    share: Hashable = None
+    pick: str | None = None
+
+
+Origin = Column | Computed | ByKey | OfParents
+
+
+class Parents(list[Row]):
+    """All parents of a level, in the place of the one that a resolver is called with else."""

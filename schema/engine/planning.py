@@ -1,0 +1,225 @@
+"""From a document to a plan: which levels there are, and what each reads and loads.
+
+A plan holds for one operation of one document, and for one answer to its `@include` and `@skip`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    is_abstract_type,
+    is_leaf_type,
+    is_non_null_type,
+)
+from graphql.execution.collect_fields import (
+    FieldDetailsList,
+    FragmentDetails,
+    collect_fields,
+    collect_subfields,
+)
+from graphql.execution.values import VariableValues, get_argument_values
+
+from schema.engine.leaves import AS_IT_IS
+from schema.engine.levels import Field, Inline, Level
+from schema.engine.loads import Called, Keyed, Reads, columns_of
+from schema.engine.origins import ORIGIN, ByKey, Column, Columns, Computed, OfParents, Origin, Row
+from schema.engine.reads import columns_below, reads_of
+from schema.engine.shapes import EitherShape, LeafShape, ListShape, Place, RowShape, Shape
+from schema.engine.source import builder
+
+INTROSPECTION = ("__schema", "__type")
+
+
+class NotPlanned(Exception):
+    """graphql-core runs this operation; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class RootField:
+    """A field of the operation itself: resolved once, its value completed."""
+
+    key: str
+    definition: GraphQLField
+    details: FieldDetailsList
+    shape: Shape
+    reads: Reads
+    """What is read of the rows that it gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an operation does; `typename` are the keys under which its root tells its own name."""
+
+    root: GraphQLObjectType
+    fields: Sequence[RootField | str]
+
+
+class Planner:
+    """Plans one operation."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        operation: OperationDefinitionNode,
+        fragments: Mapping[str, FragmentDetails],
+        variables: VariableValues,
+    ) -> None:
+        self._schema = schema
+        self._operation = operation
+        self._fragments = dict(fragments)
+        self._variables = variables
+
+    def plan(self) -> Plan:
+        """The whole of it. Raises NotPlanned."""
+        root = self._schema.get_root_type(self._operation.operation)
+        if root is None:
+            raise NotPlanned("the schema has no such operation")
+        grouped = collect_fields(
+            self._schema, self._fragments, self._variables, root, self._operation
+        ).grouped_field_set
+        return Plan(root, [self._root_field(root, key, found) for key, found in grouped.items()])
+
+    def _root_field(
+        self, root: GraphQLObjectType, key: str, details: FieldDetailsList
+    ) -> RootField | str:
+        name = details[0].node.name.value
+        if name in INTROSPECTION:
+            raise NotPlanned("introspection")
+        if name == "__typename":
+            return key
+        definition = root.fields[name]
+        shape = self._shape(root, definition, details)
+        return RootField(key, definition, details, shape, reads_of(shape))
+
+    def _shape(
+        self, parent: GraphQLObjectType, definition: GraphQLField, details: FieldDetailsList
+    ) -> Shape:
+        nodes = [one.node for one in details]
+        place = Place(f"{parent.name}.{nodes[0].name.value}", nodes)
+        return self._of_type(definition.type, details, place)
+
+    def _of_type(self, kind: GraphQLOutputType, details: FieldDetailsList, place: Place) -> Shape:
+        required = is_non_null_type(kind)
+        if isinstance(kind, GraphQLNonNull):
+            kind = kind.of_type
+        if isinstance(kind, GraphQLList):
+            item = self._of_type(kind.of_type, details, place)
+            return ListShape(item, place, required=required)
+        if is_leaf_type(kind):
+            return LeafShape(kind, place, required=required)
+        if is_abstract_type(kind):
+            levels = {
+                possible.name: self._level(possible, details)
+                for possible in self._schema.get_possible_types(kind)
+            }
+            return EitherShape(levels, place, required=required)
+        assert isinstance(kind, GraphQLObjectType)
+        return RowShape(self._level(kind, details), place, required=required)
+
+    def _level(self, kind: GraphQLObjectType, details: FieldDetailsList) -> Level:
+        grouped = collect_subfields(
+            self._schema, self._fragments, self._variables, self._operation, kind, details
+        ).grouped_field_set
+        fields: list[Field] = []
+        needs: list[Columns] = []
+        for key, found in grouped.items():
+            field, read = self._field(kind, key, found)
+            fields.append(field)
+            needs.append(read)
+        return Level(kind.name, fields, columns_of(needs), builder(fields))
+
+    def _field(
+        self, kind: GraphQLObjectType, key: str, details: FieldDetailsList
+    ) -> tuple[Field, Columns]:
+        """The field, and the columns that it reads of its row."""
+        name = details[0].node.name.value
+        if name == "__typename":
+            return _typename(kind, key, [one.node for one in details]), ()
+        definition = kind.fields[name]
+        shape = self._shape(kind, definition, details)
+        match origin := _origin(kind, name, definition):
+            case ByKey():
+                return Keyed(key, shape, origin, columns_below(shape)), (origin.by,)
+            case OfParents():
+                share = None if definition.args else origin.share
+                reads = reads_of(shape) if share is None else {}  # others may read more of it
+                call = self._resolver(kind, definition, details, reads)
+                return Called(key, shape, call, share=share, pick=origin.pick), origin.needs
+            case Column() | Computed() if isinstance(shape, LeafShape):
+                return _inline(key, origin, shape), _needs(origin)
+            case _:
+                return Called(key, shape, _from_rows(origin), in_row=True), _needs(origin)
+
+    def _resolver(
+        self, kind: GraphQLObjectType, definition: GraphQLField, details: FieldDetailsList,
+        reads: Reads,
+    ) -> Callable[[Any, Any], Awaitable[Sequence[Any]]]:  # fmt: skip
+        """What calls the field's resolver with all parents, its arguments read anew each time."""
+        node = details[0].node
+
+        def call(run: Any, parents: Any) -> Awaitable[Sequence[Any]]:
+            arguments = (
+                get_argument_values(definition, node, run.variables) if definition.args else {}
+            )
+            info = run.info(kind, definition, details, None)
+            run.announce(reads)
+            assert definition.resolve is not None
+            told: Awaitable[Sequence[Any]] = definition.resolve(parents, info, **arguments)
+            return told
+
+        return call
+
+
+def _origin(kind: GraphQLObjectType, name: str, definition: GraphQLField) -> Origin:
+    origin: Origin | None = definition.extensions.get(ORIGIN)
+    if origin is None:
+        raise NotPlanned(f"{kind.name}.{name} is resolved one by one")
+    return origin
+
+
+def _typename(kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Inline:
+    name = kind.name
+    return Inline(key, lambda _: name, str, True, Place(f"{name}.__typename", nodes), None, None)
+
+
+def _inline(key: str, origin: Column | Computed, shape: LeafShape) -> Inline:
+    return Inline(
+        key, _reader(origin), shape.write, shape.required, shape.place,
+        origin.name if isinstance(origin, Column) else None, AS_IT_IS.get(shape.kind),
+    )  # fmt: skip
+
+
+def _reader(origin: Column | Computed) -> Callable[[Row], Any]:
+    if isinstance(origin, Computed):
+        return origin.read
+    name = origin.name
+    return lambda row: row[name]
+
+
+def _needs(origin: Column | Computed) -> Columns:
+    return (origin.name,) if isinstance(origin, Column) else origin.needs
+
+
+def _from_rows(origin: Column | Computed) -> Callable[[Any, Any], Awaitable[Sequence[Any]]]:
+    """Objects and lists that stand in the row itself, or are made from it."""
+    read = _reader(origin)
+
+    async def values(_run: Any, parents: Sequence[Row]) -> list[Any]:
+        found: list[Any] = []
+        for row in parents:
+            try:
+                found.append(read(row))
+            except Exception as error:  # noqa: BLE001  (it is the field's, of this row)
+                found.append(error)
+        return found
+
+    return values

@@ -1,0 +1,100 @@
+"""Running a plan: the root's fields one after the other, all below them level by level."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from inspect import isawaitable
+from typing import Any, Protocol, runtime_checkable
+
+from graphql import (
+    ExecutionResult,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    OperationDefinitionNode,
+)
+from graphql.execution.collect_fields import FieldDetailsList, FragmentDetails
+from graphql.execution.values import VariableValues, get_argument_values
+from graphql.pyutils import Path
+
+from schema.engine.faults import BROKEN, Fault
+from schema.engine.loads import Reads
+from schema.engine.planning import Plan, RootField
+from schema.engine.shapes import Completed
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """A context that hears, before a resolver is called, which columns somebody reads of what it
+    gives: by the name of their type, None for all."""
+
+    def will_read(self, reads: Reads) -> None: ...
+
+
+@dataclass(slots=True)
+class Run:
+    """One operation as it runs: what it was called with."""
+
+    schema: GraphQLSchema
+    operation: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDetails]
+    variables: VariableValues
+    context: Any
+    root: Any
+
+    def info(
+        self, parent: GraphQLObjectType, definition: GraphQLField, details: FieldDetailsList,
+        path: Path | None,
+    ) -> GraphQLResolveInfo[Any]:  # fmt: skip
+        """What a resolver is told of its place; the path is a root field's alone."""
+        nodes = [one.node for one in details]
+        definitions = {name: known.definition for name, known in self.fragments.items()}
+        return GraphQLResolveInfo(
+            nodes[0].name.value, nodes, definition.type, parent, path or Path(None, "", None),
+            self.schema, definitions, self.root, self.operation, self.variables, self.context,
+            isawaitable, None, None,  # type: ignore[arg-type]  # nothing here is run in parts
+        )  # fmt: skip
+
+    def announce(self, reads: Reads) -> None:
+        """Tell the context what will be read of the rows that a resolver is now asked for."""
+        if isinstance(self.context, Reader):
+            self.context.will_read(reads)
+
+    async def result(self, plan: Plan) -> ExecutionResult:
+        """The answer, null as far up as the schema has it for what failed."""
+        data: dict[str, Any] | None = {}
+        faults: list[Fault] = []
+        for field in plan.fields:
+            if isinstance(field, str):
+                value, wrong = plan.root.name, None
+            else:
+                (value,), found = await self._root_field(plan.root, field)
+                wrong = (found or {}).get(0)
+            if wrong:
+                key = field if isinstance(field, str) else field.key
+                faults += [fault.below(key) for fault in wrong]
+            if value is BROKEN:
+                data = None
+            elif data is not None:
+                data[field if isinstance(field, str) else field.key] = value
+        return ExecutionResult(data, [fault.located() for fault in faults] or None)
+
+    async def _root_field(self, root: GraphQLObjectType, field: RootField) -> Completed:
+        shape = field.shape
+        try:
+            value = await self._resolved(root, field)
+        except Exception as error:  # noqa: BLE001  (a resolver's fault is the field's)
+            return shape.settled(([BROKEN], {0: [shape.place.fault(error)]}))
+        return shape.settled(await shape.complete([value], self))
+
+    async def _resolved(self, root: GraphQLObjectType, field: RootField) -> Any:
+        definition, details = field.definition, field.details
+        arguments = (
+            get_argument_values(definition, details[0].node, self.variables)
+            if definition.args else {}
+        )  # fmt: skip
+        info = self.info(root, definition, details, Path(None, field.key, root.name))
+        self.announce(field.reads)
+        assert definition.resolve is not None
+        value = definition.resolve(self.root, info, **arguments)
+        return await value if isawaitable(value) else value

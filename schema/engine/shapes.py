@@ -1,0 +1,208 @@
+"""How the values of one field, or of all items of a list, become what the answer holds.
+
+A shape completes many values at once. It returns one result for each, None for null and BROKEN
+for what failed, and the faults, or None while there are none.
+"""
+
+from collections.abc import Sequence
+from types import NoneType
+from typing import TYPE_CHECKING, Any
+
+from graphql import FieldNode, GraphQLError
+
+from schema.engine.faults import BROKEN, Fault, Faults, add
+from schema.engine.leaves import Leaf, writer
+
+if TYPE_CHECKING:
+    from schema.engine.levels import Level
+    from schema.engine.run import Run
+
+Completed = tuple[list[Any], Faults | None]
+
+
+class Place:
+    """What a fault says of where it is: the field, and how it is called."""
+
+    __slots__ = ("name", "nodes")
+
+    def __init__(self, name: str, nodes: list[FieldNode]) -> None:
+        self.name = name
+        self.nodes = nodes
+
+    def fault(self, error: Exception) -> Fault:
+        return Fault(error, self.nodes)
+
+    def missing(self) -> Fault:
+        return self.fault(TypeError(f"Cannot return null for non-nullable field {self.name}."))
+
+
+class Shape:
+    """Completes values of one type; `required` is whether null stands for a failure."""
+
+    __slots__ = ("place", "required")
+
+    def __init__(self, place: Place, *, required: bool) -> None:
+        self.place = place
+        self.required = required
+
+    async def complete(self, values: Sequence[Any], run: "Run") -> Completed:
+        raise NotImplementedError
+
+    def settled(self, completed: Completed) -> Completed:
+        """With nulls made failures, or failures made null, as the type says."""
+        values, faults = completed
+        if not self.required:
+            if faults:
+                values = [None if value is BROKEN else value for value in values]
+            return values, faults
+        for number, value in enumerate(values):
+            if value is None:
+                faults = {} if faults is None else faults
+                add(faults, number, [self.place.missing()])
+                values[number] = BROKEN
+        return values, faults
+
+
+class LeafShape(Shape):
+    """Scalars and enums."""
+
+    __slots__ = ("kind", "write")
+
+    def __init__(self, kind: Leaf, place: Place, *, required: bool) -> None:
+        super().__init__(place, required=required)
+        self.kind = kind
+        self.write = writer(kind)
+
+    async def complete(self, values: Sequence[Any], run: "Run") -> Completed:  # noqa: ARG002
+        write = self.write
+        try:
+            return [write(value) for value in values], None
+        except Exception:  # noqa: BLE001  (which of them failed is found out one by one)
+            return self._one_by_one(values)
+
+    def _one_by_one(self, values: Sequence[Any]) -> Completed:
+        written: list[Any] = []
+        faults: Faults = {}
+        for number, value in enumerate(values):
+            try:
+                written.append(self.write(value))
+            except Exception as error:  # noqa: BLE001  (a resolver's fault is the field's)
+                written.append(BROKEN)
+                add(faults, number, [self.place.fault(error)])
+        return written, faults
+
+
+class ListShape(Shape):
+    """Lists: all items of all of them are completed together."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Shape, place: Place, *, required: bool) -> None:
+        super().__init__(place, required=required)
+        self.item = item
+
+    async def complete(self, values: Sequence[Any], run: "Run") -> Completed:
+        items: list[Any] = []
+        ends: list[int | None] = []
+        faults: Faults = {}
+        for number, value in enumerate(values):
+            try:
+                items += _items(value, self.place)
+                ends.append(None if value is None else len(items))
+            except Exception as error:  # noqa: BLE001
+                ends.append(-1)
+                add(faults, number, [self.place.fault(error)])
+        done, wrong = self.item.settled(await self.item.complete(items, run))
+        lists: list[Any] = []
+        begin = 0
+        for number, end in enumerate(ends):
+            if end is None or end < 0:
+                lists.append(None if end is None else BROKEN)
+                continue
+            one = done[begin:end]
+            if wrong:
+                for place in range(begin, end):
+                    add_below(faults, number, wrong.get(place, ()), place - begin)
+                if BROKEN in one:
+                    one = BROKEN
+            lists.append(one)
+            begin = end
+        return lists, faults or None
+
+
+def add_below(faults: Faults, number: int, more: Sequence[Fault], *path: str | int) -> None:
+    if more:
+        add(faults, number, [fault.below(*path) for fault in more])
+
+
+def _items(value: Any, place: Place) -> Sequence[Any]:
+    if isinstance(value, Exception):
+        raise value
+    if value is None:
+        return ()
+    if isinstance(value, str) or not hasattr(value, "__iter__"):
+        raise GraphQLError(f"Expected Iterable, but did not find one for field '{place.name}'.")
+    return value if isinstance(value, list) else list(value)
+
+
+class RowShape(Shape):
+    """Rows of one object type."""
+
+    __slots__ = ("level",)
+
+    def __init__(self, level: "Level", place: Place, *, required: bool) -> None:
+        super().__init__(place, required=required)
+        self.level = level
+
+    async def complete(self, values: Sequence[Any], run: "Run") -> Completed:
+        return await scattered(values, self.place, lambda rows: self.level.complete(rows, run))
+
+
+class EitherShape(Shape):
+    """Rows of an interface or a union, told apart by the `__typename` that they carry."""
+
+    __slots__ = ("levels",)
+
+    def __init__(self, levels: "dict[str, Level]", place: Place, *, required: bool) -> None:
+        super().__init__(place, required=required)
+        self.levels = levels
+
+    async def complete(self, values: Sequence[Any], run: "Run") -> Completed:
+        async def each_kind(rows: list[Any]) -> Completed:
+            kinds: dict[str, list[int]] = {}
+            for number, row in enumerate(rows):
+                kinds.setdefault(str(row["__typename"]), []).append(number)
+            done: list[Any] = [None] * len(rows)
+            faults: Faults = {}
+            for kind, numbers in kinds.items():
+                found, wrong = await self.levels[kind].complete([rows[n] for n in numbers], run)
+                for number, value in zip(numbers, found, strict=True):
+                    done[number] = value
+                for place, more in (wrong or {}).items():
+                    add(faults, numbers[place], more)
+            return done, faults or None
+
+        return await scattered(values, self.place, each_kind)
+
+
+def _no_row(kind: type) -> bool:
+    return kind is NoneType or issubclass(kind, Exception)
+
+
+async def scattered(values: Sequence[Any], place: Place, complete: Any) -> Completed:
+    """Completes those values that are rows, and puts each where it belongs."""
+    if not any(_no_row(kind) for kind in set(map(type, values))):
+        return await complete(values)  # type: ignore[no-any-return]
+    numbers, faults = [], Faults()
+    for number, value in enumerate(values):
+        if isinstance(value, Exception):
+            add(faults, number, [place.fault(value)])
+        elif value is not None:
+            numbers.append(number)
+    found, wrong = await complete([values[number] for number in numbers])
+    done: list[Any] = [BROKEN if number in faults else None for number in range(len(values))]
+    for number, value in zip(numbers, found, strict=True):
+        done[number] = value
+    for number, more in (wrong or {}).items():
+        add(faults, numbers[number], more)
+    return done, faults or None

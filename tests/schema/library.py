@@ -1,0 +1,138 @@
+"""A small schema of shelves and books, told to graphql-core and to the engine alike.
+
+Its resolvers work for one parent and for all of a level, and count how often they are asked.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import ExecutionResult, build_schema, execute, parse, validate
+
+from schema.engine import (
+    ORIGIN,
+    ByKey,
+    Column,
+    Computed,
+    Engine,
+    OfParents,
+    Origin,
+    Parents,
+    Source,
+)
+
+SDL = """
+  type Query { shelves: [Shelf!]  maybe: [Shelf]  things: [Thing!]!  fails: Int  strict: Int! }
+  interface Thing { name: String }
+  type Shelf implements Thing {
+    name: String  width: Int!  books: [Book!]  best: Book!  loans(most: Int = 3): Int  keeper: Person
+    low: Int  high: Int
+  }
+  type Book implements Thing { name: String  title: String!  author: Person  heirs: [Person!] }
+  type Person { id: ID!  name: String!  age: Int  plain: String }
+"""
+PEOPLE = {1: {"id": 1, "name": "Ann", "age": 30}, 2: {"id": 2, "name": "Bob", "age": "old"},
+          3: {"id": 3, "name": None, "age": 1}}  # fmt: skip
+
+
+def book(title: str | None, author: int | None = None, heirs: Any = None) -> dict[str, Any]:
+    return {"__typename": "Book", "name": title, "title": title, "author_id": author,
+            "heirs": heirs}  # fmt: skip
+
+
+def shelf(id: int, *books: Any, width: Any = 1, **more: Any) -> dict[str, Any]:
+    return {"__typename": "Shelf", "id": id, "name": f"S{id}", "width": width,
+            "books": list(books), "best": books[0] if books else None, "keeper_id": None} | more  # fmt: skip
+
+
+@dataclass
+class Library:
+    """The schema over some shelves, and what its resolvers were asked."""
+
+    shelves: list[Any]
+    asked: list[Any] = field(default_factory=list)
+    fell_back: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.schema = build_schema(SDL)
+        self.engine = Engine(lambda _name, why: self.fell_back.append(why))
+        query = self._fields("Query")
+        for name in ("shelves", "maybe", "things"):
+            query[name].resolve = lambda *_: self.shelves
+        query["fails"].resolve = query["strict"].resolve = self._fail
+        for kind in ("Shelf", "Book", "Person"):
+            for name in self._fields(kind):
+                self._declare(kind, name, Column(name), lambda row, _, name=name: row[name])
+        people = Source("people", self._people)
+        for kind, name, by in (("Book", "author", "author_id"), ("Shelf", "keeper", "keeper_id")):
+            self._declare(kind, name, ByKey(people, by, lambda _: None),
+                          lambda row, _, by=by: PEOPLE.get(row[by]))  # fmt: skip
+        self._declare("Shelf", "loans", OfParents(), self._loans)
+        for name in ("low", "high"):
+            origin = OfParents(share="range", pick=name)
+            self._declare("Shelf", name, origin,
+                          lambda row, _, name=name: self._range(row, _, name))  # fmt: skip
+        self._declare("Person", "id", Computed(lambda row: f"p{row['id']}", ("id",)),
+                      lambda row, _: f"p{row['id']}")  # fmt: skip
+        self.schema.type_map["Thing"].resolve_type = lambda row, *_: row["__typename"]  # type: ignore[attr-defined]
+        del self._fields("Person")["plain"].extensions[ORIGIN]
+
+    def _fields(self, kind: str) -> Any:
+        return self.schema.type_map[kind].fields  # type: ignore[attr-defined]
+
+    def _declare(self, kind: str, name: str, origin: Origin, resolve: Callable[..., Any]) -> None:
+        self._fields(kind)[name].extensions[ORIGIN] = origin
+        self._fields(kind)[name].resolve = resolve
+
+    async def _people(self, keys: Sequence[int], columns: Any) -> list[Any]:
+        self.asked.append((sorted(keys), sorted(columns)))
+        return [PEOPLE.get(key) for key in keys]
+
+    async def _loans(self, parent: Any, _info: Any, most: int) -> Any:
+        if not isinstance(parent, Parents):
+            return self._loans_of(parent, most)
+        self.asked.append(len(parent))
+        return [self._loans_or_error(row, most) for row in parent]
+
+    async def _range(self, parent: Any, _info: Any, name: str = "") -> Any:
+        if not isinstance(parent, Parents):
+            return {"low": 0, "high": parent["id"]}[name]
+        self.asked.append("range")
+        return [{"low": 0, "high": row["id"]} for row in parent]
+
+    def _loans_or_error(self, row: Any, most: int) -> Any:
+        try:
+            return self._loans_of(row, most)
+        except ValueError as error:
+            return error
+
+    def _loans_of(self, row: Any, most: int) -> int:
+        if row["id"] == 13:
+            raise ValueError("nobody counts these")
+        return min(most, int(row["id"]))
+
+    async def _fail(self, *_: Any) -> None:
+        await asyncio.sleep(0)
+        raise ValueError("it fails")
+
+    async def ours(self, text: str, **variables: Any) -> ExecutionResult:
+        document = parse(text)
+        assert validate(self.schema, document) == []
+        return await self.engine.execute(self.schema, document, variables=variables)
+
+    async def answers(self, text: str, **variables: Any) -> tuple[Any, dict[str, str]]:
+        """The data and the errors by their paths, which graphql-core tells alike."""
+        ours = await self.ours(text, **variables)
+        theirs = execute(self.schema, parse(text), variable_values=variables)
+        told = await _awaited(theirs)
+        assert (ours.data, _errors(ours)) == (told.data, _errors(told))
+        return ours.data, _errors(ours)
+
+
+async def _awaited(result: Any) -> ExecutionResult:
+    return result if isinstance(result, ExecutionResult) else await result
+
+
+def _errors(result: ExecutionResult) -> dict[str, str]:
+    return {".".join(map(str, error.path or ())): error.message for error in result.errors or ()}

@@ -1,0 +1,134 @@
+"""What the engine does with a level of rows, and what becomes of what fails in it."""
+
+import asyncio
+
+from graphql import parse
+
+from tests.schema.library import Library, book, shelf
+
+
+async def test_all_of_a_level_is_asked_for_at_once_each_key_once_and_only_what_is_read() -> None:
+    library = Library([shelf(1, book("A", 1), book("B", 1), keeper_id=3), shelf(2, book("C", 2))])
+
+    await library.ours("""{ shelves { loans keeper { age } books { title author { id } } } }""")
+
+    assert library.asked == [2, ([3], ["age"]), ([1, 2], ["id"])]
+
+
+async def test_fields_of_one_level_and_source_are_loaded_together() -> None:
+    library = Library([shelf(1, keeper_id=1), shelf(2, keeper_id=1)])
+
+    data, _ = await library.answers("{ shelves { a: keeper { id } b: keeper { name } } }")
+
+    assert data == {"shelves": [{"a": {"id": "p1"}, "b": {"name": "Ann"}}] * 2}
+    assert library.asked == [([1], ["id", "name"])]
+
+
+async def test_fields_that_are_parts_of_one_thing_are_resolved_by_one_call() -> None:
+    library = Library([shelf(1), shelf(2)])
+
+    data, _ = await library.answers("{ shelves { low high again: high } }")
+
+    assert data == {"shelves": [{"low": 0, "high": n, "again": n} for n in (1, 2)]}
+    assert library.asked == ["range"]
+
+
+async def test_what_fails_for_one_parent_is_null_for_that_one_alone() -> None:
+    library = Library([shelf(1), shelf(13), shelf(2)])
+
+    data, errors = await library.answers("{ shelves { loans } }")
+
+    assert data == {"shelves": [{"loans": 1}, {"loans": None}, {"loans": 2}]}
+    assert errors == {"shelves.1.loans": "nobody counts these"}
+
+
+async def test_null_goes_up_to_the_next_place_that_may_be_null() -> None:
+    library = Library([shelf(1, book("A", 3)), shelf(2, book(None)),
+                       shelf(3, book("C"), width=None)])  # fmt: skip
+
+    data, errors = await library.answers("{ maybe { width best { title author { name } } } }")
+
+    assert data == {"maybe": [{"width": 1, "best": {"title": "A", "author": None}}, None, None]}
+    assert errors == {
+        "maybe.0.best.author.name": "Cannot return null for non-nullable field Person.name.",
+        "maybe.1.best.title": "Cannot return null for non-nullable field Book.title.",
+        "maybe.2.width": "Cannot return null for non-nullable field Shelf.width.",
+    }
+
+
+async def test_one_item_that_may_not_be_null_takes_its_list_with_it() -> None:
+    library = Library([shelf(1, book("A", heirs=[{"id": 1, "name": "Eve"}, None]), book("B"))])
+
+    data, errors = await library.answers("{ shelves { books { title heirs { name } } } }")
+
+    assert data == {"shelves": [{"books": [{"title": "A", "heirs": None},
+                                           {"title": "B", "heirs": None}]}]}  # fmt: skip
+    assert list(errors) == ["shelves.0.books.0.heirs.1"]
+
+
+async def test_a_row_that_several_share_tells_its_fault_at_each_of_them() -> None:
+    library = Library([shelf(1, keeper_id=2), shelf(2, keeper_id=2)])
+
+    data, errors = await library.answers("{ shelves { keeper { name age } } }")
+
+    assert data == {"shelves": [{"keeper": {"name": "Bob", "age": None}}] * 2}
+    assert list(errors) == ["shelves.0.keeper.age", "shelves.1.keeper.age"]
+
+
+async def test_what_is_no_list_and_what_may_not_fail_are_told_as_graphql_core_tells_them() -> None:
+    library = Library([shelf(1) | {"books": 7}])
+
+    data, errors = await library.answers("{ shelves { books { title } } fails }")
+    nothing, why = await library.answers("{ strict }")
+
+    assert data == {"shelves": [{"books": None}], "fails": None}
+    assert set(errors) == {"shelves.0.books", "fails"}
+    assert (nothing, why) == (None, {"strict": "it fails"})
+
+
+async def test_kinds_of_one_list_keep_their_order_and_their_own_fields() -> None:
+    library = Library([book("A"), shelf(1), book("B")])
+
+    data, _ = await library.answers(
+        "{ things { __typename name ... on Shelf { width } ... on Book { title } } }"
+    )
+
+    assert [list(one) for one in data["things"]] == [
+        ["__typename", "name", "title"], ["__typename", "name", "width"],
+        ["__typename", "name", "title"],
+    ]  # fmt: skip
+
+
+async def test_documents_share_a_plan_but_for_what_they_include() -> None:
+    library = Library([shelf(1), shelf(5)])
+    text = """query ($most: Int, $wide: Boolean = false) {
+      shelves { loans(most: $most) width @include(if: $wide) } }"""
+
+    assert await library.answers(text, most=1) == (
+        {"shelves": [{"loans": 1}, {"loans": 1}]}, {},
+    )  # fmt: skip
+    assert await library.answers(text, most=9, wide=True) == (
+        {"shelves": [{"loans": 1, "width": 1}, {"loans": 5, "width": 1}]}, {},
+    )  # fmt: skip
+
+
+async def test_what_has_no_plan_is_answered_all_the_same_and_said() -> None:
+    library = Library([shelf(1, keeper_id=1)])
+
+    assert (await library.ours("{ __schema { queryType { name } } }")).errors is None
+    await library.ours("{ shelves { keeper { plain } } }")
+
+    assert library.fell_back == ["introspection", "Person.plain is resolved one by one"]
+
+
+async def test_a_first_use_by_many_at_once_is_answered_to_each() -> None:
+    library = Library([shelf(number) for number in range(1, 4)])
+    document = parse("query ($most: Int) { shelves { loans(most: $most) } }")
+
+    answers = await asyncio.gather(*(
+        library.engine.execute(library.schema, document, variables={"most": most})
+        for most in range(1, 9)
+    ))  # fmt: skip
+
+    told = [[one["loans"] for one in (answer.data or {})["shelves"]] for answer in answers]
+    assert told == [[min(most, number) for number in range(1, 4)] for most in range(1, 9)]
