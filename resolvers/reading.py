@@ -3,19 +3,36 @@
 Rows are positional database records, not model objects: making objects costs more than the query.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from uuid import UUID
 
-from models.base import FirmModel
+from models.base import MANAGED, FirmModel
 from models.unit_of_work import Row, current
 from models.visibility import visible
 
+WILL_READ: ContextVar[Mapping[str, Collection[str] | None]] = ContextVar("will_read")
+"""Which columns somebody will read of the rows that are being asked for, by the model's name;
+all of those of a model that is not named."""
 
-async def by_ids(model: type[FirmModel], ids: Sequence[UUID]) -> list[Row | None]:
-    """One row or None for each id, in order; hidden and foreign ids are None."""
+
+def listed(model: type[FirmModel], *needed: str) -> str:
+    """The columns of `t` that will be read, and those that are needed here, for a SELECT."""
+    columns = WILL_READ.get({}).get(model.__name__)
+    return _listed(model, None if columns is None else {*columns, *needed})
+
+
+async def by_ids(
+    model: type[FirmModel], ids: Sequence[UUID], columns: Collection[str] | None = None
+) -> list[Row | None]:
+    """One row or None for each id, in order; hidden and foreign ids are None.
+
+    `columns` are those that are read of them; all, where that is not known.
+    """
     unit = current()
     rows = await unit.fetch(
-        f"select t.* from {model.table()} t where t.id = any($1) and {visible(model, unit.viewer)}",
+        f"select {_listed(model, columns, 'id')} from {model.table()} t where t.id = any($1)"
+        f" and {visible(model, unit.viewer)}",
         list(ids),
     )
     found = {row["id"]: row for row in rows}
@@ -23,17 +40,27 @@ async def by_ids(model: type[FirmModel], ids: Sequence[UUID]) -> list[Row | None
 
 
 async def children(
-    model: type[FirmModel], keys: Sequence[UUID], *, by: str, order: str = "id",
-    where: str = "true",
+    model: type[FirmModel], keys: Sequence[UUID], columns: Collection[str] | None = None, *,
+    by: str, order: str = "id", where: str = "true",
 ) -> list[list[Row]]:  # fmt: skip
     """For each key the rows whose column `by` holds it, ordered."""
     unit = current()
     rows = await unit.fetch(
-        f"select t.* from {model.table()} t where t.{by} = any($1) and ({where})"
-        f" and {visible(model, unit.viewer)} order by {order}",
+        f"select {_listed(model, columns, by)} from {model.table()} t"
+        f" where t.{by} = any($1) and ({where}) and {visible(model, unit.viewer)} order by {order}",
         list(keys),
     )
     return grouped(keys, rows, by)
+
+
+def _listed(model: type[FirmModel], columns: Collection[str] | None, *keys: str) -> str:
+    """The columns to be read, always the same way for the same ones: a statement is prepared once.
+
+    What is no column of the model was put there by whoever reads it: then all are read.
+    """
+    if columns is None or not {*MANAGED, *model.columns()}.issuperset(columns):
+        return "t.*"
+    return ", ".join(f"t.{name}" for name in sorted({*keys, *columns}))
 
 
 def grouped(keys: Sequence[UUID], rows: Iterable[Row], by: str = "parent") -> list[list[Row]]:

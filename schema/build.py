@@ -14,6 +14,7 @@ from graphql import (
 )
 from strawberry.schema.config import StrawberryConfig
 
+from schema.engine import ORIGIN, Column, Origin
 from schema.scalars import SCALARS
 
 # One for both schemas: the resolver is written onto fields that they share.
@@ -31,6 +32,9 @@ def built(**parts: Any) -> strawberry.Schema:
             kind.is_type_of = None
             for field in kind.fields.values():
                 field.resolve = _direct(field) or field.resolve
+                origin = _origin(field)
+                if origin is not None:
+                    field.extensions[ORIGIN] = origin
     return schema
 
 
@@ -53,6 +57,17 @@ def _direct(field: GraphQLField) -> Callable[..., Any] | None:
         return resolve
     name = declared.python_name
     return lambda row, _info: row[name]
+
+
+def _origin(field: GraphQLField) -> Origin | None:
+    """Where its values come from, as it was declared; a field without a resolver is a column."""
+    declared = field.extensions.get("strawberry-definition")
+    if declared is None:
+        return None
+    if declared.base_resolver is None:
+        return Column(declared.python_name)
+    origin: Origin | None = declared.metadata.get("origin")
+    return origin
 
 
 def _type_name(row: Any, *_: Any) -> str:

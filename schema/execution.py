@@ -17,10 +17,11 @@ from graphql import (
     GraphQLSchema,
     create_source_event_stream,
 )
-from graphql import execute as run
 
 from models.unit_of_work import reading
 from models.viewer import Viewer
+from resolvers.reading import WILL_READ
+from schema.engine import Columns, Engine
 from schema.loading import Loaders
 from subscriptions.feed import Feeds
 
@@ -33,13 +34,20 @@ class Context:
     request_id: str
     feeds: Feeds | None = None
     """The process's feeds; None where nothing can be followed."""
+    engine: Engine = field(default_factory=Engine)
+    """What runs it; a process has one for all operations, which knows their plans."""
     loaders: Loaders = field(default_factory=Loaders)
+    """For what graphql-core runs."""
     session_token: str | None = None
     """Set by signing in and out: the cookie that the answer is to carry ("" ends it)."""
 
+    def will_read(self, reads: Mapping[str, Columns]) -> None:
+        """What is read of the rows that a resolver now gives."""
+        WILL_READ.set(reads)
+
     def anew(self) -> "Context":
         """The same caller with fresh loaders: for the next event of a subscription."""
-        return Context(self.viewer, self.request_id, self.feeds)
+        return Context(self.viewer, self.request_id, self.feeds, self.engine)
 
 
 def snapshot(viewer: Viewer | None) -> AbstractAsyncContextManager[Any]:
@@ -57,16 +65,15 @@ async def execute(
     root: Any = None,
 ) -> ExecutionResult:
     """Run a query, a mutation, or one event (`root`) of a subscription."""
-    async with snapshot(context.viewer):
-        result = run(
-            schema,
-            document,
-            root_value=root,
-            context_value=context,
-            variable_values=dict(variables or {}),
-            operation_name=operation_name,
-        )
-        return await result if isawaitable(result) else result
+    before = WILL_READ.set({})
+    try:
+        async with snapshot(context.viewer):
+            return await context.engine.execute(
+                schema, document, variables=variables or {}, operation_name=operation_name,
+                context=context, root=root,
+            )  # fmt: skip
+    finally:
+        WILL_READ.reset(before)
 
 
 async def subscribe(

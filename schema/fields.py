@@ -18,6 +18,7 @@ from models.permissions import Permission
 from models.viewer import Viewer
 from resolvers import reading
 from schema import ids
+from schema.engine import ByKey, Computed, OfParents, Parents, Source
 from schema.execution import Context
 from schema.loading import Batch
 
@@ -55,6 +56,10 @@ def _admitted(context: Context, allow: Allow) -> bool:
     return True
 
 
+def _admitting(allow: Allow, context: Context) -> None:
+    admit(context, allow)
+
+
 def viewer_of(info: Info[Context, None]) -> Viewer:
     if info.context.viewer is None:
         raise Unauthenticated
@@ -66,8 +71,10 @@ def field(description: str, **more: Any) -> Any:
     return strawberry.field(description=description, **more)
 
 
-def computed(description: str, resolve: Callable[[Any], Any]) -> Any:
-    """A value made from the row alone."""
+def computed(
+    description: str, resolve: Callable[[Any], Any], *, of: Sequence[str] | None = None
+) -> Any:
+    """A value made from the row alone; `of` names the columns that it is made of."""
 
     def resolver(root: Any) -> Any:
         return resolve(root)
@@ -75,27 +82,33 @@ def computed(description: str, resolve: Callable[[Any], Any]) -> Any:
     def direct(root: Any, _info: Any) -> Any:
         return resolve(root)
 
-    return strawberry.field(resolver=resolver, description=description, metadata={"direct": direct})
+    return strawberry.field(
+        resolver=resolver, description=description,
+        metadata={"direct": direct, "origin": Computed(resolve, of)},
+    )  # fmt: skip
 
 
 def node_id(model: type[FirmModel]) -> Any:
     prefix = ids.PREFIX_OF[model]
     return computed(
         f"Typed id: `{prefix}_` and 32 hexadecimal digits. Never sort by it.",
-        lambda row: ids.written(prefix, row["id"]),
-    )
+        lambda row: ids.written(prefix, row["id"]), of=("id",),
+    )  # fmt: skip
 
 
 def relation(model: type[FirmModel], *, by: str, allow: Allow, description: str) -> Any:
     """The one row that the parent's column `by` names, if the viewer may see it."""
     batch = functools.partial(reading.by_ids, model)
+    origin = ByKey(Source(model, batch), by, functools.partial(_admitting, allow))
 
     def resolve(root: Any, info: Info) -> Any:
         admit(info.context, allow)
         key = root[by]
         return None if key is None else info.context.loaders.by_key(model, batch, key)
 
-    return strawberry.field(resolver=resolve, description=description, metadata={"direct": resolve})
+    return strawberry.field(
+        resolver=resolve, description=description, metadata={"direct": resolve, "origin": origin}
+    )
 
 
 def children(
@@ -114,6 +127,8 @@ def children(
     `size` is how many there are as a rule, where that is known better.
     """
     batch = functools.partial(reading.children, model, by=by, order=order, where=where)
+    source = Source((model, by, order, where), batch)
+    origin = ByKey(source, "id", functools.partial(_admitting, allow))
 
     def resolve(root: Any, info: Info) -> Any:
         admit(info.context, allow)
@@ -121,31 +136,39 @@ def children(
 
     return strawberry.field(
         resolver=resolve, description=description,
-        metadata={"direct": resolve, "cost": cost, "size": size},
+        metadata={"direct": resolve, "cost": cost, "size": size, "origin": origin},
     )  # fmt: skip
 
 
 def batch(
     function: Batch, *, allow: Allow, description: str, pick: str | None = None, cost: int = 1,
-    else_null: bool = False,
+    else_null: bool = False, of: Sequence[str] | None = None,
 ) -> Any:  # fmt: skip
     """A nested field as a function of all parents, which returns one value each, in order.
 
     Its keyword parameters, annotated and described, are the field's arguments. With `pick`,
     several fields share one call and each takes its own part of the value. With `else_null` who
     may not call it reads null, for what is the one thing of its kind on a type that all may see.
+    `of` names the columns of the parents that the function reads.
     """
+    if pick is not None and else_null:
+        raise TypeError("What reads null as a whole has no parts.")
     parameters = list(inspect.signature(function).parameters.values())[1:]
 
     async def resolve(root: Any, info: Info, **arguments: Any) -> Any:
         if else_null and not _admitted(info.context, allow):
-            return None
+            return [None] * len(root) if isinstance(root, Parents) else None
         admit(info.context, allow)
+        if isinstance(root, Parents):  # the engine asks for all of a level at once
+            return await function(root, **arguments)
         value = await info.context.loaders.of_parent(function, function, root, arguments)
         return value if pick is None else value[pick]
 
     _take_arguments(resolve, parameters)
-    return strawberry.field(resolver=resolve, description=description, metadata={"cost": cost})
+    origin = OfParents(of, share=None if pick is None else function, pick=pick)
+    return strawberry.field(
+        resolver=resolve, description=description, metadata={"cost": cost, "origin": origin}
+    )
 
 
 def query(*, allow: Allow, cost: int = 1) -> Callable[[Callable[..., Awaitable[Any]]], Any]:

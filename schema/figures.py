@@ -63,5 +63,5 @@ def figures(of: Batch) -> Any:
     async def asked(parents: Any, *, period: Period) -> Any:
         return await of(parents, period.first, period.last)
 
-    return batch(asked, allow=Permission.READ_TIME, cost=5,
+    return batch(asked, allow=Permission.READ_TIME, cost=5, of=("id",),
                  description="What was worked and billed in a period.")  # fmt: skip

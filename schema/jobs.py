@@ -71,7 +71,7 @@ class Review(Node):
 
 
 def _progress(pick: str, description: str) -> object:
-    return batch(progress.of_jobs, pick=pick, allow=READ, description=description)
+    return batch(progress.of_jobs, pick=pick, allow=READ, of=("id",), description=description)
 
 
 @node_type(JobRow, "One service for one client, for a period or once: one card on the board.")
@@ -109,6 +109,7 @@ class Job(Node):
     overdue: bool = batch(
         jobs.overdue,
         allow=READ,
+        of=("category", "due_date"),
         description="Whether it is open past its due date, where the firm is.",
     )
     steps_done: int = _progress("steps_done", "How many of its steps are done.")
@@ -117,14 +118,17 @@ class Job(Node):
         "remaining_seconds", "The estimates of its open steps, in seconds.")  # fmt: skip
     next_step: _Task | None = _progress("next_step", "Its first open step.")
     whose_turn: WhoseTurn = computed("Who has to act next.",
-                                     lambda row: jobs.whose_turn(row["category"]))  # fmt: skip
+                                     lambda row: jobs.whose_turn(row["category"]),
+                                     of=("category",))  # fmt: skip
     turn_of: Member | None = batch(
-        jobs.turn_of, allow=READ,
+        jobs.turn_of, allow=READ, of=("id", "category", "owner_id"),
         description="The member who has to act next: the reviewer, or who holds the next step.",
     )  # fmt: skip
-    waiting: Waiting | None = batch(jobs.open_waiting, allow=READ,
+    waiting: Waiting | None = batch(jobs.open_waiting, allow=READ, of=("id",),
                                     description="Its open waiting record.")  # fmt: skip
-    review: Review | None = batch(jobs.latest_review, allow=READ, description="Its last review.")
+    review: Review | None = batch(
+        jobs.latest_review, allow=READ, of=("id",), description="Its last review."
+    )
     reviews: list[Review] = children(ReviewRow, by="job_id", order="requested_at, id", allow=READ,
                                      description="All its reviews, oldest first.")  # fmt: skip
     tasks: list[_Task] = children(TaskRow, by="job_id", order="step, id", allow=READ, cost=20,
@@ -144,13 +148,13 @@ class Job(Node):
     )  # fmt: skip
     documents: list[_Document] = children(DocumentRow, by="job_id", order="id", allow=READ,
                                           description="Its files, the oldest first.")  # fmt: skip
-    comment_count: int = batch(jobs.comment_count, allow=READ,
+    comment_count: int = batch(jobs.comment_count, allow=READ, of=("id",),
                                description="How much was said about it and its steps.")  # fmt: skip
     timers: list[_Timer] = children(
         TimerRow, by="job_id", where="stopped_at is null", order="started_at, id",
         allow=Permission.READ_TIME, description="The timers that run on it.",
     )  # fmt: skip
-    tracked_seconds: Long = batch(jobs.tracked_seconds, allow=Permission.READ_TIME,
+    tracked_seconds: Long = batch(jobs.tracked_seconds, allow=Permission.READ_TIME, of=("id",),
                                   description="All time booked on it, in seconds.")  # fmt: skip
     figures: WorkFigures = figures(of_jobs)
     activity: list[_Change] = batch(

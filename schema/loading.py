@@ -41,8 +41,8 @@ class Loaders:
 
 
 def id_of(row: Row) -> Hashable:
-    """What tells one parent from another: its id, or a column's key."""
-    return row["id"] if "id" in row else row["key"]  # type: ignore[no-any-return]
+    """What tells one parent from another: its id, a column's key, or that it is this very one."""
+    return row.get("id") or row.get("key") or id(row)
 
 
 def _one_argument(

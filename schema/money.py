@@ -26,4 +26,5 @@ class MoneyInput:
 
 def money(column: str, description: str) -> Any:
     """A column of minor units as money of the row's own currency."""
-    return computed(description, lambda row: practice.Money(row[column], row["currency"]).row)
+    return computed(description, lambda row: practice.Money(row[column], row["currency"]).row,
+                    of=(column, "currency"))  # fmt: skip

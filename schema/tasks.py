@@ -64,6 +64,7 @@ class Task(Node):
     overdue: bool = batch(
         tasks.overdue,
         allow=READ,
+        of=("status", "due_date"),
         description="Whether it is open past its due date, where the firm is.",
     )
     estimate_seconds: Long | None = field("Seconds it should take.")
@@ -73,11 +74,11 @@ class Task(Node):
     completed_at: DateTime | None = field("When it was done.")
     completed_by: Member | None = relation(MemberRow, by="completed_by_id", allow=READ,
                                            description="Who finished it.")  # fmt: skip
-    blocked_by: list[_Task] = batch(tasks.blocked_by, allow=READ, cost=5,
+    blocked_by: list[_Task] = batch(tasks.blocked_by, allow=READ, of=("id",), cost=5,
                                     description="Tasks it waits for, done or not.")  # fmt: skip
-    blocks: list[_Task] = batch(tasks.blocks, allow=READ, cost=5,
+    blocks: list[_Task] = batch(tasks.blocks, allow=READ, of=("id",), cost=5,
                                 description="Tasks that wait for it.")  # fmt: skip
-    blocked: bool = batch(tasks.blocked, allow=READ,
+    blocked: bool = batch(tasks.blocked, allow=READ, of=("id",),
                           description="Whether something it waits for is still open.")  # fmt: skip
     comments: list[Comment] = children(
         CommentRow,
@@ -90,5 +91,5 @@ class Task(Node):
         TimerRow, by="task_id", where="stopped_at is null", order="started_at, id",
         allow=Permission.READ_TIME, description="The timers that run on it.",
     )  # fmt: skip
-    tracked_seconds: Long = batch(tasks.tracked_seconds, allow=Permission.READ_TIME,
+    tracked_seconds: Long = batch(tasks.tracked_seconds, allow=Permission.READ_TIME, of=("id",),
                                   description="All time booked on it, in seconds.")  # fmt: skip

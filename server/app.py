@@ -44,7 +44,8 @@ def create_app(settings: Settings) -> Starlette:
     """The ASGI application; the database, the bus and the feeds open with its lifespan."""
     bus, mailer, files = Bus(settings.redis_url), _mailer(settings), _files(settings)
     sockets, renderer = Sockets(), Typst()
-    staff_runner, portal_runner = Runner(staff()), Runner(portal())
+    staff_runner = Runner(staff(), planned=settings.engine)
+    portal_runner = Runner(portal(), planned=settings.engine)
     open_house = settings.environment == "development"
     budget = _budget(settings)
     doors = [

@@ -21,6 +21,9 @@ OPERATION_COST = Histogram(
     ("door",),
     buckets=(1, 10, 50, 100, 250, 500, 1_000, 2_500, 5_000),
 )
+FELL_BACK = Counter(
+    "openpractice_engine_fell_back", "Operations that graphql-core ran, by the reason.", ("why",)
+)
 REFUSALS = Counter(
     "openpractice_refusals", "Requests answered without being run.", ("door", "code")
 )

@@ -2,20 +2,34 @@
 
 from typing import Any, cast
 
+import structlog
 from graphql import DocumentNode, ExecutionResult, GraphQLSchema
 
 from schema import execution
+from schema.engine import Engine
 from schema.execution import Context
 from server.doors import Call, Stream
+from server.metrics import FELL_BACK
 from subscriptions.feed import Feeds
+
+log = structlog.get_logger("openpractice.engine")
+
+
+def _told(name: str | None, why: str) -> None:
+    """Of an operation that graphql-core ran."""
+    FELL_BACK.labels(why).inc()
+    log.debug("left to graphql-core", operation=name, why=why)
 
 
 class Runner:
-    """A schema with what its resolvers need of this process."""
+    """A schema with what its resolvers need of this process, and the engine that runs it."""
 
-    def __init__(self, schema: GraphQLSchema, feeds: Feeds | None = None) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, feeds: Feeds | None = None, *, planned: bool = True
+    ) -> None:
         self.schema = schema
         self.feeds = feeds
+        self.engine = Engine(_told, plans=planned)
 
     async def execute(
         self,
@@ -56,4 +70,4 @@ class Runner:
         return cast("Stream | ExecutionResult", opened)
 
     def _context(self, call: Call) -> Context:
-        return Context(viewer=call.viewer, request_id=call.request_id, feeds=self.feeds)
+        return Context(call.viewer, call.request_id, self.feeds, self.engine)

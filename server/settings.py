@@ -101,6 +101,9 @@ class Settings(BaseSettings):
         description="Whether the server processes do the background work, too;"
         " no where `openpractice worker` does it.",
     )
+    engine: bool = Field(
+        True, description="Whether operations are planned; no: graphql-core runs them all."
+    )
     pool_size: int = Field(10, ge=1, le=200, description="Database connections of each process.")
     environment: Literal["development", "production"] = "development"
     points_per_minute: int | None = Field(

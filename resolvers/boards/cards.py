@@ -6,6 +6,7 @@ from uuid import UUID
 
 from models.unit_of_work import Row, current
 from resolvers.pages import Order, Window, after_cursor, connection
+from resolvers.reading import listed
 
 _IN_ORDER = Order("t.position", "text")
 
@@ -28,7 +29,8 @@ async def _of_board(columns: Sequence[Row], window: Window) -> list[dict[str, An
     after = window.after
     further = "" if after is None else f" and {after_cursor(_IN_ORDER, after, values)}"
     pages = " union all ".join(
-        f"(select t.*, t.position::text as sort_key, {number} as column_number from {kind.table} t"
+        f"(select {listed(kind.model, 'id')}, t.position::text as sort_key,"
+        f" {number} as column_number from {kind.table} t"
         f" where {where.sql} and ({column['_cards'][2].cards}){further}"
         f" order by t.position, t.id limit {window.size + 1})"
         for number, column in enumerate(columns)
