@@ -52,6 +52,10 @@ test: setup ## run every test: real PostgreSQL, real Redis, a browser where ther
 # journeys, which take longest, come first, as they lie; tests/companies.py says who stays together.
 ON_TWO_CORES = --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
+.PHONY: engine-fuzz
+engine-fuzz: setup ## compare the engine with graphql-core over random operations (EXAMPLES=10000)
+	@$(BIN)/python -m tests.schema.fuzz $(or $(EXAMPLES),10000)
+
 .PHONY: check
 check: setup ## format, lint, strict types, import contracts, schema and migration diff
 	@$(BIN)/ruff format --check .

@@ -101,9 +101,13 @@ class Root:
         return next(place for place in self.places if place.path == path)
 
     def request(
-        self, stock: Stock, place: Place | None = None, value: Any = FITTING, depth: int = 2
-    ) -> dict[str, Any]:
-        """A request that does what it asks for; `place` is filled too, with `value` if given."""
+        self, stock: Stock, place: Place | None = None, value: Any = FITTING, depth: int = 2, *,
+        asked: str | None = None, also: str = "",
+    ) -> dict[str, Any]:  # fmt: skip
+        """A request that does what it asks for; `place` is filled too, with `value` if given.
+
+        `asked` is the selection, every leaf unless said; `also` declares further variables.
+        """
         filler, way = _Filler(stock, value), place.path if place else ("",)
         variables = {
             name: filler.fill(argument.type, (name,), way[1:] if name == way[0] else None,
@@ -111,11 +115,16 @@ class Root:
             for name, argument in self.field.args.items()
             if is_required_argument(argument) or name in (way[0], *_ALWAYS)
         }  # fmt: skip
-        declared = ", ".join(f"${name}: {self.field.args[name].type}" for name in variables)
-        given = ", ".join(f"{name}: ${name}" for name in variables)
-        brackets = (f"({declared})", f"({given})") if variables else ("", "")
-        text = f"{self.kind}{brackets[0]} {{ {self.name}{brackets[1]} {selection(self.field.type, depth)} }}"
+        declared = [f"${name}: {self.field.args[name].type}" for name in variables]
+        given = [f"{name}: ${name}" for name in variables]
+        head = _bracketed([*declared, also] if also else declared)
+        found = selection(self.field.type, depth) if asked is None else asked
+        text = f"{self.kind}{head} {{ {self.name}{_bracketed(given)} {found} }}"
         return {"query": text, "variables": variables}
+
+
+def _bracketed(parts: list[str]) -> str:
+    return f"({', '.join(parts)})" if parts else ""
 
 
 def roots(schema: GraphQLSchema, *kinds: str) -> list[Root]:
