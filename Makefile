@@ -56,6 +56,10 @@ ON_TWO_CORES = --numprocesses 3 --dist loadfile --no-loadscope-reorder
 engine-fuzz: setup ## compare the engine with graphql-core over random operations (EXAMPLES=10000)
 	@$(BIN)/python -m tests.schema.fuzz $(or $(EXAMPLES),10000)
 
+.PHONY: engine-report
+engine-report: setup ## run the tests and say which operations graphql-core ran instead of the engine
+	@$(BIN)/python -m tests.schema.report $(if $(TESTS),$(TESTS),$(ON_TWO_CORES)) $(ARGS)
+
 .PHONY: check
 check: setup ## format, lint, strict types, import contracts, schema and migration diff
 	@$(BIN)/ruff format --check .

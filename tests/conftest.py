@@ -18,6 +18,7 @@ from server.storage import Storage
 from tests import equipment
 from tests.cast import Cast, two_firms
 from tests.companies import Companies
+from tests.schema.report import write_down
 from tests.server.launcher import say
 from tests.servers import S3, DatabaseMaker, DemoFirms, running_s3, running_servers
 
@@ -146,6 +147,10 @@ async def as_owner(migrate_database_url: str) -> AsyncIterator["asyncpg.Connecti
 
 def pytest_collection_finish() -> None:
     collect_from_here_on()
+
+
+def pytest_sessionfinish() -> None:
+    write_down()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
