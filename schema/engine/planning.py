@@ -5,10 +5,12 @@ A plan holds for one operation of one document, and for one answer to its `@incl
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from graphql import (
     FieldNode,
+    GraphQLAbstractType,
     GraphQLField,
     GraphQLList,
     GraphQLNonNull,
@@ -117,13 +119,18 @@ class Planner:
         if is_leaf_type(kind):
             return LeafShape(kind, place, required=required)
         if is_abstract_type(kind):
-            levels = {
-                possible.name: self._level(possible, details)
-                for possible in self._schema.get_possible_types(kind)
-            }
-            return EitherShape(levels, place, required=required)
+            return EitherShape(self._levels(kind, details), place, required=required)
         assert isinstance(kind, GraphQLObjectType)
         return RowShape(self._level(kind, details), place, required=required)
+
+    def _levels(
+        self, kind: GraphQLAbstractType, details: FieldDetailsList
+    ) -> Callable[[str], Level]:
+        """What plans the level of one of its types. Raises NotPlanned if any of them cannot be."""
+        kinds = {possible.name: possible for possible in self._schema.get_possible_types(kind)}
+        for name in _incomplete(self._schema) & kinds.keys():
+            raise NotPlanned(f"{kind.name} may be {name}, of which a field is resolved one by one")
+        return lambda name: self._level(kinds[name], details)
 
     def _level(self, kind: GraphQLObjectType, details: FieldDetailsList) -> Level:
         grouped = collect_subfields(
@@ -184,6 +191,17 @@ def _origin(kind: GraphQLObjectType, name: str, definition: GraphQLField) -> Ori
     if origin is None:
         raise NotPlanned(f"{kind.name}.{name} is resolved one by one")
     return origin
+
+
+@lru_cache(maxsize=8)
+def _incomplete(schema: GraphQLSchema) -> frozenset[str]:
+    """The types of which some field has no origin."""
+    return frozenset(
+        kind.name
+        for kind in schema.type_map.values()
+        if isinstance(kind, GraphQLObjectType)
+        and any(ORIGIN not in field.extensions for field in kind.fields.values())
+    )
 
 
 def _typename(kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Inline:

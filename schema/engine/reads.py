@@ -9,8 +9,16 @@ from schema.engine.shapes import EitherShape, ListShape, RowShape, Shape
 
 
 def columns_below(shape: Shape) -> Columns:
-    """What is read of the rows that a field gives."""
+    """What is read of the rows that a field gives; None where they may be of several types."""
+    if _is_either(shape):
+        return None
     return columns_of(level.columns for level in _levels(shape))
+
+
+def _is_either(shape: Shape) -> bool:
+    return (
+        _is_either(shape.item) if isinstance(shape, ListShape) else isinstance(shape, EitherShape)
+    )
 
 
 def reads_of(shape: Shape) -> Reads:
@@ -32,8 +40,6 @@ def _levels(shape: Shape) -> Sequence[Level]:
     match shape:
         case RowShape():
             return [shape.level]
-        case EitherShape():
-            return list(shape.levels.values())
         case ListShape():
             return _levels(shape.item)
     return []

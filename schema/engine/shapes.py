@@ -4,7 +4,7 @@ A shape completes many values at once. It returns one result for each, None for 
 for what failed, and the faults, or None while there are none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -161,11 +161,19 @@ class RowShape(Shape):
 class EitherShape(Shape):
     """Rows of an interface or a union, told apart by the `__typename` that they carry."""
 
-    __slots__ = ("levels",)
+    __slots__ = ("_levels", "_plan")
 
-    def __init__(self, levels: "dict[str, Level]", place: Place, *, required: bool) -> None:
+    def __init__(self, plan: "Callable[[str], Level]", place: Place, *, required: bool) -> None:
+        """`plan` makes the level of a type, which is done when a row of it first comes."""
         super().__init__(place, required=required)
-        self.levels = levels
+        self._plan = plan
+        self._levels: dict[str, Level] = {}
+
+    def _level(self, kind: str) -> "Level":
+        level = self._levels.get(kind)
+        if level is None:
+            level = self._levels[kind] = self._plan(kind)
+        return level
 
     async def complete(self, values: Sequence[Any], run: "Run") -> Completed:
         async def each_kind(rows: list[Any]) -> Completed:
@@ -175,7 +183,7 @@ class EitherShape(Shape):
             done: list[Any] = [None] * len(rows)
             faults: Faults = {}
             for kind, numbers in kinds.items():
-                found, wrong = await self.levels[kind].complete([rows[n] for n in numbers], run)
+                found, wrong = await self._level(kind).complete([rows[n] for n in numbers], run)
                 for number, value in zip(numbers, found, strict=True):
                     done[number] = value
                 for place, more in (wrong or {}).items():

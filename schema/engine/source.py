@@ -10,6 +10,8 @@ All that stands in it are names of our own and keys as Python literals; no text 
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from schema.engine.levels import Field, Inline
@@ -35,9 +37,15 @@ def builder(fields: Sequence[Field]) -> Callable[..., list[dict[str, Any]]]:
     code = (
         f"def build({', '.join(names)}):\n return [{{{', '.join(pairs)}}} for {targets} in {each}]"
     )
-    exec(compile(code, "<level>", "exec"), known)  # noqa: S102  (see above)
+    exec(_compiled(code), known)  # noqa: S102  (see above)
     build: Callable[..., list[dict[str, Any]]] = known["build"]
     return build
+
+
+@lru_cache(maxsize=2000)
+def _compiled(code: str) -> CodeType:
+    """Many levels are alike but for what stands behind the names."""
+    return compile(code, "<level>", "exec")
 
 
 def _inline(field: Inline, number: int, known: dict[str, Any]) -> str:

@@ -66,7 +66,7 @@ async def test_a_field_that_cannot_be_resolved(
     )
 
     must_be_masked(answer.json()["errors"], answer.text, logged)
-    assert answer.json()["errors"][0]["path"] == ["job", "comments"]
+    assert answer.json()["errors"][0]["path"][:2] == ["job", "comments"]
 
 
 async def test_a_loader_that_fails_for_all_its_parents(
