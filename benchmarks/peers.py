@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Protocol
 import orjson
 
 from benchmarks.cards import Card, card
+from benchmarks.limits import STATEMENTS
 from benchmarks.load import Asking
 from server.cannot_start import CannotStart
 from server.embedded import Servers
@@ -32,7 +33,9 @@ class Served:
 class Peer(Protocol):
     """Something that serves the board query by HTTP."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is called in the figures."""
 
     def serving(self, servers: Servers, token: str) -> AbstractContextManager[Served]:
         """The peer in one process of its own for as long as the block runs, on the database."""
@@ -46,26 +49,48 @@ class OpenPractice:
 
     name = "ours"
 
-    @contextmanager
-    def serving(self, servers: Servers, token: str) -> Iterator[Served]:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server.cli", "run", "--empty", "--port", "0"],
-            cwd=CHECKOUT,
-            env=_environment(servers),
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            yield Served(process.pid, Asking(_said_port(process), _request(token)))
-        finally:
-            process.terminate()
-            process.wait()
+    def serving(self, servers: Servers, token: str) -> AbstractContextManager[Served]:
+        return _served(("server.cli", "run", "--empty", "--port", "0"), servers, token)
 
     def cards(self, body: bytes) -> list[Card]:
-        return [card(node) for node in orjson.loads(body)["data"]["tasks"]["nodes"]]
+        return _cards(body)
 
 
-PEERS: tuple[Peer, ...] = (OpenPractice(),)
+@dataclass(frozen=True)
+class Limit:
+    """One of the servers that do no more than has to be done."""
+
+    name: str
+
+    def serving(self, servers: Servers, token: str) -> AbstractContextManager[Served]:
+        return _served(("benchmarks.limits", self.name), servers, token)
+
+    def cards(self, body: bytes) -> list[Card]:
+        return _cards(body)
+
+
+PEERS: tuple[Peer, ...] = (OpenPractice(), *(Limit(name) for name in STATEMENTS))
+
+
+def _cards(body: bytes) -> list[Card]:
+    return [card(node) for node in orjson.loads(body)["data"]["tasks"]["nodes"]]
+
+
+@contextmanager
+def _served(module: Sequence[str], servers: Servers, token: str) -> Iterator[Served]:
+    """A module of ours at work as a process, which says where."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *module],
+        cwd=CHECKOUT,
+        env=_environment(servers),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield Served(process.pid, Asking(_said_port(process), _request(token)))
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def _environment(servers: Servers) -> dict[str, str]:
