@@ -86,10 +86,19 @@ class Member(FirmModel):
         if id is None:
             return
         member = await cls.load(id, lock=False, path=(path,))
-        last = member.leave_date
-        if last is not None and last < await clock.today(await member.time_zone()):
+        if await member.has_left():
             raise ValidationError(f"{member.name} has left: choose somebody else.", path=(path,),
                                   code="HAS_LEFT")  # fmt: skip
+
+    @classmethod
+    async def works_here(cls, id: UUID | None) -> bool:
+        """Whether work can be given to this member; nobody can always be given it."""
+        return id is None or not await (await cls.load(id, lock=False)).has_left()
+
+    async def has_left(self) -> bool:
+        """Whether their last day is over, where they are."""
+        last = self.leave_date
+        return last is not None and last < await clock.today(await self.time_zone())
 
     async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
         """Patch a person's facts. Owners and admins are an owner's to change, and their own."""

@@ -128,7 +128,7 @@ class Recurrence(FirmModel):
 
 
 async def _must_fit(client_id: UUID, first_date: date, given: dict[str, Any]) -> None:
-    await Member.must_exist(given.get("owner_id"), "ownerId")
+    await Member.must_work_here(given.get("owner_id"), "ownerId")
     await Team.must_exist(given.get("team_id"), "teamId")
     if given.get("engagement_id") is not None:
         engagement = await Engagement.load(given["engagement_id"], lock=False,

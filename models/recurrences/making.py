@@ -6,6 +6,7 @@ from models.clients import firm_today
 from models.engagements import Engagement
 from models.events import EventKind
 from models.jobs import Job
+from models.members import Member
 from models.recurrences import Occurrence, Recurrence
 from models.templates import Template
 from models.templates.applying import apply
@@ -40,6 +41,8 @@ async def make_due(recurrence: Recurrence) -> list[Job]:
 async def _make(recurrence: Recurrence, template: Template, occurrence: Occurrence) -> Job:
     chosen = {name: value for name in ("engagement_id", "owner_id", "team_id")
               if (value := getattr(recurrence, name)) is not None}  # fmt: skip
+    if not await Member.works_here(chosen.get("owner_id")):
+        del chosen["owner_id"]  # whoever answers for the client's work does
     return await apply(
         template, client_id=recurrence.client_id, period_start=occurrence.period_start,
         period_end=occurrence.period_end, start_date=occurrence.start_date,

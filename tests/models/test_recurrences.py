@@ -15,6 +15,7 @@ from models.engagements import Engagement
 from models.errors import NotFound, ValidationError
 from models.events import EventKind
 from models.jobs import Job
+from models.members import Member
 from models.recurrences import Recurrence
 from models.recurrences.making import AT_ONCE, make_due
 from models.templates import Template
@@ -105,6 +106,34 @@ async def test_each_period_that_is_due_becomes_a_job_of_its_own(cast: Cast) -> N
 async def _today(house: House) -> date:
     async with reading(house.system):
         return await today()
+
+
+async def test_who_has_left_stands_in_the_way_of_nothing(cast: Cast) -> None:
+    """Neither as the owner that was named, nor as whoever held a role when the period began."""
+    house = cast.harbour
+    recurrence = await started(house, owner_id=house.dan.id)
+    async with unit_of_work(house.ada):
+        dan = await Member.load(house.dan.id)
+        await dan.leave(await today() - DAY)
+
+    async with verify_action(house, house.system):
+        made = await make_due(await Recurrence.load(recurrence.id))
+
+    assert made
+    assert house.dan.id not in {job.owner_id for job in made}
+    async with reading(house.system) as unit:
+        held = await unit.fetch("select assignee_id from task where job_id = $1", made[0].id)
+    assert house.dan.id not in {row["assignee_id"] for row in held}
+
+
+async def test_who_has_left_is_not_named_the_owner(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.ada):
+        await (await Member.load(house.dan.id)).leave(await today() - DAY)
+    async with verify_refusal(house, house.cleo, ValidationError, code="HAS_LEFT", path="ownerId"):
+        template = await bookkeeping_template(house)
+        await Recurrence.start(template_id=template.id, client_id=house.bakery, rule=MONTHLY,
+                               first_date=await today(), owner_id=house.dan.id)  # fmt: skip
 
 
 async def test_made_again_it_makes_nothing(cast: Cast) -> None:
