@@ -94,11 +94,11 @@ class Money:
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
 
-    def only(self, currency: str) -> "Money":
+    def only(self, currency: str, path: str = "currency") -> "Money":
         """The amount itself. Raises ValidationError unless it is of that currency."""
         if self.currency != currency:
             raise ValidationError(f"This is {self.currency}, where it has to be {currency}.",
-                                  path=("currency",), code="OTHER_CURRENCY")  # fmt: skip
+                                  path=(path,), code="OTHER_CURRENCY")  # fmt: skip
         return self
 
 

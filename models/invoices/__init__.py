@@ -139,6 +139,7 @@ class Invoice(FirmModel):
             Account.TAX: -self.tax,
         })  # fmt: skip
         series_id, number = await next_number(self.legal_entity_id, "invoice")
+        await _must_follow(series_id, day)
         return await self.record(
             EventKind.INVOICE_ISSUED, state="issued", series_id=series_id, number=number,
             issue_date=day, due_date=day + timedelta(days=self.payment_terms_days),
@@ -161,6 +162,19 @@ class Invoice(FirmModel):
     def must_be_issued(self) -> None:
         if self.state != "issued":
             raise Locked("It is still a draft: issue it first.", code="NOT_ISSUED")
+
+
+async def _must_follow(series_id: UUID, day: date) -> None:
+    """Raise ValidationError for a day before that of the last number: days follow the numbers."""
+    last: date | None = await current().fetchval(
+        "select issue_date from invoice where series_id = $1 order by number desc limit 1",
+        series_id,
+    )
+    if last is not None and day < last:
+        raise ValidationError(
+            f"The last invoice is of {last}: the next one is not dated before it.",
+            path=("issueDate",), code="BEFORE_THE_LAST",
+        )  # fmt: skip
 
 
 async def _legal_entity() -> UUID:

@@ -84,7 +84,9 @@ class InvoiceLine(FirmModel):
 
     async def adjust(self, by: Money, reason: str) -> Self:
         """Ask for more or less than it is worth; the reason is kept."""
-        net = self.money(self.standard) + by
+        net = self.money(self.standard) + by.only(self.currency, "adjustment")
+        if by.minor and not reason.strip():
+            raise ValidationError("Say why it is asked for more or less.", path=("reason",))
         if net.minor < 0:
             raise ValidationError("A line is written down to nothing at most.",
                                   path=("adjustment",))  # fmt: skip

@@ -60,6 +60,8 @@ class Payment(FirmModel):
                                path=("externalId",), code="ID_TAKEN")  # fmt: skip
             return found
         day = received_on or await firm_today()
+        if day > await firm_today():
+            raise ValidationError("A payment is recorded once it came in.", path=("receivedOn",))
         applied = min(paid.minor, await ledger.outstanding(invoice.id))
         made = await cls.create(EventKind.PAYMENT_RECEIVED, given={
             "invoice_id": invoice.id, "client_id": invoice.client_id,

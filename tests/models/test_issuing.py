@@ -50,6 +50,19 @@ async def test_issuing_posts_it_and_gives_it_the_next_number(cast: Cast) -> None
     assert (await issued(house, "1.00")).number == 2
 
 
+async def test_days_follow_the_numbers(cast: Cast) -> None:
+    house = cast.harbour
+    first, second = await fee_draft(house, "1.00"), await fee_draft(house, "2.00")
+    async with unit_of_work(house.cleo):
+        await (await Invoice.load(first.id)).issue(DAY)
+    async with verify_refusal(
+        house, house.cleo, ValidationError, code="BEFORE_THE_LAST", path="issueDate"
+    ):
+        await (await Invoice.load(second.id)).issue(DAY - timedelta(days=1))
+    async with unit_of_work(house.cleo):
+        assert (await (await Invoice.load(second.id)).issue(DAY)).number == 2
+
+
 async def test_each_firm_counts_for_itself(cast: Cast) -> None:
     assert (await issued(cast.harbour, "1.00")).number == 1
     async with unit_of_work(cast.alpine.cleo):

@@ -1,12 +1,13 @@
 """Payments: part, all, too much; once by their external id; each posted as double entry."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import asyncpg
 import pytest
 
+from models.clients import firm_today
 from models.errors import Conflict, Locked, PracticeError, ValidationError
 from models.events import EventKind
 from models.invoices import Invoice
@@ -105,6 +106,14 @@ async def test_what_is_no_payment_is_refused(cast: Cast, wrong: Money) -> None:
     invoice = await issued(house, "1.00")
     async with verify_refusal(house, house.cleo, ValidationError):
         await Payment.receive(await Invoice.load(invoice.id), wrong)
+
+
+async def test_nothing_is_paid_on_a_day_to_come(cast: Cast) -> None:
+    house = cast.harbour
+    invoice = await issued(house, "1.00")
+    async with verify_refusal(house, house.cleo, ValidationError, path="receivedOn"):
+        day = await firm_today() + timedelta(days=1)
+        await Payment.receive(await Invoice.load(invoice.id), money("1.00"), received_on=day)
 
 
 async def test_a_draft_is_not_paid(cast: Cast) -> None:
