@@ -19,6 +19,7 @@ class Contact(FirmModel):
     """A person whom the firm talks to."""
 
     thing: ClassVar[str] = "contact"
+    sight: ClassVar[Sight] = Sight.CONTACT
 
     name = fields.CharField(200)
     email = fields.CharField(254, null=True)

@@ -18,6 +18,7 @@ class Sight(Enum):
     OF_CLIENT = "who may see the client in its client_id; without one, everyone"
     WORKED = "as OF_CLIENT; without a client a contractor sees their own alone, in member_id"
     BETWEEN_CLIENTS = "who may see both clients, in its client_id and its other_id"
+    CONTACT = "who may see one of its clients; without any, everyone but contractors"
     VIEWER = "the member in its member_id, and admins"
 
 
@@ -50,10 +51,10 @@ def visible(model: type[Seen], viewer: Viewer, alias: str = "t") -> str:
         case Sight.BETWEEN_CLIENTS:
             both = (client_visible(viewer, f"{alias}.{name}") for name in ("client_id", "other_id"))
             return f"({' and '.join(both)})"
-        case Sight.VIEWER:
-            return "true" if viewer.sees_restricted_clients else (
-                f"{alias}.member_id = viewer_member()"
-            )  # fmt: skip
+        case Sight.CONTACT | Sight.VIEWER:
+            mine = f"{alias}.member_id = viewer_member()"
+            own = mine if model.sight is Sight.VIEWER else _contact_visible(viewer, f"{alias}.id")
+            return "true" if viewer.sees_restricted_clients else own
 
 
 def client_visible(viewer: Viewer, column: str) -> str:
@@ -65,6 +66,15 @@ def client_visible(viewer: Viewer, column: str) -> str:
     return f"({column} is null or {column} not in ({_HIDDEN}))"
 
 
+def _contact_visible(viewer: Viewer, column: str) -> str:
+    """The predicate on a contact's id: what one may know of a client, one may of its people."""
+    if viewer.sees_restricted_clients:
+        return "true"
+    links = f"select from client_contact k where k.contact_id = {column}"
+    known = f"exists ({links} and {client_visible(viewer, 'k.client_id')})"
+    return known if viewer.role is Role.CONTRACTOR else f"({known} or not exists ({links}))"
+
+
 def _worked_visible(viewer: Viewer, alias: str) -> str:
     """What the firm does for itself is not a contractor's to read, but for their own part in it."""
     if viewer.role is Role.CONTRACTOR:
@@ -73,7 +83,8 @@ def _worked_visible(viewer: Viewer, alias: str) -> str:
 
 
 def event_visible(viewer: Viewer, alias: str = "e") -> str:
-    """The predicate for events. One names one client: what is between two asks its row, too."""
+    """The predicate for events. One names one client: what is between two asks its row, too, and
+    what is about a contact asks whose contact it is."""
     own = client_visible(viewer, f"{alias}.client_id")
     if own == "true":
         return own
@@ -84,4 +95,8 @@ def event_visible(viewer: Viewer, alias: str = "e") -> str:
         )
     both = " and ".join(client_visible(viewer, f"r.{name}") for name in ("client_id", "other_id"))
     row = f"select from client_relation r where r.id = {alias}.entity_id and {both}"
-    return f"({own} and ({alias}.entity <> 'client_relation' or exists ({row})))"
+    people = _contact_visible(viewer, f"{alias}.entity_id")
+    return (
+        f"({own} and ({alias}.entity <> 'client_relation' or exists ({row}))"
+        f" and ({alias}.entity <> 'contact' or {people}))"
+    )

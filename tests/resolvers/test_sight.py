@@ -147,6 +147,30 @@ async def test_lists_counts_nodes_and_loaders_show_what_one_may_see_and_nothing_
         assert {row["id"] for rows in below for row in rows} == set(seen) - about_nobody
 
 
+async def contacts_hidden_from(house: House, person: Person) -> tuple[set[UUID], set[UUID]]:
+    """The contacts that this person may know of, and those that they may not."""
+    closed = await hidden_from(house, person)
+    links: dict[UUID, set[UUID]] = {row["id"]: set() for row in await rows_of(house, Contact)}
+    for row in await rows_of(house, ClientContact):
+        links[row["contact_id"]].add(row["client_id"])
+    of_nobody = person.role is Role.CONTRACTOR
+    hidden = {id for id, clients in links.items() if (clients or of_nobody) and clients <= closed}
+    return links.keys() - hidden, hidden
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+async def test_a_contact_is_known_to_who_may_know_one_of_their_clients(
+    house: House, who: str
+) -> None:
+    person: Person = getattr(house, who)
+    seen, hidden = await contacts_hidden_from(house, person)
+    assert bool(hidden) is (who in ("cleo", "dan", "finn"))
+    async with reading(person):
+        assert {row["id"] for row in (await page(Contact, BY_ID, Window(250)))["nodes"]} == seen
+        assert {row["id"] for row in await by_ids(Contact, [*seen, *hidden]) if row} == seen
+        assert [await Contact.find(id) for id in hidden] == [None] * len(hidden)
+
+
 @pytest.mark.parametrize("who", VIEWERS)
 async def test_changes_tell_of_what_one_may_see_and_of_nothing_else(house: House, who: str) -> None:
     person: Person = getattr(house, who)
@@ -154,6 +178,7 @@ async def test_changes_tell_of_what_one_may_see_and_of_nothing_else(house: House
     for model in (param.values[0] for param in OF_CLIENTS):
         assert isinstance(model, type)
         hidden |= set((await seen_and_hidden(house, model, person))[1])
+    hidden |= (await contacts_hidden_from(house, person))[1]
     async with reading(house.system):
         whole = await cursors.read(0, (await cursors.head()).seq, 100_000)
     async with reading(person):

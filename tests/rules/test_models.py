@@ -57,6 +57,7 @@ SIGHT_COLUMNS = {
     Sight.OF_CLIENT: {"client_id"},
     Sight.WORKED: {"client_id", "member_id"},
     Sight.BETWEEN_CLIENTS: {"client_id", "other_id"},
+    Sight.CONTACT: {"id"},
     Sight.VIEWER: {"member_id"},
 }
 OF_A_CLIENT = (Sight.CLIENT, Sight.OF_CLIENT, Sight.WORKED, Sight.BETWEEN_CLIENTS)
