@@ -91,7 +91,7 @@ class Document(FirmModel):
     async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
         """Call it something else, show it to the client's contacts, or show it no more."""
         if "name" in changes:
-            changes["name"] = names.checked(changes["name"])
+            changes["name"] = _named(changes["name"], self.media_type)
         return await self.merge(EventKind.DOCUMENT_CHANGED, changes, expected_version)
 
     async def receive(self) -> "Document":
@@ -138,4 +138,14 @@ def _checked(file: dict[str, Any]) -> dict[str, Any]:
     if not _SHA256.fullmatch(file["sha256"]):
         raise ValidationError("A SHA-256 is 64 hexadecimal digits, in lower case.",
                               path=("sha256",))  # fmt: skip
-    return {**file, "name": names.checked(file["name"])}
+    return {**file, "name": _named(file["name"], file["media_type"])}
+
+
+def _named(name: str, media_type: str) -> str:
+    """What a file of this type is called. Raises ValidationError for what would be run, or opened,
+    as something else than was looked at."""
+    checked = names.checked(name)
+    if endings := media_types.endings_for(media_type, checked):
+        raise ValidationError(f"A file of this type ends in .{' or .'.join(endings)}.",
+                              path=("name",), code="ENDING")  # fmt: skip
+    return checked

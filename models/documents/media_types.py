@@ -1,5 +1,6 @@
 """Which kinds of file are taken, and how each is told from its first bytes."""
 
+import re
 from collections.abc import Callable
 
 LOOKED_AT = 4096
@@ -53,6 +54,26 @@ _KINDS: dict[str, Callable[[bytes], bool]] = {
 }
 
 TAKEN = frozenset(_KINDS)
+
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "application/pdf": ("pdf",), "image/png": ("png",), "image/jpeg": ("jpg", "jpeg", "jfif"),
+    "image/gif": ("gif",), "image/tiff": ("tif", "tiff"), "image/webp": ("webp",),
+    "image/heic": ("heic", "heif"), f"{_OFFICE}wordprocessingml.document": ("docx",),
+    f"{_OFFICE}spreadsheetml.sheet": ("xlsx",), f"{_OFFICE}presentationml.presentation": ("pptx",),
+    f"{_OPEN}text": ("odt",), f"{_OPEN}spreadsheet": ("ods",), "application/msword": ("doc",),
+    "application/vnd.ms-excel": ("xls",), "application/vnd.ms-powerpoint": ("ppt",),
+    "application/zip": ("zip",), "text/plain": ("txt", "text", "md", "log"),
+    "text/csv": ("csv", "txt", "tsv"),
+}  # fmt: skip
+_ENDING = re.compile(r"\.([a-z][a-z0-9]{0,5})\s*$", re.IGNORECASE)
+"""What a system tells a file's kind by: “v1.2” has none."""
+
+
+def endings_for(media_type: str, name: str) -> tuple[str, ...]:
+    """How a file of this type ends, if its name ends otherwise; nothing where it fits."""
+    ending = _ENDING.search(name)
+    known = _ENDINGS[media_type]
+    return known if ending is not None and ending[1].lower() not in known else ()
 
 
 def fits(media_type: str, beginning: bytes) -> bool:

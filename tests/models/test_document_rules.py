@@ -29,6 +29,8 @@ from tests.verify import verify_refusal
         ("name", {"name": "fdp\u202ecod.exe"}),
         ("name", {"name": "x" * 10_000}),
         ("name", {"name": ""}),
+        ("name", {"name": "invoice.exe"}),
+        ("name", {"name": "run.bat ", "media_type": "text/plain"}),
     ],
 )
 async def test_what_is_never_taken_is_refused_before_anything_is_sent(
@@ -37,6 +39,16 @@ async def test_what_is_never_taken_is_refused_before_anything_is_sent(
     house = cast.harbour
     async with verify_refusal(house, house.dan, ValidationError, path=path):
         await Document.announce(client_id=house.bakery, **{**File().said, **file})
+
+
+@pytest.mark.parametrize("name", ["Deeds", "Deeds v1.2", "Deeds.PDF", "Dr. Deed"])
+async def test_a_name_without_an_ending_or_with_a_fitting_one_is_taken(
+    cast: Cast, name: str
+) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.dan):
+        made = await Document.announce(client_id=house.bakery, **{**File().said, "name": name})
+    assert made.name == name
 
 
 def test_a_name_is_kept_in_composed_form() -> None:
