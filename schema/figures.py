@@ -44,8 +44,9 @@ class WorkFigures(TimeFigures):
 
 @strawberry.type(description="What a member worked in a period, of the time the viewer may see.")
 class MemberFigures(TimeFigures):
-    capacity_seconds: Long = field(
-        "The hours they have, by weekday, their days off taken away; a contractor reads their own."
+    capacity_seconds: Long | None = field(
+        "The hours they have, by weekday, their days off taken away; null for a contractor who asks"
+        " about somebody else."
     )
     utilisation: DecimalText | None = field(
         "Billable seconds over capacity seconds; null without capacity."

@@ -7,6 +7,7 @@ from typing import Any
 from models.capacities import daily_sql
 from models.ledger import LedgerEntry
 from models.money import ratio
+from models.permissions import Role
 from models.unit_of_work import Row, current
 from models.visibility import visible
 from resolvers.reports.facts import time_facts
@@ -29,9 +30,14 @@ async def of_jobs(parents: Sequence[Row], first: date, last: date) -> list[dict[
 async def of_members(parents: Sequence[Row], first: date, last: date) -> list[dict[str, Any]]:
     viewer = current().viewer
     hours = daily_sql(f"m.id = any($1) and {members_seen(viewer)}", "$2", "$3")
-    return await _figures(parents, "member_id", first, last, _part(
+    found = await _figures(parents, "member_id", first, last, _part(
         f"({hours}) h", parent="h.member_id", capacity_seconds="h.seconds",
     ))  # fmt: skip
+    if viewer.role is Role.CONTRACTOR:
+        for parent, figures in zip(parents, found, strict=True):
+            if parent["id"] != viewer.member_id:
+                figures["capacity_seconds"] = None
+    return found
 
 
 async def _figures(

@@ -1,7 +1,7 @@
 // Amounts, weeks and the order of steps, as the pages reckon with them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amountOf, isNothing, overdueOf, sums } from '../../web/desk/amounts.js'
+import { amountOf, exceeds, isNothing, overdueOf, sums } from '../../web/desk/amounts.js'
 import { addDays, mondayOf, weekName } from '../../web/desk/days.js'
 import { blank, moved, opened, told, without } from '../../web/templates/steps.js'
 
@@ -16,6 +16,12 @@ test('what is overdue is the sum of what is late, to the smallest digit', () => 
   const late = ([days1To30, days31To60, days61To90, over90Days]) => overdueOf(Object.fromEntries(Object.entries({ notDue: '9.00', days1To30, days31To60, days61To90, over90Days }).map(([name, amount]) => [name, { amount, currency: 'GBP' }])))
   assert.deepEqual(late(['0.10', '0.20', '0.00', '90071992547409.93']), { amount: '90071992547410.23', currency: 'GBP' })
   assert.ok(isNothing(late(['0.00', '0.00', '0.00', '0.00'])))
+})
+
+test('an amount that is more than another is found, however many digits were typed', () => {
+  const pounds = (amount) => ({ amount, currency: 'GBP' })
+  const more = [['1000', '10.00', true], ['10', '10.00', false], ['10.01', '10.00', true], ['9.9', '10.00', false], ['0.1', '0.00', true]]
+  for (const [one, other, expected] of more) assert.equal(exceeds(pounds(one), pounds(other)), expected, one)
 })
 
 test('an amount is read as people write it, and nothing else is', () => {

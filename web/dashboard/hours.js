@@ -15,13 +15,11 @@ const TITLE = 'Where did our hours go?'
 
 const sum = (rows, name) => rows.reduce((all, row) => all + row[name], 0)
 
-function months(worked, utilisation) {
-  const capacity = byMonth(utilisation.rows)
-  return byMonth(worked.rows).map(({ month, rows }, n) => {
-    const billable = sum(rows, 'billableSeconds')
-    return { month, seconds: [billable, sum(rows, 'seconds') - billable, sum(capacity[n].rows, 'capacitySeconds')] }
-  })
-}
+/** Of those whose capacity it is: a contractor's own, else everybody's. */
+const months = (utilisation) => byMonth(utilisation.rows).map(({ month, rows }) => {
+  const billable = sum(rows, 'billableSeconds')
+  return { month, seconds: [billable, sum(rows, 'seconds') - billable, sum(rows, 'capacitySeconds')] }
+})
 
 function answer(all) {
   const [billable, other] = [0, 1].map((n) => all.reduce((total, { seconds }) => total + seconds[n], 0))
@@ -29,8 +27,8 @@ function answer(all) {
   return `${hourWords(billable)} of ${hourWords(billable + other)} worked were billable.`
 }
 
-export function Hours({ worked, utilisation }) {
-  const all = months(worked, utilisation)
+export function Hours({ utilisation }) {
+  const all = months(utilisation)
   const groups = all.map(({ month, seconds }) => ({
     key: month, title: monthWords(month), short: shortMonth(month), words: seconds.map(hourWords),
     values: seconds.slice(0, 2).map((each) => each / HOUR), mark: seconds[2] / HOUR,

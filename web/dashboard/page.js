@@ -18,7 +18,7 @@ export const DashboardPage = () => html`<${Room} snapshot=${figures} label="The 
   <header class="room-head"><h1>Dashboard</h1><${Periods} /></header>
   ${reports.worked && reports.utilisation && html`<${KeyFigures} reports=${reports} />`}
   <div class="figures">
-    ${reports.worked && reports.utilisation && html`<${Hours} worked=${reports.worked} utilisation=${reports.utilisation} />`}
+    ${reports.utilisation && html`<${Hours} utilisation=${reports.utilisation} />`}
     ${reports.billing && html`<${Billing} report=${reports.billing} />`}
     ${reports.agedReceivables && html`<${Receivables} report=${reports.agedReceivables} />`}
   </div>`}<//>`

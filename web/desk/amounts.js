@@ -21,6 +21,21 @@ function written(minor, digits) {
 /** What is past its due date of what one owes, a row of aged receivables. */
 export const overdueOf = (row) => sums([row.days1To30, row.days31To60, row.days61To90, row.over90Days])[0]
 
+/** Whether one amount is more than another of its currency. */
+export function exceeds(one, other) {
+  const [difference] = sums([padded(one, other), negated(padded(other, one))])
+  return !difference.amount.startsWith('-') && !isNothing(difference)
+}
+
+const negated = ({ amount, currency }) => ({ amount: amount.startsWith('-') ? amount.slice(1) : `-${amount}`, currency })
+
+/** With as many digits after the point as the other one: what people type has fewer. */
+function padded(one, other) {
+  const missing = digitsOf(other.amount) - digitsOf(one.amount)
+  if (missing <= 0) return one
+  return { ...one, amount: `${one.amount}${digitsOf(one.amount) ? '' : '.'}${'0'.repeat(missing)}` }
+}
+
 export const isNothing = ({ amount }) => /^-?[0.]*$/.test(amount)
 
 /** What somebody typed as an amount; of a point and a comma the last is the decimal one. Null where it is none. */

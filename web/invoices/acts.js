@@ -1,7 +1,7 @@
 // What can be done with an invoice, each act saying before what it will do.
 import { useState } from 'preact/hooks'
 import { goTo } from '../desk/address.js'
-import { isNothing } from '../desk/amounts.js'
+import { exceeds, isNothing } from '../desk/amounts.js'
 import { addDays } from '../desk/days.js'
 import { nameOf, one } from '../desk/invoices.js'
 import { may, today } from '../desk/session.js'
@@ -31,8 +31,9 @@ function Pay({ invoice, onClose }) {
     { name: 'receivedOn', label: 'Received on', kind: 'date', value: today.value, max: today.value, required: true },
   ]
   const input = ({ amount, receivedOn }) => ({ invoiceId: invoice.id, amount: typedAmount(amount, invoice.currency), receivedOn })
+  const doubts = ({ amount }) => (exceeds(amount, invoice.outstanding) ? `${moneyWords(amount)} is more than the ${moneyWords(invoice.outstanding)} that are to be paid. A payment cannot be taken back.` : '')
   const done = () => { say('Payment recorded'); one.again() }
-  return html`<${Sheet} title="Record a payment" document="RecordPayment" fields=${fields} input=${input} does="Record" onDone=${done} onClose=${onClose}>
+  return html`<${Sheet} title="Record a payment" document="RecordPayment" fields=${fields} input=${input} doubts=${doubts} does="Record" onDone=${done} onClose=${onClose}>
     <p>${moneyWords(invoice.outstanding)} is to be paid. What comes in beyond that becomes ${invoice.client.name}’s credit.</p><//>`
 }
 

@@ -10,7 +10,7 @@ export function Room({ snapshot, label, children }) {
   const data = snapshot.data.value
   const condition = snapshot.condition.value
   const problem = condition instanceof Error && html`<${Problem} title=${`${label} could not be ${data ? 'brought up to date' : 'opened'}`} problem=${condition} retry=${snapshot.retry} />`
-  return html`<main class="room" id="room" tabindex="-1" aria-busy=${condition === 'loading'}>
+  return html`<main class="room" id="room" tabindex="-1" aria-busy=${condition === 'loading'} data-stale=${Boolean(data) && condition !== 'ready'}>
     ${problem}${data ? children(data) : !problem && html`<${Bones} />`}</main>`
 }
 

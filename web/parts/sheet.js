@@ -19,11 +19,13 @@ function Field({ field, value, errors, onInput }) {
 
 /**
  * `fields` are { name, label, kind, value, … } with attributes of the input; `input(values)` says
- * what the verb is sent, or throws an Error whose message is shown.
+ * what the verb is sent, or throws an Error whose message is shown. `doubts(sent)` may say what is
+ * unusual about it: then it takes a second press.
  */
-export function Sheet({ title, document, fields = [], input, does, strong = 'button-strong', onDone, onClose, children }) {
+export function Sheet({ title, document, fields = [], input, doubts = () => '', does, strong = 'button-strong', onDone, onClose, children }) {
   const [values, setValues] = useState(() => Object.fromEntries(fields.map((field) => [field.name, field.value ?? ''])))
   const [wrong, setWrong] = useState('')
+  const [doubt, setDoubt] = useState('')
   const verb = useVerb(document)
   const named = new Set(fields.map((field) => field.name))
   const elsewhere = [wrong, ...verb.errors.filter((error) => !named.has(last(error))).map((error) => error.message)].filter(Boolean)
@@ -32,6 +34,8 @@ export function Sheet({ title, document, fields = [], input, does, strong = 'but
     setWrong('')
     let asked
     try { asked = input(values) } catch (problem) { setWrong(problem.message); return }
+    const unusual = doubts(asked)
+    if (unusual !== doubt) { setDoubt(unusual); if (unusual) return }
     const payload = await verb.send(asked)
     if (payload) { onClose(); onDone(payload) }
   }
@@ -39,8 +43,9 @@ export function Sheet({ title, document, fields = [], input, does, strong = 'but
     <h2>${title}</h2>
     ${children}
     ${fields.map(({ value, ...field }) => html`<${Field} key=${field.name} field=${field} value=${values[field.name]} errors=${verb.errors} onInput=${(text) => setValues({ ...values, [field.name]: text })} />`)}
+    ${doubt && html`<p class="form-problem" role="alert">${doubt}</p>`}
     ${elsewhere.length > 0 && html`<p class="form-problem" role="alert">${elsewhere.join(' ')}</p>`}
     <div class="form-actions"><button type="button" class="button button-quiet" onClick=${onClose}>Cancel</button>
-      <button type="submit" class="button ${strong}" disabled=${verb.sending}>${does}</button></div>
+      <button type="submit" class="button ${strong}" disabled=${verb.sending}>${doubt ? `${does} all the same` : does}</button></div>
   </form><//>`
 }

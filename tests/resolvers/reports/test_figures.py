@@ -58,6 +58,15 @@ async def test_clients_jobs_and_members_have_figures(house: House) -> None:
     assert dan["capacitySeconds"] == (262 - 15) * 3600
 
 
+async def test_a_contractor_reads_nobody_elses_hours(house: House) -> None:
+    hours = """{ a: member(id: "%s") { figures $period { capacitySeconds utilisation } }
+      b: member(id: "%s") { figures $period { capacitySeconds } } }"""
+    dan, finn = (ids.written("member", person.id) for person in (house.dan, house.finn))
+    data, _ = await figures(house.finn, hours % (dan, finn))
+    assert data["a"]["figures"] == {"capacitySeconds": None, "utilisation": None}
+    assert data["b"]["figures"]["capacitySeconds"] is not None
+
+
 @pytest.mark.parametrize(("list_of", "names"), [("clients", 3), ("jobs", 3), ("members", 6)])
 async def test_the_figures_of_all_parents_are_one_statement(
     house: House, list_of: str, names: int
