@@ -8,11 +8,12 @@ from uuid import UUID
 from weakref import WeakValueDictionary
 
 import structlog
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from models.errors import Overloaded, PracticeError
+from models.errors import Overloaded, PracticeError, ValidationError
 from models.viewer import Viewer
 from resolvers.exports import export, must_be_known
 from schema.ids import PREFIX_OF
@@ -67,7 +68,7 @@ class Exports:
     ) -> None:
         must_be_known(answer.name)
         async with self._turn(viewer.firm_id):
-            asked = dict(request.query_params)
+            asked = _each_once(request.query_params)
             await _unless_gone(receive, export(answer.name, viewer, asked, PREFIX_OF, answer.take))
         await answer.end()
 
@@ -82,6 +83,15 @@ class Exports:
                 yield
         except TimeoutError:
             raise Overloaded from None
+
+
+def _each_once(params: QueryParams) -> dict[str, str]:
+    """The parameters by name. Raises ValidationError for one that is said twice."""
+    asked = dict(params)
+    for name in asked:
+        if len(params.getlist(name)) > 1:
+            raise ValidationError(f"{name[:50]} is said twice.", path=(name[:50],))
+    return asked
 
 
 class Answer:

@@ -37,9 +37,14 @@ def worked_query(
     columns = [column for dimension in by for column in _told(dimension, prefixes)]
     columns += ["t.seconds", "t.billable_seconds", "t.unpriced_seconds"]
     if viewer.may(Permission.READ_BILLING):
-        columns += ["t.currency", *(f"{amount_sql(f't.{name}', 't.currency')} as {name}"
-                                    for name in ("standard_value", "billed"))]  # fmt: skip
+        columns += ["t.currency", *(_amount(name) for name in ("standard_value", "billed"))]
     return f"select {', '.join(columns)} from ({sums_sql(viewer, where.sql, by)}) t", where.values
+
+
+def _amount(name: str) -> str:
+    """An amount of the row's currency; nothing where it is of none."""
+    amount = amount_sql(f"t.{name}", "t.currency")
+    return f"case when t.currency is not null then {amount} end as {name}"
 
 
 def _told(dimension: WorkedBy, prefixes: Prefixes) -> list[str]:
