@@ -4,6 +4,7 @@ from resolvers.demo.plans import MoneyPlan
 
 MONEY = MoneyPlan(
     tax_rate=20,
+    tax_id=("VAT", "GB 000 0000 00"),
     hourly={"owner": 240, "partner": 210, "manager": 140, "staff": 85, "contractor": 70},
     own_rates={"Priya Raman": 110, "Peter Nolan": 105, "Quayside Dental Ltd": 92},
     billed=(

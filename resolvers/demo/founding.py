@@ -9,7 +9,7 @@ from unicodedata import normalize
 from models.clients import Client
 from models.contacts import Contact
 from models.engagements import Engagement
-from models.firms import Firm
+from models.firms import Firm, LegalEntity
 from models.members import COLOURS, Capacity, Member, TimeOff
 from models.teams import Team
 from models.workflows import STANDARD_STAGES, Service, Workflow
@@ -42,6 +42,9 @@ async def found(stage: "Stage") -> None:
     await Firm.found(name=plan.name, country=plan.country, currency=plan.currency,
                      locale=plan.locale, time_zone=plan.time_zone,
                      tax_rate=Decimal(plan.money.tax_rate))  # fmt: skip
+    name, number = plan.money.tax_id
+    entity = await LegalEntity.get()
+    await entity.change({"tax_ids": [{"name": name, "number": number}]}, None)
     workflow = await Workflow.design(name="Standard", stages=list(STANDARD_STAGES))
     for person in plan.people:
         await _join(stage, person)

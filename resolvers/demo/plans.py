@@ -125,6 +125,8 @@ class MoneyPlan:
     """What an hour costs, who is billed month by month, and the invoices that people talk of."""
 
     tax_rate: int
+    tax_id: tuple[str, str]
+    """What its tax number is called, and one that nobody has."""
     hourly: dict[str, int]
     """What an hour costs, by role."""
     own_rates: dict[str, int]

@@ -82,6 +82,7 @@ TAVARES = FirmPlan(
              "A margem subiu: vale a pena dizer porquê.", "Dados conferidos com a contabilidade."),
     money=MoneyPlan(
         tax_rate=23,
+        tax_id=("NIF", "PT 500 000 000"),
         hourly={"owner": 130, "manager": 95, "staff": 70},
         own_rates={"Tiago Brandão": 60, "Padaria Alfama, Lda.": 65},
         billed=("Conservas do Sado, Lda.", "Cortiça Montargil, S.A.", "Padaria Alfama, Lda.",
