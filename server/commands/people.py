@@ -27,7 +27,8 @@ def token(
     scope: Annotated[
         list[Permission] | None,
         typer.Option(
-            help="A permission it carries; several times for several. Without any it only reads."
+            help="A permission it carries; several times for several. Without any it reads all"
+            " but money."
         ),
     ] = None,
     firm: InFirm = None,
