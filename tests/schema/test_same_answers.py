@@ -39,7 +39,7 @@ from tests.schema.operations import DECLARED, VARIABLES, selections
 from tests.stock import Stock, stock_of
 from tests.walk import Root, roots
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
 _PASSING = ("serverTime", "downloadLink")
 """Queries that are answered differently each time."""
 _RULES = [rule for rule in specified_rules if rule is not NoUnusedVariablesRule]

@@ -89,7 +89,7 @@ def _addresses(own: OwnDatabase, redis_url: str) -> dict[str, Any]:
     }
 
 
-def test_a_token_without_scopes_is_said_to_read_only() -> None:
+def test_a_token_without_scopes_is_said_to_read_all_but_money() -> None:
     told = CliRunner().invoke(app, ["token", "--help"], env={"COLUMNS": "300"}).output
 
-    assert "Without any it only reads." in told
+    assert "Without any it reads all but money." in told
