@@ -16,12 +16,11 @@ Send = Callable[[Mapping[str, Any], bytes], Awaitable[None]]
 
 
 async def share(stage: "Stage", send: Send) -> None:
-    """Let the firm's owner share each on its day. It is the last thing told: the files themselves
-    are sent now."""
+    """Let the firm's owner share them. It is the last thing told, for files are sent now."""
     owner, client = stage.viewer(stage.owner), stage.clients[stage.plan.portal.client]
-    for days, name, heading in stage.plan.portal.papers:
-        paper, moment = written(heading, stage.plan.name), stage.at(stage.days_ago(days), 10)
-        async with unit_of_work(owner, at=moment):
+    for name, heading in stage.plan.portal.papers:
+        paper = written(heading, stage.plan.name)
+        async with unit_of_work(owner):
             document = await Document.announce(
                 client_id=client.id, shared=True, name=name, size=len(paper),
                 media_type="application/pdf", sha256=hashlib.sha256(paper).hexdigest(),
@@ -29,7 +28,7 @@ async def share(stage: "Stage", send: Send) -> None:
             upload = await documents.with_form(document)
         await send(upload["form"], paper)
         verdict = await documents.examined(owner, id=document.id)
-        async with unit_of_work(owner, at=moment):
+        async with unit_of_work(owner):
             await documents.complete_upload(id=document.id, ahead=verdict)
 
 
