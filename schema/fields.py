@@ -165,7 +165,8 @@ def batch(
         return value if pick is None else value[pick]
 
     _take_arguments(resolve, parameters)
-    origin = OfParents(of, share=None if pick is None else function, pick=pick)
+    # One call admits for all fields that share it: those that others may call have their own.
+    origin = OfParents(of, share=None if pick is None else (function, allow), pick=pick)
     return strawberry.field(
         resolver=resolve, description=description, metadata={"cost": cost, "origin": origin}
     )
