@@ -4,6 +4,7 @@ A shape completes many values at once. It returns one result for each, None for 
 for what failed, and the faults, or None while there are none.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,7 @@ class Place:
         return self.fault(TypeError(f"Cannot return null for non-nullable field {self.name}."))
 
 
-class Shape:
+class Shape(ABC):
     """Completes values of one type; `required` is whether null stands for a failure."""
 
     __slots__ = ("place", "required")
@@ -45,8 +46,9 @@ class Shape:
         self.place = place
         self.required = required
 
+    @abstractmethod
     async def complete(self, values: Sequence[Any], run: "Run") -> Completed:
-        raise NotImplementedError
+        """One result for each value."""
 
     def settled(self, completed: Completed) -> Completed:
         """With nulls made failures, or failures made null, as the type says."""
