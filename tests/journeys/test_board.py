@@ -6,15 +6,15 @@ import asyncpg
 import pytest
 from playwright.async_api import expect
 
+from tests.journeys.conftest import HELEN, PRIYA, Seat
 from tests.journeys.desk import Desk
 from tests.journeys.server_process import Site
 
 pytestmark = pytest.mark.browser
 
 
-async def test_a_move_is_seen_by_a_colleague_with_the_name_of_who_made_it(
-    helen: Desk, priya: Desk
-) -> None:
+async def test_a_move_is_seen_by_a_colleague_with_the_name_of_who_made_it(seat: Seat) -> None:
+    helen, priya = [await seat(who, reduced_motion="no-preference") for who in (HELEN, PRIYA)]
     await helen.new_job("Seen by both", "Open the post")
     await priya.stands_in("Seen by both", "PLANNED")
     await helen.stands_in("Seen by both", "PLANNED")

@@ -65,7 +65,7 @@ async def test_a_start_after_kill_9_heals_what_was_left(begun: Path) -> None:
         assert any(process.is_running() for process in servers)
     port = launched.address.rpartition(":")[2]
 
-    async with running(begun, "--port", port) as again:
+    async with running(begun, "--workers", "2", "--port", port) as again:
         assert await gone(left) == []
         assert await lives(again.address)
 
@@ -81,7 +81,7 @@ async def test_a_postmaster_killed_beside_its_launcher_is_replaced(begun: Path) 
         assert await lives(again.address)
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("workers", ["1", "3"])
 async def test_the_end_of_postgresql_is_the_end_of_all_and_is_told(
     begun: Path, workers: str
 ) -> None:
