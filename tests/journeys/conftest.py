@@ -61,7 +61,7 @@ async def windows(browser: Any, site: Site) -> AsyncIterator[Windows]:
 
 @pytest.fixture
 async def seat(windows: Windows, site: Site) -> AsyncIterator[Seat]:
-    """`await seat(email)` is one more person before the board.
+    """`await seat(email)` is one more person who signed in; no page is open yet.
 
     Whoever sat there must not have heard an error, nor have asked anybody but the site.
     """

@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.journeys.conftest import HELEN, PHONE, PRIYA, Seat
+from tests.journeys.desk import look
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +16,7 @@ async def test_pictures_of_the_board(seat: Seat, pictures: Path) -> None:
     light = await seat(PRIYA, **wide, color_scheme="light")
     dark = await seat(HELEN, **wide, color_scheme="dark")
     phone = await seat(PRIYA, **PHONE, reduced_motion="reduce")
+    await look(light, dark, phone)
     await dark.column("WAITING_ON_CLIENT").locator(".card-open").first.click()
     await expect(dark.page.locator(".step").first).to_be_visible()
     taken = [await dark.page.screenshot(path=pictures / "board-dark.png")]

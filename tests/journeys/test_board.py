@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.journeys.conftest import HELEN, PRIYA, Seat
-from tests.journeys.desk import Desk
+from tests.journeys.desk import Desk, look
 from tests.journeys.server_process import Site
 
 pytestmark = pytest.mark.browser
@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 async def test_a_move_is_seen_by_a_colleague_with_the_name_of_who_made_it(seat: Seat) -> None:
     helen, priya = [await seat(who, reduced_motion="no-preference") for who in (HELEN, PRIYA)]
+    await look(helen, priya)
     await helen.new_job("Seen by both", "Open the post")
     await priya.stands_in("Seen by both", "PLANNED")
     await helen.stands_in("Seen by both", "PLANNED")
@@ -29,6 +30,7 @@ async def test_a_move_is_seen_by_a_colleague_with_the_name_of_who_made_it(seat: 
 
 
 async def test_both_can_move_cards_and_see_one_board(helen: Desk, priya: Desk) -> None:
+    await look(helen, priya)
     await helen.new_job("First of two")
     await helen.new_job("Second of two")
     for desk in (helen, priya):
@@ -94,6 +96,7 @@ async def _stored_steps(site: Site) -> list[str]:
 async def test_what_is_done_offline_survives_a_reload_and_is_sent_on_return(
     helen: Desk, priya: Desk
 ) -> None:
+    await look(helen, priya)
     await helen.new_job("Kept meanwhile")
     await helen.stands_in("Kept meanwhile", "PLANNED")
     await helen.page.route("**/graphql", lambda route: route.abort())
@@ -110,6 +113,7 @@ async def test_what_is_done_offline_survives_a_reload_and_is_sent_on_return(
 
 
 async def test_done_is_refused_while_steps_are_open_and_the_card_goes_back(helen: Desk) -> None:
+    await helen.look()
     await helen.new_job("Not yet done", "Post the entries")
     await helen.stands_in("Not yet done", "PLANNED")
 
@@ -122,6 +126,7 @@ async def test_done_is_refused_while_steps_are_open_and_the_card_goes_back(helen
 
 
 async def test_a_move_is_undone_by_one_key(helen: Desk, priya: Desk) -> None:
+    await look(helen, priya)
     await helen.new_job("There and back")
     await helen.stands_in("There and back", "PLANNED")
     await helen.drag("There and back", "READY")
@@ -135,6 +140,7 @@ async def test_a_move_is_undone_by_one_key(helen: Desk, priya: Desk) -> None:
 
 
 async def test_a_card_is_moved_by_keyboard_and_each_step_is_said(helen: Desk) -> None:
+    await helen.look()
     await helen.new_job("By keyboard")
     await helen.stands_in("By keyboard", "PLANNED")
     said = helen.page.locator("[aria-live=assertive]")
@@ -152,6 +158,7 @@ async def test_a_card_is_moved_by_keyboard_and_each_step_is_said(helen: Desk) ->
 
 
 async def test_escape_brings_a_held_card_back(helen: Desk) -> None:
+    await helen.look()
     await helen.new_job("Held and returned")
     await helen.stands_in("Held and returned", "PLANNED")
     await helen.card("Held and returned").locator(".card-open").focus()
@@ -166,6 +173,7 @@ async def test_completing_steps_moves_the_card_along_on_both_boards(
     helen: Desk, priya: Desk
 ) -> None:
     job = await helen.new_job("Step by step", "Gather", "Post")
+    await priya.look()
     await helen.look(f"?job={job}")
     await priya.stands_in("Step by step", "PLANNED")
 
@@ -177,6 +185,7 @@ async def test_completing_steps_moves_the_card_along_on_both_boards(
 
 
 async def test_a_running_timer_is_seen_by_all_and_stops_once(helen: Desk, priya: Desk) -> None:
+    await look(helen, priya)
     await helen.new_job("On the clock")
     await helen.stands_in("On the clock", "PLANNED")
     await helen.card("On the clock").locator(".card-open").focus()
@@ -209,6 +218,7 @@ async def test_the_address_is_the_view_and_two_keys_change_the_scope(helen: Desk
 async def test_a_card_put_on_a_person_is_theirs_and_on_a_week_is_due_then(
     helen: Desk, priya: Desk
 ) -> None:
+    await priya.look()
     await helen.new_job("Handed over")
     found = await priya.ask("{ viewer { member { id } } }")
     colleague = found["viewer"]["member"]["id"]
@@ -244,6 +254,7 @@ async def test_who_lives_in_tasks_adds_and_completes_them_there(helen: Desk, pri
 async def test_a_job_put_where_the_client_is_waited_for_asks_what_for(
     helen: Desk, priya: Desk
 ) -> None:
+    await look(helen, priya)
     await helen.new_job("Waits for papers", "Sort the papers")
     await helen.stands_in("Waits for papers", "PLANNED")
     await helen.drag("Waits for papers", "WAITING_ON_CLIENT")

@@ -79,6 +79,7 @@ async def test_hours_capacity_and_what_is_over_are_told_apart(helen: Desk, pictu
 
 
 async def test_a_timer_that_another_one_stops_says_what_was_booked(helen: Desk) -> None:
+    await helen.look()
     for title in ("Timed before", "Timed after"):
         await helen.new_job(title)
         await helen.stands_in(title, "PLANNED")

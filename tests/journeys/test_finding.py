@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.journeys.desk import Desk
+from tests.journeys.desk import Desk, look
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +31,7 @@ async def test_the_palette_finds_by_any_words_what_no_board_shows(helen: Desk, p
 
 
 async def test_a_job_for_a_new_client_is_added_in_one_go_and_once(helen: Desk, priya: Desk) -> None:
+    await look(helen, priya)
     column = helen.column("READY")
     await column.get_by_role("button", name="Add a job").click()
     await column.get_by_role("button", name="Which client?").click()

@@ -19,8 +19,7 @@ async def test_no_page_has_a_serious_accessibility_finding(
 ) -> None:
     desk = await seat(HELEN, color_scheme=scheme)
     page = desk.page
-    assert await desk.serious_findings() == []
-    for query in ("?show=tasks", "?by=person", "?by=due-week&due=any", "?text=nobody-has-this"):
+    for query in ("", "?show=tasks", "?by=person", "?by=due-week&due=any", "?text=nobody-has-this"):
         await desk.look(query)
         assert await desk.serious_findings() == [], query
     await desk.look(f"?job={await desk.new_job(f'Looked at in {scheme}', 'A step')}")
@@ -37,6 +36,7 @@ async def test_no_page_has_a_serious_accessibility_finding(
 async def test_a_phone_shows_one_column_a_page_and_nothing_sticks_out(seat: Seat) -> None:
     desk = await seat(HELEN, **PHONE)
     page = desk.page
+    await desk.look()
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
     width = await page.evaluate("document.querySelector('.column').getBoundingClientRect().width")
     assert 320 <= width < 390
@@ -62,6 +62,7 @@ _SMALL_TARGETS = """() => [...document.querySelectorAll(
 async def test_a_finger_that_rests_on_a_card_carries_it(seat: Seat) -> None:
     screen = {"viewport": {"width": 820, "height": 1180}, "reduced_motion": "no-preference"}
     desk = await seat(HELEN, **PHONE | screen)
+    await desk.look()
     await desk.new_job("By finger")
     await desk.stands_in("By finger", "PLANNED")
     await desk.card("By finger").scroll_into_view_if_needed()
@@ -77,6 +78,7 @@ async def test_a_finger_that_rests_on_a_card_carries_it(seat: Seat) -> None:
 
 async def test_a_finger_that_does_not_rest_scrolls_and_moves_nothing(seat: Seat) -> None:
     desk = await seat(HELEN, **PHONE)
+    await desk.look()
     await desk.new_job("Only touched")
     await desk.stands_in("Only touched", "PLANNED")
     await desk.card("Only touched").scroll_into_view_if_needed()
@@ -133,6 +135,7 @@ async def test_the_first_screen_comes_within_a_second_and_little_script(seat: Se
     helen = await seat(HELEN, viewport={"width": 1536, "height": 864})  # at which nobody sat
     paints, scripts = [], []
     for _ in range(6):  # the machine may be busy with others: the best is the page's own
+        await helen.look()
         paint, script = await helen.page.evaluate(
             """() => [performance.getEntriesByName('first-contentful-paint')[0].startTime,
                       performance.getEntriesByType('resource')
@@ -143,7 +146,6 @@ async def test_the_first_screen_comes_within_a_second_and_little_script(seat: Se
         scripts.append(script)  # the first time: later the browser still holds them
         if paint <= 1000:
             break
-        await helen.look()
     assert min(paints) <= 1000
     assert 0 < max(scripts) <= 120_000
 
@@ -171,6 +173,7 @@ async def test_a_wrong_password_says_so_and_no_more(browser: Any, site: Site) ->
 
 
 async def test_a_session_that_ends_elsewhere_leads_back_to_the_door(helen: Desk) -> None:
+    await helen.look()
     other = await helen.context.new_page()
     await other.goto(f"{helen.site.address}/board")
     await other.get_by_role("button", name="Signed in as Helen Pryce").click()
@@ -186,6 +189,7 @@ async def test_on_a_small_laptop_no_filter_is_cut_off_and_the_open_card_stays_in
 ) -> None:
     desk = await seat(HELEN, viewport={"width": 1024, "height": 700})
     page = desk.page
+    await desk.look()
     bar = await page.evaluate(
         "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)"
         "(document.querySelector('.filter-bar'))"
@@ -206,6 +210,7 @@ async def test_a_board_without_cards_says_where_to_look(helen: Desk, seat: Seat)
     await _take_all_clients_from(helen, "Imran Siddiqui")
     desk = await seat("imran@ashworth.example")
     page = desk.page
+    await desk.look()
     await expect(page.get_by_text("Nothing is due soon in your teams.")).to_be_visible()
     await page.locator(".nothing-yet").get_by_role("button", name="Any date").click()
     await expect(page).to_have_url(re.compile("due=any"))

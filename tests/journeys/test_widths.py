@@ -15,6 +15,7 @@ async def test_a_card_held_still_at_the_edge_lands_in_the_column_under_the_point
     seat: Seat,
 ) -> None:
     desk = await seat(HELEN, viewport={"width": 1024, "height": 700})
+    await desk.look()
     await desk.new_job("Carried to the edge")
     await desk.stands_in("Carried to the edge", "PLANNED")
     card = desk.card("Carried to the edge")
@@ -46,6 +47,7 @@ async def test_a_list_to_choose_from_stays_in_the_window_while_it_grows(
 ) -> None:
     desk = await seat(HELEN, **window)
     page = desk.page
+    await desk.look()
     await desk.column("READY").scroll_into_view_if_needed()
     await desk.column("READY").get_by_role("button", name="Add a job").click()
     await page.get_by_role("button", name="Which client?").click()
@@ -72,6 +74,7 @@ async def _is_inside(page: Page, selector: str) -> None:
 async def test_nobody_loses_the_header_whatever_the_width(seat: Seat, pictures: Path) -> None:
     desk = await seat(HELEN)
     page = desk.page
+    await desk.look()
     await _start_timer(desk, "Quarterly returns of a client with a long name")
     for width in (1240, 1024, 901, 900, 830, 768, 721, 720, 701, 480, 390, 360):
         await page.set_viewport_size({"width": width, "height": 800})
@@ -103,6 +106,7 @@ async def _start_timer(desk: Desk, title: str) -> None:
 
 async def test_a_phones_pager_tells_every_column_apart(seat: Seat, pictures: Path) -> None:
     desk = await seat(HELEN, **PHONE)
+    await desk.look()
     buttons = desk.page.locator(".pager button")
 
     names = await buttons.locator(".pager-title").all_inner_texts()
@@ -114,6 +118,7 @@ async def test_a_phones_pager_tells_every_column_apart(seat: Seat, pictures: Pat
 
 
 async def test_a_wide_window_shows_all_columns_at_once(helen: Desk, pictures: Path) -> None:
+    await helen.look()
     for key in ("WAITING_ON_OTHER", "ON_HOLD"):
         closed = helen.column(key).get_by_role("button", name="Open the column")
         if await closed.count():
