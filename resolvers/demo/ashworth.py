@@ -202,6 +202,9 @@ ASHWORTH = FirmPlan(
         talk=("The second account's statement breaks off on the 14th. Could you send the rest?",
               "Sorry, that was the printer. You have it by Friday.",
               "Friday is fine: everything else is ready."),
-        papers=(("Letter of engagement.pdf", "Letter of engagement"),
-                ("Accounts of last year.pdf", "Accounts of Oakham Books Ltd"))),
+        papers=((330, "Letter of engagement.pdf", "Letter of engagement"),
+                (240, "Bookkeeping review.pdf", "Bookkeeping review"),
+                (150, "Accounts of last year.pdf", "Accounts of Oakham Books Ltd"),
+                (60, "Payroll summary.pdf", "Payroll summary"),
+                (12, "Cash forecast.pdf", "Cash forecast"))),
 )  # fmt: skip

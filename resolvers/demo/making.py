@@ -38,10 +38,10 @@ async def make_firm(
     async with unit_of_work(Viewer.system(firm_id, "demo"), at=stage.at(stage.first_day, 8)):
         await founding.found(stage)
     note_everything(stage)
+    if send is not None and database().keeps_files:
+        papers.note(stage, send)
     await stage.play(advance)
     await _start_timers(stage)
-    if send is not None and database().keeps_files:
-        await papers.share(stage, send)
     await _let_in(stage)
 
 

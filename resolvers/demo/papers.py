@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from models.documents import Document
-from models.unit_of_work import unit_of_work
+from models.documents.examination import arrived, examine
 from resolvers import documents
 
 if TYPE_CHECKING:
@@ -15,21 +16,22 @@ Send = Callable[[Mapping[str, Any], bytes], Awaitable[None]]
 """Sends a file by the form that it is given, as a person's device does."""
 
 
-async def share(stage: "Stage", send: Send) -> None:
-    """Let the firm's owner share them. It is the last thing told, for files are sent now."""
-    owner, client = stage.viewer(stage.owner), stage.clients[stage.plan.portal.client]
-    for name, heading in stage.plan.portal.papers:
+def note(stage: "Stage", send: Send) -> None:
+    """The firm's owner shares each on its day."""
+    for days, name, heading in stage.plan.portal.papers:
         paper = written(heading, stage.plan.name)
-        async with unit_of_work(owner):
-            document = await Document.announce(
-                client_id=client.id, shared=True, name=name, size=len(paper),
-                media_type="application/pdf", sha256=hashlib.sha256(paper).hexdigest(),
-            )  # fmt: skip
-            upload = await documents.with_form(document)
-        await send(upload["form"], paper)
-        verdict = await documents.examined(owner, id=document.id)
-        async with unit_of_work(owner):
-            await documents.complete_upload(id=document.id, ahead=verdict)
+        stage.will(stage.days_ago(days), 10, stage.owner, partial(_share, stage, name, paper, send))
+
+
+async def _share(stage: "Stage", name: str, paper: bytes, send: Send) -> None:
+    document = await Document.announce(
+        client_id=stage.clients[stage.plan.portal.client].id, shared=True, name=name,
+        size=len(paper), media_type="application/pdf", sha256=hashlib.sha256(paper).hexdigest(),
+    )  # fmt: skip
+    upload = await documents.with_form(document)
+    await send(upload["form"], paper)
+    verdict = await examine(await document.receive(), await arrived(document))
+    await documents.complete_upload(id=document.id, ahead=verdict)
 
 
 def written(heading: str, below: str) -> bytes:

@@ -155,8 +155,8 @@ class PortalPlan:
     """About the one that waits for them."""
     talk: tuple[str, ...]
     """What is said about it, by the firm and by them in turn; the last has not been read."""
-    papers: tuple[tuple[str, str], ...]
-    """Names and headings of the papers that the firm has shared with them."""
+    papers: tuple[tuple[int, str, str], ...]
+    """What the firm has shared with them: so many days ago, the paper's name, its heading."""
 
 
 @dataclass(frozen=True, eq=False)

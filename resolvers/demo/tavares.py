@@ -101,5 +101,7 @@ TAVARES = FirmPlan(
         talk=("Falta-nos a fatura do forno novo. Pode enviá-la?",
               "Está com o fornecedor; peço-lha amanhã.",
               "Obrigada, sem ela não podemos entregar o IVA."),
-        papers=(("Contrato de serviços.pdf", "Contrato de prestação de serviços"),)),
+        papers=((320, "Contrato de serviços.pdf", "Contrato de prestação de serviços"),
+                (180, "Balancete.pdf", "Balancete"),
+                (30, "Mapa de IVA.pdf", "Mapa de IVA"))),
 )  # fmt: skip

@@ -9,6 +9,8 @@ from models.ledger.verification import verify
 from models.unit_of_work import unit_of_work
 from models.viewer import Viewer
 from resolvers import demo
+from resolvers.demo.ashworth import ASHWORTH
+from resolvers.demo.tavares import TAVARES
 from resolvers.templates import apply
 from tests.resolvers.demo.demo_firm import DemoFirm
 
@@ -162,12 +164,13 @@ async def test_what_is_said_in_the_portal_is_read_but_for_the_last(
 async def test_papers_that_were_shared_have_been_looked_at(
     ashworth: DemoFirm, tavares: DemoFirm
 ) -> None:
-    for firm, names in (
-        (ashworth, {"Letter of engagement.pdf", "Accounts of last year.pdf"}),
-        (tavares, {"Contrato de serviços.pdf"}),
-    ):
-        papers = await firm.fetch("select name, state, shared, storage_key from document")
-        assert {row["name"] for row in papers} == names
+    for firm, plan in ((ashworth, ASHWORTH), (tavares, TAVARES)):
+        papers = await firm.fetch(
+            "select name, state, shared, storage_key, now() - created_at > interval '300 days' as old"
+            " from document order by created_at"
+        )
+        assert [row["name"] for row in papers] == [name for _, name, _ in plan.portal.papers]
+        assert papers[0]["old"]
         assert all(row["state"] == "clean" and row["shared"] for row in papers)
         assert all(row["storage_key"].startswith("files/") for row in papers)
 
