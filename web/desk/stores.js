@@ -2,6 +2,7 @@
 import { batch, computed } from '@preact/signals-core'
 import { Records } from '../live/records.js'
 import { OwnChanges } from '../live/own-changes.js'
+import { runningOf } from './running-timers.js'
 
 export const jobs = new Records()
 export const tasks = new Records()
@@ -49,5 +50,5 @@ export const own = new OwnChanges({ stores: { jobs, tasks, timers, entries }, ta
 /** Everybody's running timers that this member may see. */
 export const running = computed(() => {
   timers.changed.value
-  return [...timers.all()].filter((timer) => !timer.stoppedAt)
+  return runningOf(timers.all())
 })
