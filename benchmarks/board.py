@@ -31,7 +31,7 @@ from server.embedded import Servers, embedded
 from server.embedded.claim import claimed
 from server.embedded.folder import Folder
 from server.progress import bar, console, step
-from server.stopping import Stopped, stoppable
+from server.stopping import Stopped, or_stopped, stoppable
 
 _WIDTH = 24
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -53,7 +53,7 @@ def board(
         for peer, command in commands.items():
             with cores.on_core(server), step(f"Starting {peer.name}"):
                 served[peer] = running.enter_context(serving(peer, command, servers, token))
-        figures = uvloop.run(_figures(servers, served, rounds, seconds))
+        figures = uvloop.run(or_stopped(_figures(servers, served, rounds, seconds)))
     _show(figures)
     if server is None:
         console.print("Not pinned: the load took its share of the measured server's core.")

@@ -17,9 +17,9 @@ def program(name: str) -> Sequence[str]:
     node = next((path for path in _installed() if _version(path) >= OLDEST), None)
     if node is None or not (RIVALS / "node_modules").is_dir():
         raise CannotStart(
-            f"{name} needs Node.js {OLDEST} or newer and the packages of"
-            f" {RIVALS.name}/package.json. `make bench-board` fetches both by pip and npm, and what"
-            " went wrong stands above; `--only ours --only …` measures those that can be measured."
+            f"{name} needs Node.js {OLDEST} or newer and the packages of its package.json:"
+            " `make bench-board` fetches both, by pip and npm, and says what stands in the way."
+            " `--only ours --only …` measures the peers that need neither."
         )
     return (node, str(RIVALS / name))
 
