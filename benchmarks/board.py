@@ -20,8 +20,9 @@ from rich.table import Table
 
 from benchmarks import cards, cores, firm
 from benchmarks.load import WrongAnswer
-from benchmarks.peers import PEERS, Peer, Served
+from benchmarks.peers import Peer, those
 from benchmarks.rounds import HEADINGS, Figures, checked, measure
+from benchmarks.serving import Served, serving
 from models.database import Database, install
 from models.migrations import migrate
 from resolvers import api_tokens, operators
@@ -30,11 +31,9 @@ from server.embedded import Servers, embedded
 from server.embedded.claim import claimed
 from server.embedded.folder import Folder
 from server.progress import bar, console, step
-from server.stopping import Stopped, stoppable
+from server.stopping import Stopped, or_stopped, stoppable
 
 _WIDTH = 24
-
-
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
@@ -43,16 +42,18 @@ def board(
     tasks: Annotated[int, typer.Option(min=1_000, help="Tasks in the firm.")] = 100_000,
     rounds: Annotated[int, typer.Option(min=1, help="Turns of each peer.")] = 5,
     seconds: Annotated[float, typer.Option(min=0.1, help="How long a turn is.")] = 4,
+    only: Annotated[list[str] | None, typer.Option(help="Measure this peer, not all.")] = None,
 ) -> None:
     """Measure the board query."""
+    commands = {peer: peer.command() for peer in those(only or ())}
     server, rest = cores.pinned()
     with cores.on_core(rest), _servers() as servers, ExitStack() as running:
         token = asyncio.run(_furnish(servers, firm.Size(tasks=tasks)))
-        serving: dict[Peer, Served] = {}
-        for peer in PEERS:
+        served: dict[Peer, Served] = {}
+        for peer, command in commands.items():
             with cores.on_core(server), step(f"Starting {peer.name}"):
-                serving[peer] = running.enter_context(peer.serving(servers, token))
-        figures = uvloop.run(_figures(servers, serving, rounds, seconds))
+                served[peer] = running.enter_context(serving(peer, command, servers, token))
+        figures = uvloop.run(or_stopped(_figures(servers, served, rounds, seconds)))
     _show(figures)
     if server is None:
         console.print("Not pinned: the load took its share of the measured server's core.")
@@ -88,11 +89,11 @@ async def _furnish(servers: Servers, size: firm.Size) -> str:
 
 
 async def _figures(
-    servers: Servers, serving: Mapping[Peer, Served], rounds: int, seconds: float
+    servers: Servers, served: Mapping[Peer, Served], rounds: int, seconds: float
 ) -> Figures:
     truth = await cards.truth(servers.migrate_database_url)
     with step(f"Checking that every answer shows the same {cards.CARDS} cards"):
-        peers = {peer.name: await checked(peer, served, truth) for peer, served in serving.items()}
+        peers = {peer.name: await checked(peer, one, truth) for peer, one in served.items()}
     with bar(f"Measuring {rounds} rounds") as advance:
         return await measure(peers, rounds=rounds, seconds=seconds, advance=advance)
 

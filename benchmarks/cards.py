@@ -44,16 +44,17 @@ async def truth(migrate_database_url: str) -> list[Card]:
         await connection.close()
 
 
-def card(node: Mapping[str, Any]) -> Card:
-    """The card that a GraphQL answer in the shape of board.graphql shows."""
+def card(node: Mapping[str, Any], *, id: str) -> Card:
+    """The card that a GraphQL answer in the shape of board.graphql shows; `id` is what it calls
+    the id of a thing."""
+    assignee, job, client = node["assignee"], node["job"], node["client"]
     return Card(
-        _id(node), node["title"], node["status"].lower(), node["dueDate"], node["position"],
-        _id(node["assignee"]), node["assignee"]["name"],
-        _id(node["job"]), node["job"]["title"],
-        _id(node["client"]), node["client"]["name"],
+        _uuid(node[id]), node["title"], node["status"].lower(), node["dueDate"], node["position"],
+        _uuid(assignee[id]), assignee["name"], _uuid(job[id]), job["title"],
+        _uuid(client[id]), client["name"],
     )  # fmt: skip
 
 
-def _id(node: Mapping[str, Any]) -> UUID:
+def _uuid(id: str) -> UUID:
     """Peers write ids in their own way; a UUID stands at the end of each."""
-    return UUID(node["id"].rpartition("_")[2])
+    return UUID(id.rpartition("_")[2])

@@ -9,7 +9,8 @@ import psutil
 
 from benchmarks.cards import CARDS, Card
 from benchmarks.load import Answers, Asking, WrongAnswer, ask, keep_asking
-from benchmarks.peers import Peer, Served
+from benchmarks.peers import Peer
+from benchmarks.serving import Served
 from server.progress import Advance, console
 
 CONNECTIONS = (1, 32)
@@ -70,8 +71,10 @@ async def _once(served: Served, connections: int, seconds: float) -> Measured:
 
 
 def _cpu(pid: int) -> float:
-    times = psutil.Process(pid).cpu_times()
-    return times.user + times.system
+    """What the server has used, and whatever it has started."""
+    server = psutil.Process(pid)
+    times = [process.cpu_times() for process in (server, *server.children(recursive=True))]
+    return sum(each.user + each.system for each in times)
 
 
 def _medians(

@@ -1,11 +1,16 @@
 """Ctrl-C, SIGTERM and a closed terminal end a command the same way: once, and in order."""
 
+import asyncio
 import signal
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any, TypeVar
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+T = TypeVar("T")
 
 
 class Stopped(BaseException):
@@ -20,6 +25,24 @@ def stoppable() -> Iterator[None]:
         yield
     finally:
         for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+async def or_stopped(work: Coroutine[Any, Any, T]) -> T:
+    """What the work comes to. For uvloop, which logs what a signal raises and goes on."""
+    loop = asyncio.get_running_loop()
+    task = loop.create_task(work)
+    after = {each: signal.getsignal(each) for each in _SIGNALS}
+    for each in _SIGNALS:
+        loop.add_signal_handler(each, task.cancel)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        after = dict.fromkeys(_SIGNALS, signal.SIG_IGN)
+        raise Stopped from None
+    finally:
+        for each, handler in after.items():
+            loop.remove_signal_handler(each)
             signal.signal(each, handler)
 
 

@@ -9,11 +9,15 @@ import pytest
 from benchmarks.load import Asking, WrongAnswer, keep_asking
 from server.settings import CHECKOUT
 
+ONLY = ("ours", "sql_json", "stored_text")
+"""Those that are quick and need nothing from npm."""
+
 
 async def test_it_ends_with_one_line_of_figures() -> None:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "benchmarks.board"),
         *("--tasks", "2000", "--rounds", "1", "--seconds", "0.3"),
+        *(word for name in ONLY for word in ("--only", name)),
         cwd=CHECKOUT,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -24,7 +28,25 @@ async def test_it_ends_with_one_line_of_figures() -> None:
     assert said.count(b"\n") == 1
     figures = json.loads(said)
     assert list(figures) == ["rps_c1", "rps_c32", "cpu_ms"]
-    assert all(by_peer["ours"] > 0 for by_peer in figures.values())
+    assert all(tuple(by_peer) == ONLY for by_peer in figures.values())
+    assert all(figure > 0 for by_peer in figures.values() for figure in by_peer.values())
+
+
+async def test_it_can_be_stopped_while_it_measures() -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "benchmarks.board", "--tasks", "2000", "--only", "sql_json"),
+        cwd=CHECKOUT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    async with asyncio.timeout(60):
+        while b"Measuring" not in await process.stderr.readline():
+            assert not process.stderr.at_eof()
+        process.terminate()
+        said, _ = await process.communicate()
+
+    assert (process.returncode, said) == (130, b"")
 
 
 async def test_a_server_that_answers_something_else_is_not_measured() -> None:

@@ -1,0 +1,1 @@
+"""Strawberry, Tortoise and DataLoader, each used as its documentation says."""
