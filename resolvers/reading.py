@@ -29,14 +29,21 @@ async def by_ids(
 
     `columns` are those that are read of them; all, where that is not known.
     """
+    found = await found_by_id(model, ids, columns)
+    return [found.get(id) for id in ids]
+
+
+async def found_by_id(
+    model: type[FirmModel], ids: Sequence[UUID], columns: Collection[str] | None = None
+) -> dict[UUID, Row]:
+    """Those of the rows that the viewer may see, by id."""
     unit = current()
     rows = await unit.fetch(
         f"select {_listed(model, columns, 'id')} from {model.table()} t where t.id = any($1)"
         f" and {visible(model, unit.viewer)}",
         list(ids),
     )
-    found = {row["id"]: row for row in rows}
-    return [found.get(id) for id in ids]
+    return {row["id"]: row for row in rows}
 
 
 async def children(
@@ -44,13 +51,22 @@ async def children(
     by: str, order: str = "id", where: str = "true",
 ) -> list[list[Row]]:  # fmt: skip
     """For each key the rows whose column `by` holds it, ordered."""
+    found = await children_by_key(model, keys, columns, by=by, order=order, where=where)
+    return [found[key] for key in keys]
+
+
+async def children_by_key(
+    model: type[FirmModel], keys: Sequence[UUID], columns: Collection[str] | None = None, *,
+    by: str, order: str = "id", where: str = "true",
+) -> dict[UUID, list[Row]]:  # fmt: skip
+    """The same by the key; every key is there."""
     unit = current()
     rows = await unit.fetch(
         f"select {_listed(model, columns, by)} from {model.table()} t"
         f" where t.{by} = any($1) and ({where}) and {visible(model, unit.viewer)} order by {order}",
         list(keys),
     )
-    return grouped(keys, rows, by)
+    return _by_key(keys, rows, by)
 
 
 def _listed(model: type[FirmModel], columns: Collection[str] | None, *keys: str) -> str:
@@ -65,10 +81,15 @@ def _listed(model: type[FirmModel], columns: Collection[str] | None, *keys: str)
 
 def grouped(keys: Sequence[UUID], rows: Iterable[Row], by: str = "parent") -> list[list[Row]]:
     """For each key those rows whose column `by` holds it, in the order they come."""
+    found = _by_key(keys, rows, by)
+    return [found[key] for key in keys]
+
+
+def _by_key(keys: Sequence[UUID], rows: Iterable[Row], by: str) -> dict[UUID, list[Row]]:
     found: dict[UUID, list[Row]] = {key: [] for key in keys}
     for row in rows:
         found[row[by]].append(row)
-    return [found[key] for key in keys]
+    return found
 
 
 async def one(model: type[FirmModel], id: UUID) -> Row | None:

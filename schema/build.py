@@ -14,8 +14,8 @@ from graphql import (
 )
 from strawberry.schema.config import StrawberryConfig
 
-from schema.engine import ORIGIN, Column, Origin
-from schema.scalars import SCALARS
+from schema.engine import ORIGIN, QUICK, Column, Origin
+from schema.scalars import QUICK_SCALARS, SCALARS
 
 # One for both schemas: the resolver is written onto fields that they share.
 CONFIG = StrawberryConfig(default_resolver=getitem, scalar_map=SCALARS)
@@ -25,6 +25,9 @@ def built(**parts: Any) -> strawberry.Schema:
     """The schema, its abstract types told apart by the `__typename` that rows carry."""
     schema = strawberry.Schema(config=CONFIG, **parts)
     core = core_of(schema)
+    for name, quick in QUICK_SCALARS.items():
+        if name in core.type_map:
+            core.type_map[name].extensions[QUICK] = quick
     for kind in core.type_map.values():
         if isinstance(kind, (GraphQLInterfaceType, GraphQLUnionType)):
             kind.resolve_type = _type_name

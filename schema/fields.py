@@ -18,7 +18,7 @@ from models.permissions import Permission
 from models.viewer import Viewer
 from resolvers import reading
 from schema import ids
-from schema.engine import ByKey, Computed, OfParents, Parents, Source
+from schema.engine import ByKey, Computed, Made, OfParents, Origin, Parents, Source
 from schema.execution import Context
 from schema.loading import Batch
 
@@ -75,7 +75,15 @@ def computed(
     description: str, resolve: Callable[[Any], Any], *, of: Sequence[str] | None = None
 ) -> Any:
     """A value made from the row alone; `of` names the columns that it is made of."""
+    return _from_row(description, resolve, Computed(resolve, of))
 
+
+def made(column: str, make: Callable[[Any], Any], description: str) -> Any:
+    """A value made from one column's alone."""
+    return _from_row(description, lambda row: make(row[column]), Made(column, make))
+
+
+def _from_row(description: str, resolve: Callable[[Any], Any], origin: Origin) -> Any:
     def resolver(root: Any) -> Any:
         return resolve(root)
 
@@ -83,23 +91,21 @@ def computed(
         return resolve(root)
 
     return strawberry.field(
-        resolver=resolver, description=description,
-        metadata={"direct": direct, "origin": Computed(resolve, of)},
-    )  # fmt: skip
+        resolver=resolver, description=description, metadata={"direct": direct, "origin": origin}
+    )
 
 
 def node_id(model: type[FirmModel]) -> Any:
     prefix = ids.PREFIX_OF[model]
-    return computed(
-        f"Typed id: `{prefix}_` and 32 hexadecimal digits. Never sort by it.",
-        lambda row: ids.written(prefix, row["id"]), of=("id",),
-    )  # fmt: skip
+    description = f"Typed id: `{prefix}_` and 32 hexadecimal digits. Never sort by it."
+    return made("id", functools.partial(ids.written, prefix), description)
 
 
 def relation(model: type[FirmModel], *, by: str, allow: Allow, description: str) -> Any:
     """The one row that the parent's column `by` names, if the viewer may see it."""
     batch = functools.partial(reading.by_ids, model)
-    origin = ByKey(Source(model, batch), by, functools.partial(_admitting, allow))
+    source = Source(model, functools.partial(reading.found_by_id, model))
+    origin = ByKey(source, by, functools.partial(_admitting, allow))
 
     def resolve(root: Any, info: Info) -> Any:
         admit(info.context, allow)
@@ -127,7 +133,8 @@ def children(
     `size` is how many there are as a rule, where that is known better.
     """
     batch = functools.partial(reading.children, model, by=by, order=order, where=where)
-    source = Source((model, by, order, where), batch)
+    load = functools.partial(reading.children_by_key, model, by=by, order=order, where=where)
+    source = Source((model, by, order, where), load)
     origin = ByKey(source, "id", functools.partial(_admitting, allow))
 
     def resolve(root: Any, info: Info) -> Any:

@@ -11,6 +11,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from models import money
 from models.errors import ValidationError
+from schema.engine import Quick
 
 # Python reads weeks and other spellings of ISO 8601 too, which come back as something else.
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -106,3 +107,9 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
 }
 """What each of them is on the wire; `schema.build` hands them to strawberry."""
+
+QUICK_SCALARS: dict[str, Quick] = {
+    "Date": (date, date.isoformat),
+    "DateTime": (datetime, instant),
+}
+"""What the engine may write without asking strawberry."""

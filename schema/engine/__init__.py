@@ -4,12 +4,14 @@ It runs what graphql-core would, and answers the same; see README.md beside this
 """
 
 from schema.engine.execution import Engine
+from schema.engine.leaves import QUICK, Quick
 from schema.engine.origins import (
     ORIGIN,
     ByKey,
     Column,
     Columns,
     Computed,
+    Made,
     OfParents,
     Origin,
     Parents,
@@ -17,6 +19,6 @@ from schema.engine.origins import (
 )
 
 __all__ = [
-    "ORIGIN", "ByKey", "Column", "Columns", "Computed", "Engine", "OfParents", "Origin", "Parents",
-    "Source",
+    "ORIGIN", "QUICK", "ByKey", "Column", "Columns", "Computed", "Engine", "Made", "OfParents",
+    "Origin", "Parents", "Quick", "Source",
 ]  # fmt: skip

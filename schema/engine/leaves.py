@@ -16,6 +16,12 @@ from graphql.pyutils import inspect
 
 Leaf = GraphQLScalarType | GraphQLEnumType
 
+QUICK = "engine-quick"
+"""Where a scalar's `extensions` have its Quick."""
+
+Quick = tuple[type, Callable[[Any], Any]]
+"""What writes values of just this class, which need not be looked at first or afterwards."""
+
 AS_IT_IS: dict[Any, str] = {
     GraphQLString: "{v}.__class__ is str",
     GraphQLID: "{v}.__class__ is str",

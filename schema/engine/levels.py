@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from schema.engine.faults import BROKEN, Faults
+from schema.engine.leaves import Quick
 from schema.engine.loads import Called, Keyed, load
 from schema.engine.origins import Columns, Row
 from schema.engine.shapes import Completed, Place, add_below
@@ -28,8 +29,11 @@ class Inline:
     write: Callable[[Any], Any]
     required: bool
     place: Place
-    column: str | None
-    as_it_is: str | None
+    column: str | None = None
+    make: Callable[[Any], Any] | None = None
+    """What makes the value of the column's; without, it stands as it is."""
+    as_it_is: str | None = None
+    quick: Quick | None = None
 
     def value(self, row: Row) -> Any:
         """What the answer holds. Raises whatever kept it from being read or written."""

@@ -54,7 +54,7 @@ class Values:
     async def complete(self, shape: Shape, run: "Run") -> Completed:
         """One result for each row, what is shared completed once."""
         done, faults = await shape.complete(self.values, run)
-        if self.keys is None:
+        if self.keys is None or len(self.keys) == len(self.distinct):  # each row has its own
             return done, faults
         by_key = dict(zip(self.distinct, done, strict=True))
         wide = [by_key.get(key) for key in self.keys]
@@ -125,14 +125,13 @@ async def _of_source(
     distinct = {name: _distinct(mine) for name, mine in keys.items()}
     every = list(distinct.values())
     asked = every[0] if len(every) == 1 else _distinct(chain.from_iterable(every))
-    found: dict[Any, Any] = {}
+    found: Mapping[Any, Any] = {}
     if asked:
         try:
-            loaded = await source.load(asked, columns_of(field.columns for field in fields))
-            found = dict(zip(asked, loaded, strict=True))
+            found = await source.load(asked, columns_of(field.columns for field in fields))
         except Exception as error:  # noqa: BLE001  (it is the field's, at each row)
             found = dict.fromkeys(asked, error)
-    return {name: Values([found[key] for key in mine], keys[name], mine)
+    return {name: Values([found.get(key) for key in mine], keys[name], mine)
             for name, mine in distinct.items()}  # fmt: skip
 
 

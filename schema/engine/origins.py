@@ -14,8 +14,9 @@ Row = Mapping[str, Any]
 Columns = Collection[str] | None
 """The columns that somebody reads of a row; None where that is not known, so all of them."""
 
-Load = Callable[[Sequence[Any], Columns], Awaitable[Sequence[Any]]]
-"""What belongs to each of some distinct keys, in their order, with at least these columns."""
+Load = Callable[[Sequence[Any], Columns], Awaitable[Mapping[Any, Any]]]
+"""What belongs to some distinct keys, by the key, with at least these columns; null for a key that
+is not in it."""
 
 Admit = Callable[[Any], None]
 """Raises unless whoever asks (the context) may call the field."""
@@ -26,6 +27,14 @@ class Column:
     """A column of the row, as it stands."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A value that is made from one column's alone."""
+
+    column: str
+    make: Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class OfParents:
     pick: str | None = None
 
 
-Origin = Column | Computed | ByKey | OfParents
+Origin = Column | Made | Computed | ByKey | OfParents
 
 
 class Parents(list[Row]):

@@ -28,15 +28,29 @@ from graphql.execution.collect_fields import (
     collect_fields,
     collect_subfields,
 )
-from graphql.execution.values import VariableValues, get_argument_values
+from graphql.execution.values import VariableValues
 
-from schema.engine.leaves import AS_IT_IS
+from schema.engine.arguments import Arguments
+from schema.engine.leaves import AS_IT_IS, QUICK
 from schema.engine.levels import Field, Inline, Level
 from schema.engine.loads import Called, Keyed, Reads, columns_of
-from schema.engine.origins import ORIGIN, ByKey, Column, Columns, Computed, OfParents, Origin, Row
+from schema.engine.origins import (
+    ORIGIN,
+    ByKey,
+    Column,
+    Columns,
+    Computed,
+    Made,
+    OfParents,
+    Origin,
+    Row,
+)
 from schema.engine.reads import columns_below, reads_of
 from schema.engine.shapes import EitherShape, LeafShape, ListShape, Place, RowShape, Shape
 from schema.engine.source import builder
+
+InRow = Column | Made | Computed
+"""What is told by the row alone."""
 
 INTROSPECTION = ("__schema", "__type")
 
@@ -52,6 +66,7 @@ class RootField:
     key: str
     definition: GraphQLField
     details: FieldDetailsList
+    arguments: Arguments
     shape: Shape
     reads: Reads
     """What is read of the rows that it gives."""
@@ -100,7 +115,8 @@ class Planner:
             return key
         definition = root.fields[name]
         shape = self._shape(root, definition, details)
-        return RootField(key, definition, details, shape, reads_of(shape))
+        arguments = Arguments(definition, details[0].node)
+        return RootField(key, definition, details, arguments, shape, reads_of(shape))
 
     def _shape(
         self, parent: GraphQLObjectType, definition: GraphQLField, details: FieldDetailsList
@@ -161,7 +177,7 @@ class Planner:
                 reads = reads_of(shape) if share is None else {}  # others may read more of it
                 call = self._resolver(kind, definition, details, reads)
                 return Called(key, shape, call, share=share, pick=origin.pick), origin.needs
-            case Column() | Computed() if isinstance(shape, LeafShape):
+            case Column() | Made() | Computed() if isinstance(shape, LeafShape):
                 return _inline(key, origin, shape), _needs(origin)
             case _:
                 return Called(key, shape, _from_rows(origin), in_row=True), _needs(origin)
@@ -170,17 +186,15 @@ class Planner:
         self, kind: GraphQLObjectType, definition: GraphQLField, details: FieldDetailsList,
         reads: Reads,
     ) -> Callable[[Any, Any], Awaitable[Sequence[Any]]]:  # fmt: skip
-        """What calls the field's resolver with all parents, its arguments read anew each time."""
-        node = details[0].node
+        """What calls the field's resolver with all parents."""
+        arguments = Arguments(definition, details[0].node)
 
         def call(run: Any, parents: Any) -> Awaitable[Sequence[Any]]:
-            arguments = (
-                get_argument_values(definition, node, run.variables) if definition.args else {}
-            )
+            given = arguments.of(run.variables)
             info = run.info(kind, definition, details, None)
             run.announce(reads)
             assert definition.resolve is not None
-            told: Awaitable[Sequence[Any]] = definition.resolve(parents, info, **arguments)
+            told: Awaitable[Sequence[Any]] = definition.resolve(parents, info, **given)
             return told
 
         return call
@@ -206,28 +220,38 @@ def _incomplete(schema: GraphQLSchema) -> frozenset[str]:
 
 def _typename(kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Inline:
     name = kind.name
-    return Inline(key, lambda _: name, str, True, Place(f"{name}.__typename", nodes), None, None)
+    return Inline(key, lambda _: name, str, True, Place(f"{name}.__typename", nodes))
 
 
-def _inline(key: str, origin: Column | Computed, shape: LeafShape) -> Inline:
-    return Inline(
-        key, _reader(origin), shape.write, shape.required, shape.place,
-        origin.name if isinstance(origin, Column) else None, AS_IT_IS.get(shape.kind),
-    )  # fmt: skip
+def _inline(key: str, origin: InRow, shape: LeafShape) -> Inline:
+    inline = Inline(key, _reader(origin), shape.write, shape.required, shape.place,
+                    as_it_is=AS_IT_IS.get(shape.kind),
+                    quick=shape.kind.extensions.get(QUICK))  # fmt: skip
+    if not isinstance(origin, Computed):
+        (inline.column,) = _needs(origin) or ()
+        inline.make = origin.make if isinstance(origin, Made) else None
+    return inline
 
 
-def _reader(origin: Column | Computed) -> Callable[[Row], Any]:
-    if isinstance(origin, Computed):
-        return origin.read
-    name = origin.name
-    return lambda row: row[name]
+def _reader(origin: InRow) -> Callable[[Row], Any]:
+    match origin:
+        case Computed():
+            return origin.read
+        case Made(column, make):
+            return lambda row: make(row[column])
+        case Column(name):
+            return lambda row: row[name]
 
 
-def _needs(origin: Column | Computed) -> Columns:
-    return (origin.name,) if isinstance(origin, Column) else origin.needs
+def _needs(origin: InRow) -> Columns:
+    match origin:
+        case Computed():
+            return origin.needs
+        case Made(column, _) | Column(column):
+            return (column,)
 
 
-def _from_rows(origin: Column | Computed) -> Callable[[Any, Any], Awaitable[Sequence[Any]]]:
+def _from_rows(origin: InRow) -> Callable[[Any, Any], Awaitable[Sequence[Any]]]:
     """Objects and lists that stand in the row itself, or are made from it."""
     read = _reader(origin)
 

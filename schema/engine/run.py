@@ -14,7 +14,7 @@ from graphql import (
     OperationDefinitionNode,
 )
 from graphql.execution.collect_fields import FieldDetailsList, FragmentDetails
-from graphql.execution.values import VariableValues, get_argument_values
+from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 
 from schema.engine.faults import BROKEN, Fault
@@ -89,10 +89,7 @@ class Run:
 
     async def _resolved(self, root: GraphQLObjectType, field: RootField) -> Any:
         definition, details = field.definition, field.details
-        arguments = (
-            get_argument_values(definition, details[0].node, self.variables)
-            if definition.args else {}
-        )  # fmt: skip
+        arguments = field.arguments.of(self.variables)
         info = self.info(root, definition, details, Path(None, field.key, root.name))
         self.announce(field.reads)
         assert definition.resolve is not None

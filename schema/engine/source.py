@@ -4,7 +4,8 @@ For two inline fields and a loaded one it reads
 
     def build(rows, c0):
         return [{"title": v if (v := r["title"]).__class__ is str else w0(v),
-                 "dueDate": w1(r["due_date"]), "client": v0} for r, v0 in zip(rows, c0)]
+                 "dueDate": q1(v) if (v := r["due_date"]).__class__ is k1 else w1(v),
+                 "client": v0} for r, v0 in zip(rows, c0)]
 
 All that stands in it are names of our own and keys as Python literals; no text from outside.
 """
@@ -49,17 +50,26 @@ def _compiled(code: str) -> CodeType:
 
 
 def _inline(field: Inline, number: int, known: dict[str, Any]) -> str:
-    read, write = f"r{number}", f"w{number}"
-    if field.column is not None:
-        value = f"r[{field.column!r}]"
-    else:
-        known[read] = field.read
-        value = f"{read}(r)"
+    """The expression of its value, and into `known` what stands in that."""
+    write, value = f"w{number}", _value(field, number, known)
     known[write] = _required(field.write) if field.required else field.write
-    if field.as_it_is is None:
-        return f"{write}({value})"
-    fits = field.as_it_is.format(v="v")
-    return f"v if {fits.replace('v.', f'(v := {value}).', 1)} else {write}(v)"
+    if field.as_it_is is not None:
+        fits = field.as_it_is.format(v="v")
+        return f"v if {fits.replace('v.', f'(v := {value}).', 1)} else {write}(v)"
+    if field.quick is not None:
+        known[f"k{number}"], known[f"q{number}"] = field.quick
+        return f"q{number}(v) if (v := {value}).__class__ is k{number} else {write}(v)"
+    return f"{write}({value})"
+
+
+def _value(field: Inline, number: int, known: dict[str, Any]) -> str:
+    if field.column is None:
+        known[f"r{number}"] = field.read
+        return f"r{number}(r)"
+    if field.make is None:
+        return f"r[{field.column!r}]"
+    known[f"m{number}"] = field.make
+    return f"m{number}(r[{field.column!r}])"
 
 
 def _required(write: Callable[[Any], Any]) -> Callable[[Any], Any]:

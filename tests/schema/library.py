@@ -15,6 +15,7 @@ from schema.engine import (
     Column,
     Computed,
     Engine,
+    Made,
     OfParents,
     Origin,
     Parents,
@@ -72,7 +73,9 @@ class Library:
             origin = OfParents(share="range", pick=name)
             self._declare("Shelf", name, origin,
                           lambda row, _, name=name: self._range(row, _, name))  # fmt: skip
-        self._declare("Person", "id", Computed(lambda row: f"p{row['id']}", ("id",)),
+        self._declare("Book", "title", Computed(lambda row: row["title"], ("title",)),
+                      lambda row, _: row["title"])  # fmt: skip
+        self._declare("Person", "id", Made("id", lambda number: f"p{number}"),
                       lambda row, _: f"p{row['id']}")  # fmt: skip
         self.schema.type_map["Thing"].resolve_type = lambda row, *_: row["__typename"]  # type: ignore[attr-defined]
         del self._fields("Person")["plain"].extensions[ORIGIN]
@@ -84,9 +87,9 @@ class Library:
         self._fields(kind)[name].extensions[ORIGIN] = origin
         self._fields(kind)[name].resolve = resolve
 
-    async def _people(self, keys: Sequence[int], columns: Any) -> list[Any]:
+    async def _people(self, keys: Sequence[int], columns: Any) -> dict[int, Any]:
         self.asked.append((sorted(keys), sorted(columns)))
-        return [PEOPLE.get(key) for key in keys]
+        return {key: PEOPLE[key] for key in keys if key in PEOPLE}
 
     async def _loans(self, parent: Any, _info: Any, most: int) -> Any:
         if not isinstance(parent, Parents):
