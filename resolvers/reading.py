@@ -5,6 +5,7 @@ Rows are positional database records, not model objects: making objects costs mo
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextvars import ContextVar
+from functools import lru_cache
 from uuid import UUID
 
 from models.base import MANAGED, FirmModel
@@ -70,11 +71,16 @@ async def children_by_key(
 
 
 def _listed(model: type[FirmModel], columns: Collection[str] | None, *keys: str) -> str:
+    return "t.*" if columns is None else _list(model, frozenset(columns), keys)
+
+
+@lru_cache(maxsize=4_000)
+def _list(model: type[FirmModel], columns: frozenset[str], keys: tuple[str, ...]) -> str:
     """The columns to be read, always the same way for the same ones: a statement is prepared once.
 
     What is no column of the model was put there by whoever reads it: then all are read.
     """
-    if columns is None or not {*MANAGED, *model.columns()}.issuperset(columns):
+    if not {*MANAGED, *model.columns()}.issuperset(columns):
         return "t.*"
     return ", ".join(f"t.{name}" for name in sorted({*keys, *columns}))
 

@@ -43,12 +43,17 @@ class Site:
 def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
     """The ASGI application."""
     secure = site.production
+    # The doors come first: routes are tried in order, and most of what comes is for them.
     routes: list[Any] = [
+        *(route for door in site.doors for route in (
+            Route(door.path, GraphQLEndpoint(door, secure=secure)),
+            WebSocketRoute(door.path, SocketEndpoint(door, site.sockets, secure=secure)),
+        )),
         *pages.routes({door.name: door.sessions for door in site.doors}, secure=secure),
         *health_routes(site.checks),
         Route("/metrics", metrics),
         Mount("/assets", Assets(with_graphiql=not site.production)),
-    ]
+    ]  # fmt: skip
     if site.inbox is not None:
         routes.append(dev_mail.route(site.inbox))
     routes += [export.route(door.sessions, secure=secure)
@@ -56,10 +61,6 @@ def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
     if site.renderer is not None:
         routes += [invoice_documents.route(door.name, door.sessions, site.renderer, secure=secure)
                    for door in site.doors]  # fmt: skip
-    for door in site.doors:
-        http = GraphQLEndpoint(door, secure=secure)
-        sockets = SocketEndpoint(door, site.sockets, secure=secure)
-        routes += [Route(door.path, http), WebSocketRoute(door.path, sockets)]
     return Starlette(
         routes=routes,
         middleware=[Middleware(Envelope, production=site.production, files_at=site.files_at)],

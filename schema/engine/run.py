@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from graphql import (
     ExecutionResult,
@@ -21,14 +21,6 @@ from schema.engine.faults import BROKEN, Fault
 from schema.engine.loads import Reads
 from schema.engine.planning import Plan, RootField
 from schema.engine.shapes import Completed
-
-
-@runtime_checkable
-class Reader(Protocol):
-    """A context that hears, before a resolver is called, which columns somebody reads of what it
-    gives: by the name of their type, None for all."""
-
-    def will_read(self, reads: Reads) -> None: ...
 
 
 @dataclass(slots=True)
@@ -56,9 +48,11 @@ class Run:
         )  # fmt: skip
 
     def announce(self, reads: Reads) -> None:
-        """Tell the context what will be read of the rows that a resolver is now asked for."""
-        if isinstance(self.context, Reader):
-            self.context.will_read(reads)
+        """Tell a context that has `will_read` which columns somebody reads of what a resolver is
+        now asked for: by the name of their type, None for all."""
+        will_read = getattr(self.context, "will_read", None)
+        if will_read is not None:
+            will_read(reads)
 
     async def result(self, plan: Plan) -> ExecutionResult:
         """The answer, null as far up as the schema has it for what failed."""
