@@ -6,32 +6,25 @@ The last line on standard output is the result as JSON; everything else goes to 
 
 import asyncio
 import json
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 import uvloop
 from rich.table import Table
 
-from benchmarks import cards, cores, firm
-from benchmarks.load import WrongAnswer
+from benchmarks import cards, cores, firm, ground
 from benchmarks.peers import Peer, those
 from benchmarks.rounds import HEADINGS, Figures, checked, measure
 from benchmarks.serving import Served, serving
 from models.database import Database, install
 from models.migrations import migrate
 from resolvers import api_tokens, operators
-from server.cannot_start import CannotStart
-from server.embedded import Servers, embedded
-from server.embedded.claim import claimed
-from server.embedded.folder import Folder
+from server.embedded import Servers
 from server.progress import bar, console, step
-from server.stopping import Stopped, or_stopped, stoppable
+from server.stopping import or_stopped
 
 _WIDTH = 24
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -47,7 +40,7 @@ def board(
     """Measure the board query."""
     commands = {peer: peer.command() for peer in those(only or ())}
     server, rest = cores.pinned()
-    with cores.on_core(rest), _servers() as servers, ExitStack() as running:
+    with cores.on_core(rest), ground.servers() as servers, ExitStack() as running:
         token = asyncio.run(_furnish(servers, firm.Size(tasks=tasks)))
         served: dict[Peer, Served] = {}
         for peer, command in commands.items():
@@ -60,19 +53,6 @@ def board(
     sys.stdout.write(json.dumps(figures) + "\n")
 
 
-@contextmanager
-def _servers() -> Iterator[Servers]:
-    """PostgreSQL and Redis in a folder that is gone afterwards."""
-    folder = Folder.at(Path(tempfile.mkdtemp(prefix="openpractice-bench-")))
-    try:
-        with claimed(folder, "bench"), ExitStack() as running:
-            with step("Starting PostgreSQL"):
-                servers = running.enter_context(embedded(folder, durable=False))
-            yield servers
-    finally:
-        shutil.rmtree(folder.path)
-
-
 async def _furnish(servers: Servers, size: firm.Size) -> str:
     """Migrate and make the firm; returns the bearer token of the member who asks."""
     await migrate(servers.migrate_database_url)
@@ -82,7 +62,7 @@ async def _furnish(servers: Servers, size: firm.Size) -> str:
         with bar(f"Making a firm with {size.tasks:,} tasks") as advance:
             await firm.make(size, advance)
         await firm.settle(servers.migrate_database_url)
-        asks = await operators.speaker_for(firm.ASKS)
+        asks = await operators.speaker_for(firm.ASKS.format("bench"))
         return await api_tokens.create_for(asks.viewer, "benchmark", [])
     finally:
         await database.close()
@@ -109,17 +89,5 @@ def _show(figures: Figures) -> None:
     console.print(table)
 
 
-def main() -> None:
-    """What cannot be measured is one sentence and exit code 1."""
-    try:
-        with stoppable():
-            app()
-    except (CannotStart, WrongAnswer) as reason:
-        sys.stderr.write(f"bench-board: {reason}\n")
-        sys.exit(1)
-    except Stopped:
-        sys.exit(130)
-
-
 if __name__ == "__main__":
-    main()
+    ground.run("bench-board", app)

@@ -24,10 +24,11 @@ from models.permissions import Role
 from models.tasks import Task
 from models.unit_of_work import unit_of_work
 from models.viewer import Viewer
-from models.workflows import STANDARD_STAGES, Workflow
+from models.workflows import STANDARD_STAGES, Stage, WorkCategory, Workflow
 
-ASKS = "member-1@bench.example"
-"""A manager: who sees all clients but restricted ones, which the query has to look for."""
+ASKS = "member-1@{}.example"
+"""A manager of the firm of that name: who sees all clients but restricted ones, which the query has
+to look for."""
 
 _FIRST_DAY = date(2026, 1, 1)
 _DONE_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -50,18 +51,23 @@ class Size:
     members: int = 20
 
 
-async def make(size: Size, advance: Advance) -> None:
+async def make(size: Size, advance: Advance, name: str = "bench") -> None:
     """Found the firm and fill it."""
     system = Viewer.system(uuid7(), "benchmark")
     async with unit_of_work(system):
-        await Firm.found(name="Bench", country="GB", currency="GBP", locale="en-GB",
+        await Firm.found(name=name.title(), country="GB", currency="GBP", locale="en-GB",
                          time_zone="Europe/London")  # fmt: skip
-        owner = await Member.join(email="owner@bench.example", name="Owner", role=Role.OWNER)
+        owner = await Member.join(email=f"owner@{name}.example", name="Owner", role=Role.OWNER)
         workflow = await Workflow.design(name="Standard", stages=STANDARD_STAGES)
-        members = await _fill(Member, EventKind.MEMBER_JOINED, _members(size, owner))
+        members = await _fill(Member, EventKind.MEMBER_JOINED, _members(size, owner, name))
         clients = await _fill(Client, EventKind.CLIENT_ADDED, _clients(size))
-    async with unit_of_work(system):
-        jobs = await _fill(Job, EventKind.JOB_CREATED, await _jobs(size, clients, workflow))
+        stages = await workflow.stages()
+    jobs: list[Mapping[str, Any]] = []
+    rows = _jobs(size, clients, members, stages)
+    for start in range(0, size.jobs, _AT_ONCE):
+        async with unit_of_work(system):
+            part = rows[start : start + _AT_ONCE]
+            jobs += await _fill(Job, EventKind.JOB_CREATED, part)
     tasks = _tasks(size, jobs, members)
     for start in range(0, size.tasks, _AT_ONCE):
         async with unit_of_work(system):
@@ -76,9 +82,9 @@ async def _fill(model: type[FirmModel], kind: EventKind, rows: Rows) -> Rows:
     return whole
 
 
-def _members(size: Size, owner: Member) -> Rows:
+def _members(size: Size, owner: Member, firm: str) -> Rows:
     return [
-        {"email": f"member-{n}@bench.example", "name": f"Member {n:02}", "colour": "#2f6fde",
+        {"email": f"member-{n}@{firm}.example", "name": f"Member {n:02}", "colour": "#2f6fde",
          "role": Role.MANAGER if n == 1 else Role.STAFF, "office_id": owner.office_id}
         for n in range(1, size.members)
     ]  # fmt: skip
@@ -99,15 +105,25 @@ async def settle(migrate_database_url: str) -> None:
     await connection.close()
 
 
-async def _jobs(size: Size, clients: Rows, workflow: Workflow) -> Rows:
-    stage = (await workflow.stages())[0]
-    places = many(size.jobs, None)
+def _jobs(size: Size, clients: Rows, members: Rows, stages: Sequence[Stage]) -> Rows:
+    by_category = {stage.category: stage for stage in stages}
     return [
-        {"client_id": clients[n % len(clients)]["id"], "title": f"Bookkeeping {n:05}",
-         "workflow_id": workflow.id, "stage_id": stage.id, "category": stage.category,
-         "due_date": _FIRST_DAY + timedelta(days=n % 365), "position": places[n]}
-        for n in range(size.jobs)
+        _job(n, place, clients[n % len(clients)], members[n % len(members)],
+             by_category[WorkCategory(_STATUSES[n % len(_STATUSES)])])
+        for n, place in enumerate(many(size.jobs, None))
     ]  # fmt: skip
+
+
+def _job(
+    number: int, place: str, client: Mapping[str, Any], owner: Mapping[str, Any], stage: Stage
+) -> Mapping[str, Any]:
+    done = stage.category is WorkCategory.DONE
+    return {
+        "client_id": client["id"], "owner_id": owner["id"], "title": f"Bookkeeping {number:05}",
+        "workflow_id": stage.workflow_id, "stage_id": stage.id, "category": stage.category,
+        "due_date": _FIRST_DAY + timedelta(days=number % 365), "position": place,
+        "completed_at": _DONE_AT if done else None,
+    }  # fmt: skip
 
 
 def _tasks(size: Size, jobs: Rows, members: Rows) -> Rows:

@@ -23,6 +23,13 @@ def listed(model: type[FirmModel], *needed: str) -> str:
     return _listed(model, None if columns is None else {*columns, *needed})
 
 
+def is_read(rows: str, *columns: str) -> bool:
+    """Whether somebody will read any of these columns of the rows of that name; yes, where that is
+    not known."""
+    read = WILL_READ.get({}).get(rows)
+    return read is None or not set(columns).isdisjoint(read)
+
+
 async def by_ids(
     model: type[FirmModel], ids: Sequence[UUID], columns: Collection[str] | None = None
 ) -> list[Row | None]:

@@ -66,13 +66,13 @@ class _Column:
 
 @strawberry.type(description="A column of a job board.")
 class JobColumn(_Column):
-    jobs: Connection[Job] = batch(_cards, allow=READ, cost=10,
+    jobs: Connection[Job] = batch(_cards, allow=READ, cost=10, of=("id", "_cards"),
                                   description="Its cards, in order.")  # fmt: skip
 
 
 @strawberry.type(description="A column of a task board.")
 class TaskColumn(_Column):
-    tasks: Connection[Task] = batch(_cards, allow=READ, cost=10,
+    tasks: Connection[Task] = batch(_cards, allow=READ, cost=10, of=("id", "_cards"),
                                     description="Its cards, in order.")  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from models import clients, clock
 from models.unit_of_work import Row, current
 from resolvers.boards import capacities, columns, scope
 from resolvers.boards.kinds import JOBS, TASKS, Kind
-from resolvers.filters import Where
+from resolvers.reading import is_read
 
 __all__ = ["JOBS", "TASKS", "Kind", "board", "matching"]
 
@@ -16,20 +16,27 @@ __all__ = ["JOBS", "TASKS", "Kind", "board", "matching"]
 async def board(
     kind: Kind, asked: Mapping[str, Any], grouping: str, only: str | None
 ) -> dict[str, Any]:
-    """The board's columns with their counts; their cards are read when asked for."""
+    """The board's columns with the figures that are asked for; their cards are read when they are:
+    all figures grow with the board, a page of cards does not."""
     today = await clients.firm_today()
     where = await scope.cards(kind, asked, today)
     people = await scope.people(asked, today)
     shown = await columns.of(kind, grouping, people, today)
     if only is not None:
         shown = [column for column in shown if column.key == only]
-    counted = await columns.counted(kind, where, shown)
-    hours = await capacities.of(people, shown, today)
+    counted = columns.Figures(kind, where, shown)
+    figures: list[Mapping[str, Any]] = [{} for _ in shown]
+    if is_read(kind.column, "count", "remaining_seconds"):
+        figures = await counted.all()
+    if is_read(kind.column, "capacity_seconds"):
+        hours = await capacities.of(people, shown, today)
+        figures = [{**known, "capacity_seconds": seconds}
+                   for known, seconds in zip(figures, hours, strict=True)]  # fmt: skip
     return {
         "server_time": await clock.now(),
         "columns": [
-            _column(kind, where, column, count, seconds)
-            for column, count, seconds in zip(shown, counted, hours, strict=True)
+            _column(column, known) | {"_cards": (kind, where, column, counted)}
+            for column, known in zip(shown, figures, strict=True)
         ],
     }
 
@@ -43,12 +50,8 @@ async def matching(kind: Kind, asked: Mapping[str, Any], ids: list[UUID]) -> lis
     ))  # fmt: skip
 
 
-def _column(
-    kind: Kind, where: Where, column: columns.Column, count: Row, capacity: int
-) -> dict[str, Any]:
+def _column(column: columns.Column, figures: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": uuid4(), "key": column.key, "title": column.title, "category": column.category,
-        "member_id": column.member_id, "week_start": column.week_start, "count": count["count"],
-        "remaining_seconds": count["remaining_seconds"], "capacity_seconds": capacity,
-        "_cards": (kind, where, column),
+        "member_id": column.member_id, "week_start": column.week_start, **figures,
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """The cards of a board's columns: a page of each, in one statement."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ async def of_columns(parents: Sequence[Row], window: Window) -> list[dict[str, A
 
 
 async def _of_board(columns: Sequence[Row], window: Window) -> list[dict[str, Any]]:
-    kind, where, _ = columns[0]["_cards"]
+    kind, where, _, counted = columns[0]["_cards"]
     values = list(where.values)
     after = window.after
     further = "" if after is None else f" and {after_cursor(_IN_ORDER, after, values)}"
@@ -39,13 +40,6 @@ async def _of_board(columns: Sequence[Row], window: Window) -> list[dict[str, An
     for row in await current().fetch(pages, *values):
         found[row["column_number"]].append(row)
     return [
-        connection(rows, window) | {"count": _known(column["count"])}
+        connection(rows, window) | {"count": partial(counted.count, column["_cards"][2])}
         for rows, column in zip(found, columns, strict=True)
     ]
-
-
-def _known(count: int) -> Callable[[], Awaitable[int]]:
-    async def counted() -> int:
-        return count
-
-    return counted

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from models.unit_of_work import current
 from models.workflows import WorkCategory
-from resolvers.boards.kinds import Kind
+from resolvers.boards.kinds import Kind, a_week_before
 from resolvers.filters import Where
 
 _TITLES = {
@@ -43,9 +43,16 @@ async def of(
             return _weeks(kind, today)
     return [
         Column(key=category.name, title=title, category=category,
-               cards=f"t.{kind.status} = '{category.value}'")
+               cards=_done(kind, today) if category is WorkCategory.DONE
+               else f"t.{kind.status} = '{category.value}'")
         for category, title in _TITLES.items()
     ]  # fmt: skip
+
+
+def _done(kind: Kind, today: date) -> str:
+    """What the board shows of it, said once more: so it is found by its index, not among all that
+    was ever done."""
+    return kind.done_since(f"'{a_week_before(today).isoformat()}'::timestamptz")
 
 
 def _persons(kind: Kind, people: Sequence[Mapping[str, Any]]) -> list[Column]:
@@ -85,11 +92,29 @@ def _weeks(kind: Kind, today: date) -> list[Column]:
         *columns,
         Column(key="later", title="Later", cards=f"t.due_date >= '{later}' and {is_open}"),
         Column(key="none", title="No date", cards=f"t.due_date is null and {is_open}"),
-        Column(key="done", title="Done", cards=f"t.{kind.status} = 'done'"),
+        Column(key="done", title="Done", cards=_done(kind, today)),
     ]
 
 
-async def counted(kind: Kind, where: Where, columns: Sequence[Column]) -> list[Mapping[str, Any]]:
+class Figures:
+    """What the columns of a board count, looked up once for all of them when first asked for."""
+
+    def __init__(self, kind: Kind, where: Where, columns: Sequence[Column]) -> None:
+        self._asked = kind, where, columns
+        self._found: list[Mapping[str, Any]] | None = None
+
+    async def all(self) -> list[Mapping[str, Any]]:
+        """In the order of the columns: `count` and `remaining_seconds`."""
+        if self._found is None:
+            self._found = await _counted(*self._asked)
+        return self._found
+
+    async def count(self, column: Column) -> int:
+        place = self._asked[2].index(column)
+        return int((await self.all())[place]["count"])
+
+
+async def _counted(kind: Kind, where: Where, columns: Sequence[Column]) -> list[Mapping[str, Any]]:
     """Each column's cards and open seconds, in one pass over the board's cards."""
     if not columns:
         return []

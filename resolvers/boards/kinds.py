@@ -1,10 +1,17 @@
 """The two kinds of cards: what a board has to know of each table."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 
 from models.base import FirmModel
 from models.jobs import Job
 from models.tasks import Task
+
+
+def a_week_before(today: date) -> datetime:
+    """Since when what is done is still shown. A moment, not a date: of a comparison between the
+    two PostgreSQL cannot tell how many rows it leaves."""
+    return datetime.combine(today - timedelta(days=7), time(), UTC)
 
 
 @dataclass(frozen=True)
@@ -15,6 +22,15 @@ class Kind:
     status: str
     holder: str
     remaining: str
+
+    def done_since(self, moment: str) -> str:
+        """The predicate of what was done since a moment in SQL."""
+        return f"t.{self.status} = 'done' and t.completed_at >= {moment}"
+
+    @property
+    def column(self) -> str:
+        """What a column of such cards is called."""
+        return f"{self.model.__name__}Column"
 
     @property
     def table(self) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from models.unit_of_work import current
 from models.visibility import visible
-from resolvers.boards.kinds import JOBS, Kind
+from resolvers.boards.kinds import JOBS, Kind, a_week_before
 from resolvers.filters import WORK, Where
 
 HORIZON = timedelta(days=14)
@@ -70,7 +70,7 @@ def _due(kind: Kind, asked: Mapping[str, Any], where: Where, today: date) -> Non
     dated = sql.format(*(where.value(value) for value in values))
     done = "false"
     if asked.get("include_done", True) and asked.get("due", "soon") != "overdue":
-        done = f"t.completed_at >= {where.value(today)}::date - 7"
+        done = kind.done_since(where.value(a_week_before(today)))
     where.parts.append(f"((t.{kind.status} <> 'done' and ({dated})) or ({done}))")
 
 

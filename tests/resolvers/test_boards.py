@@ -15,6 +15,7 @@ from models.workflows import WorkCategory
 from resolvers.boards import JOBS, TASKS, Kind, board, matching
 from resolvers.boards.cards import of_columns
 from resolvers.pages import Window
+from resolvers.reading import WILL_READ
 from tests.cast import Cast, House
 
 GROUPINGS = ("category", "person", "due_week")
@@ -223,6 +224,24 @@ async def test_a_board_is_narrowed_by_team_holder_client_service_and_words(cast:
     for tasks, jobs, asked in found:
         assert await titles(house.dan, TASKS, **asked) == set(tasks.split()), asked
         assert await titles(house.dan, JOBS, **asked) == set(filter(None, jobs.split("|"))), asked
+
+
+async def test_figures_that_nobody_reads_are_not_counted_and_a_page_counts_its_own(
+    cast: Cast,
+) -> None:
+    before = WILL_READ.set({"TaskColumn": ("id", "_cards")})
+    try:
+        async with reading(cast.harbour.ada):
+            asked = {"scope": "everything", "due": "any"}
+            columns = (await board(TASKS, asked, "category", None))["columns"]
+            pages = await of_columns(columns, Window(250))
+            counts = [await page["count"]() for page in pages]
+    finally:
+        WILL_READ.reset(before)
+
+    assert not any({"count", "capacity_seconds"} & column.keys() for column in columns)
+    assert counts == [len(page["nodes"]) for page in pages]
+    assert sum(counts) > 0
 
 
 async def test_a_column_that_is_not_on_the_board_is_not_shown(cast: Cast) -> None:

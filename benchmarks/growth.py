@@ -1,0 +1,97 @@
+"""`make bench-growth`: whether a firm of ten clients and one of ten thousand feel the same speed.
+
+Both firms stand in one database and are asked the same by turns: as long a page in both, through
+the engine, with everything on. The last line on standard output is the result as JSON.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+import uvloop
+from rich.table import Table
+
+from benchmarks import firm, ground
+from benchmarks.growing import QUESTIONS, Grown, measure
+from models.database import Database, install
+from models.migrations import migrate
+from resolvers import operators
+from server.embedded import Servers
+from server.progress import bar, console
+from server.stopping import or_stopped
+
+TASKS_A_CLIENT, JOBS_A_CLIENT = (10, 100), (1, 10)
+"""In a young firm, and in one that has been at it for years."""
+
+Ratios = dict[str, dict[str, float]]
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.command()
+def growth(
+    clients: Annotated[int, typer.Option(min=20, help="Of the firm that has grown.")] = 10_000,
+    rounds: Annotated[int, typer.Option(min=20, help="How often each is asked.")] = 400,
+) -> None:
+    """Measure the same questions in a small firm and in one that has grown."""
+    sizes = {"small": _size(10, 0), "grown": _size(clients, 1)}
+    with ground.servers() as servers:
+        found = uvloop.run(or_stopped(_measured(servers, sizes, rounds)))
+    ratios = _ratios(found["small"], found["grown"])
+    _show(found)
+    sys.stdout.write(json.dumps(ratios) + "\n")
+
+
+def _size(clients: int, age: int) -> firm.Size:
+    return firm.Size(
+        tasks=clients * TASKS_A_CLIENT[age], jobs=clients * JOBS_A_CLIENT[age],
+        clients=clients, members=min(max(clients // 20, 5), 200),
+    )  # fmt: skip
+
+
+async def _measured(
+    servers: Servers, sizes: Mapping[str, firm.Size], rounds: int
+) -> dict[str, dict[str, Grown]]:
+    await migrate(servers.migrate_database_url)
+    database = await Database.open(servers.database_url)
+    try:
+        await install(database)
+        for name, size in sizes.items():
+            with bar(f"Making a firm with {size.clients:,} clients") as advance:
+                await firm.make(size, advance, name)
+        await firm.settle(servers.migrate_database_url)
+        viewers = {
+            name: (await operators.speaker_for(firm.ASKS.format(name))).viewer for name in sizes
+        }
+        with bar(f"Asking {len(QUESTIONS)} questions {rounds} times in both") as advance:
+            return await measure(viewers, rounds, advance)
+    finally:
+        await database.close()
+
+
+def _ratios(small: Mapping[str, Grown], grown: Mapping[str, Grown]) -> Ratios:
+    """How many times as much the grown firm takes."""
+    return {
+        f"{name}_ratio": {
+            question: round(getattr(grown[question], name) / getattr(small[question], name), 2)
+            for question in QUESTIONS
+        }
+        for name in ("p50", "buffers", "p99")
+    }
+
+
+def _show(found: Mapping[str, Mapping[str, Grown]]) -> None:
+    table = Table(box=None, padding=(0, 2))
+    for heading in ("", *(f"{name}: {part}" for name in found for part in ("ms", "buffers"))):
+        table.add_column(heading, justify="right" if heading else "left")
+    for question in QUESTIONS:
+        told = [(f"{each[question].p50:.2f}", f"{each[question].buffers:,}")
+                for each in found.values()]  # fmt: skip
+        table.add_row(question, *(text for pair in told for text in pair))
+    console.print(table)
+
+
+if __name__ == "__main__":
+    ground.run("bench-growth", app)
