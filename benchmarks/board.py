@@ -60,7 +60,7 @@ async def _furnish(servers: Servers, size: firm.Size) -> str:
     try:
         await install(database)
         with bar(f"Making a firm with {size.tasks:,} tasks") as advance:
-            await firm.make(size, advance)
+            await firm.make(size, advance, servers.migrate_database_url)
         await firm.settle(servers.migrate_database_url)
         asks = await operators.speaker_for(firm.ASKS.format("bench"))
         return await api_tokens.create_for(asks.viewer, "benchmark", [])

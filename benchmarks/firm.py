@@ -33,6 +33,7 @@ to look for."""
 _FIRST_DAY = date(2026, 1, 1)
 _DONE_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 _AT_ONCE = 2_500
+_LOOKED_AT_AFTER = 100_000
 # Of ten tasks seven are done, as in a firm that has been at it for a while.
 _STATUSES = ("done", "ready", "done", "done", "in_progress", "done", "done", "in_review",
              "done", "done")  # fmt: skip
@@ -51,8 +52,11 @@ class Size:
     members: int = 20
 
 
-async def make(size: Size, advance: Advance, name: str = "bench") -> None:
-    """Found the firm and fill it."""
+async def make(
+    size: Size, advance: Advance, migrate_database_url: str, name: str = "bench"
+) -> None:
+    """Found the firm and fill it. The owner of the tables, by that URL, looks at what is in them
+    now and then, as autovacuum does: else each new row looks for its job among all of them."""
     system = Viewer.system(uuid7(), "benchmark")
     async with unit_of_work(system):
         await Firm.found(name=name.title(), country="GB", currency="GBP", locale="en-GB",
@@ -70,6 +74,8 @@ async def make(size: Size, advance: Advance, name: str = "bench") -> None:
             jobs += await _fill(Job, EventKind.JOB_CREATED, part)
     tasks = _tasks(size, jobs, members)
     for start in range(0, size.tasks, _AT_ONCE):
+        if start % _LOOKED_AT_AFTER == 0:
+            await _as_owner(migrate_database_url, "analyze")
         async with unit_of_work(system):
             await _fill(Task, EventKind.TASK_CREATED, tasks[start : start + _AT_ONCE])
         advance(min(start + _AT_ONCE, size.tasks), size.tasks)
@@ -99,9 +105,13 @@ def _clients(size: Size) -> Rows:
 async def settle(migrate_database_url: str) -> None:
     """What PostgreSQL does by itself before long: it looks at what is in the new tables. And the
     answer is stored, for the peer that only reads it."""
+    await _as_owner(migrate_database_url, STORE, "analyze")
+
+
+async def _as_owner(migrate_database_url: str, *statements: str) -> None:
     connection = await asyncpg.connect(migrate_database_url)
-    await connection.execute(STORE)
-    await connection.execute("analyze")
+    for statement in statements:
+        await connection.execute(statement)
     await connection.close()
 
 

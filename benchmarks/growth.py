@@ -60,7 +60,7 @@ async def _measured(
         await install(database)
         for name, size in sizes.items():
             with bar(f"Making a firm with {size.clients:,} clients") as advance:
-                await firm.make(size, advance, name)
+                await firm.make(size, advance, servers.migrate_database_url, name)
         await firm.settle(servers.migrate_database_url)
         viewers = {
             name: (await operators.speaker_for(firm.ASKS.format(name))).viewer for name in sizes
