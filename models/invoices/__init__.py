@@ -69,7 +69,8 @@ class Invoice(FirmModel):
 
     @property
     def name(self) -> str:
-        return called(self.number, self.id)
+        """How people call it."""
+        return called(self.number, None)
 
     async def lines(self) -> list[InvoiceLine]:
         rows = await current().fetch(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models.clients import ClientRole
 from models.errors import Locked, ValidationError
 from models.events import EventKind
 from models.invoices import Invoice
@@ -110,7 +111,7 @@ async def test_time_on_an_invoice_is_locked_and_the_refusal_names_it(cast: Cast)
     (entry,) = await worked(house, house.books, (house.dan, 600))
     async with unit_of_work(house.cleo):
         invoice = await draft(job_id=house.books)
-    for name in (f"invoice_{invoice.id.hex}", "invoice 1"):
+    for name in ("a draft invoice for The Bakery:", "invoice 1:"):
         for changes in ({"seconds": 1}, None):
             async with verify_refusal(house, house.dan, Locked, code="BILLED") as refusal:
                 held = await TimeEntry.load(entry.id)
@@ -120,3 +121,21 @@ async def test_time_on_an_invoice_is_locked_and_the_refusal_names_it(cast: Cast)
             invoice = await Invoice.load(invoice.id)
             if invoice.number is None:
                 await invoice.issue()
+
+
+async def test_who_no_longer_sees_the_client_is_not_told_whose_draft_their_time_is_on(
+    cast: Cast,
+) -> None:
+    house = cast.harbour
+    await priced(house)
+    (entry,) = await worked(house, house.books, (house.finn, 600))
+    async with unit_of_work(house.cleo):
+        await draft(job_id=house.books)
+        part = await ClientRole.held("member_id = $1", house.finn.id)
+        assert part is not None
+        await part.end()
+
+    async with verify_refusal(house, house.finn, Locked, code="BILLED") as refusal:
+        await (await TimeEntry.load(entry.id)).remove()
+
+    assert "This time is on a draft invoice:" in refusal.error.message
