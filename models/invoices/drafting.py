@@ -8,7 +8,7 @@ from uuid import UUID
 from models import rates
 from models.billed_time import InvoiceLineTime, whose
 from models.clients import Client
-from models.errors import Conflict, ValidationError
+from models.errors import Conflict, ValidationError, inside
 from models.events import EventKind
 from models.invoices import Invoice
 from models.invoices.lines import InvoiceLine
@@ -52,11 +52,12 @@ async def _bill(invoice: Invoice, job: Job) -> None:
 async def _bill_member(
     invoice: Invoice, job: Job, hourly: Mapping[UUID, Decimal], entries: Sequence[Row]
 ) -> InvoiceLine:
-    values = [Money.worked(hourly[entry["id"]], entry["seconds"], invoice.currency)
-              for entry in entries]  # fmt: skip
+    with inside("jobId"):
+        values = [Money.worked(hourly[entry["id"]], entry["seconds"], invoice.currency)
+                  for entry in entries]  # fmt: skip
+        price = sum(values, Money(0, invoice.currency))
     line = await invoice.add_line(
-        description=f"{job.title}: {entries[0]['member_name']}",
-        price=sum(values, Money(0, invoice.currency)), path="jobId",
+        description=f"{job.title}: {entries[0]['member_name']}", price=price,
         seconds=sum(entry["seconds"] for entry in entries), member_id=entries[0]["member_id"],
     )  # fmt: skip
     links: list[dict[str, Any]] = [

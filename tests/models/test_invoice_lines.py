@@ -63,21 +63,23 @@ async def test_a_lines_words_and_tax_are_changed(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "path"),
     [
-        {"tax_category": "S", "tax_rate": Decimal(0)},
-        {"tax_category": "Z", "tax_rate": Decimal(20)},
-        {"tax_rate": Decimal(-1)},
-        {"tax_rate": Decimal("100.1")},
-        {"tax_rate": Decimal("1.00001")},
-        {"price": Money(-1, "GBP")},
-        {"price": Money(1, "CHF")},
+        ({"tax_category": "S", "tax_rate": Decimal(0)}, "taxRate"),
+        ({"tax_category": "Z", "tax_rate": Decimal(20)}, "taxRate"),
+        ({"tax_rate": Decimal(-1)}, "taxRate"),
+        ({"tax_rate": Decimal("100.1")}, "taxRate"),
+        ({"tax_rate": Decimal("1.00001")}, "taxRate"),
+        ({"price": Money(-1, "GBP")}, "price.amount"),
+        ({"price": Money(1, "CHF")}, "price.currency"),
     ],
 )
-async def test_a_line_that_does_not_fit_is_refused(cast: Cast, wrong: dict[str, Any]) -> None:
+async def test_a_line_that_does_not_fit_is_refused(
+    cast: Cast, wrong: dict[str, Any], path: str
+) -> None:
     house = cast.harbour
     invoice = await fee_draft(house)
-    async with verify_refusal(house, house.cleo, ValidationError):
+    async with verify_refusal(house, house.cleo, ValidationError, path=path):
         invoice = await Invoice.load(invoice.id)
         await invoice.add_line(**{"description": "Fee", "price": money("1.00"), **wrong})
 
