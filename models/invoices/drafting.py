@@ -71,13 +71,16 @@ async def _bill_member(
 
 
 async def _unbilled(job: Job) -> list[Row]:
-    """The job's billable time on no live invoice, held so that nobody changes it meanwhile."""
+    """The job's billable time on no live invoice, held so that nobody changes it meanwhile.
+
+    `offset 0` has each entry looked up by itself: a join may read all that was ever billed.
+    """
     return await current().fetch(
         "select t.*, m.name as member_name from time_entry t"
         " join member m on m.firm_id = t.firm_id and m.id = t.member_id"
         " where t.job_id = $1 and t.billing = 'billable' and t.seconds > 0 and not exists ("
         "   select from invoice_line_time b where b.firm_id = t.firm_id"
-        "   and b.time_entry_id = t.id and b.voided_at is null)"
+        "   and b.time_entry_id = t.id and b.voided_at is null offset 0)"
         " order by m.name, m.id, t.local_date, t.id for no key update of t", job.id,
     )  # fmt: skip
 
