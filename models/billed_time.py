@@ -10,10 +10,11 @@ from tortoise import fields
 
 from models import clock
 from models.base import FirmModel, belongs_to
+from models.clients import Client
 from models.errors import Locked
 from models.events import EventKind
 from models.unit_of_work import current
-from models.visibility import Sight
+from models.visibility import Sight, visible
 
 
 class InvoiceLineTime(FirmModel):
@@ -56,21 +57,28 @@ async def must_never_have_been_billed(time_entry_id: UUID) -> None:
 
 
 async def whose(time_entry_ids: set[UUID], *, live: bool = True) -> list[str]:
-    """The live invoices that these entries stand on (or all they ever stood on), in words."""
-    rows = await current().fetch(
-        "select distinct i.id, i.number from invoice_line_time t join invoice i"
-        " on i.firm_id = t.firm_id and i.id = t.invoice_id"
+    """The live invoices that these entries stand on (or all they ever stood on), in words.
+
+    Somebody's own time stays theirs to see when its client no longer is: then nobody is named.
+    """
+    unit = current()
+    rows = await unit.fetch(
+        "select distinct i.number, c.name from invoice_line_time t join invoice i"
+        " on i.firm_id = t.firm_id and i.id = t.invoice_id left join client c"
+        f" on c.firm_id = i.firm_id and c.id = i.client_id and {visible(Client, unit.viewer, 'c')}"
         " where t.time_entry_id = any($1) and (t.voided_at is null or not $2)"
-        " order by i.number, i.id",
+        " order by i.number, c.name",
         list(time_entry_ids),
         live,
     )
-    return [called(row["number"], row["id"]) for row in rows]
+    return [called(row["number"], row["name"]) for row in rows]
 
 
-def called(number: int | None, id: UUID) -> str:
-    """How people call an invoice."""
-    return f"invoice {number}" if number is not None else f"draft invoice_{id.hex}"
+def called(number: int | None, client: str | None) -> str:
+    """How people call an invoice: a draft, which has no number yet, by its client."""
+    if number is not None:
+        return f"invoice {number}"
+    return f"a draft invoice for {client}" if client else "a draft invoice"
 
 
 async def free_line(line_id: UUID) -> None:

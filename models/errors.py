@@ -1,6 +1,7 @@
 """What can be refused, and how it is said: one family, each member with a stable code."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 
 class PracticeError(Exception):
@@ -13,6 +14,16 @@ class PracticeError(Exception):
         self.message = message
         self.path = tuple(path)
         self.code = code or self.code
+
+
+@contextmanager
+def inside(*part: str) -> Iterator[None]:
+    """What is refused in here concerns something within this part of the input."""
+    try:
+        yield
+    except PracticeError as refused:
+        refused.path = (*part, *refused.path)
+        raise
 
 
 class ValidationError(PracticeError):

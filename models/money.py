@@ -30,23 +30,25 @@ class Money:
     currency: str
 
     @classmethod
-    def of(cls, amount: Decimal, currency: str, path: str = "amount") -> Self:
+    def of(cls, amount: Decimal, currency: str) -> Self:
         """The amount that a decimal number says. Raises ValidationError: no currency of ISO 4217,
         more digits after the point than it has, or more than 18 in all."""
         if type(amount) is not Decimal or not amount.is_finite():
-            raise ValidationError("An amount is a decimal number such as 12.50.", path=(path,))
-        minor = Fraction(amount) * 10 ** digits(currency, path)
+            raise ValidationError("An amount is a decimal number such as 12.50.",
+                                  path=("amount",))  # fmt: skip
+        minor = Fraction(amount) * 10 ** digits(currency)
         if minor.denominator != 1:
             raise ValidationError(
-                f"{currency} has {digits(currency)} digits after the point, no more.", path=(path,)
+                f"{currency} has {digits(currency)} digits after the point, no more.",
+                path=("amount",),
             )
-        return cls(_fitting(minor.numerator, path), currency)
+        return cls(_fitting(minor.numerator, "amount"), currency)
 
     @classmethod
     def worked(cls, hourly: Decimal, seconds: int, currency: str) -> Self:
         """What that many seconds are worth at a rate an hour."""
         exact = Fraction(hourly) * seconds / _SECONDS_AN_HOUR
-        return cls(_fitting(_half_up(exact * 10 ** digits(currency)), "seconds"), currency)
+        return cls(_fitting(_half_up(exact * 10 ** digits(currency))), currency)
 
     def __add__(self, other: "Money") -> "Money":
         return Money(_fitting(self.minor + other.only(self.currency).minor), self.currency)
@@ -94,11 +96,11 @@ class Money:
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
 
-    def only(self, currency: str, path: str = "currency") -> "Money":
+    def only(self, currency: str) -> "Money":
         """The amount itself. Raises ValidationError unless it is of that currency."""
         if self.currency != currency:
             raise ValidationError(f"This is {self.currency}, where it has to be {currency}.",
-                                  path=(path,), code="OTHER_CURRENCY")  # fmt: skip
+                                  path=("currency",), code="OTHER_CURRENCY")  # fmt: skip
         return self
 
 
@@ -120,16 +122,16 @@ def percentage(rate: Decimal, path: str) -> Decimal:
 
 
 @cache
-def digits(currency: str, path: str = "currency") -> int:
+def digits(currency: str) -> int:
     """How many digits the currency has after the point, by CLDR. Raises ValidationError."""
-    return get_currency_precision(known_currency(currency, path))
+    return get_currency_precision(known_currency(currency))
 
 
-def known_currency(code: str, path: str = "currency") -> str:
+def known_currency(code: str) -> str:
     """The code itself. Raises ValidationError for one that is no currency's."""
     if code not in _currencies():
         raise ValidationError(f"{code[:10]!r} is not a currency of ISO 4217 such as EUR.",
-                              path=(path,))  # fmt: skip
+                              path=("currency",))  # fmt: skip
     return code
 
 
@@ -200,7 +202,8 @@ def _half_up(exact: Fraction) -> int:
     return -whole if exact < 0 else whole
 
 
-def _fitting(minor: int, path: str = "amount") -> int:
+def _fitting(minor: int, *path: str) -> int:
+    """What is reckoned is no one value of the input: only what was sent has a `path`."""
     if abs(minor) >= 10**MOST_DIGITS:
-        raise ValidationError(f"An amount has at most {MOST_DIGITS} digits.", path=(path,))
+        raise ValidationError(f"An amount has at most {MOST_DIGITS} digits.", path=path)
     return minor

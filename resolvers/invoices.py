@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from models.base import FirmModel
+from models.errors import inside
 from models.invoices import Invoice
 from models.invoices.drafting import draft
 from models.invoices.lines import InvoiceLine
@@ -122,9 +123,10 @@ async def issue(*, id: UUID, issue_date: date | None = None) -> Invoice:
     return await (await Invoice.load(id)).issue(issue_date)
 
 
-def amount(given: Mapping[str, Any], path: str) -> Money:
-    """What an input says as money. Raises ValidationError."""
-    return Money.of(given["amount"], given["currency"], path)
+def amount(given: Mapping[str, Any], part: str) -> Money:
+    """What this part of an input says as money. Raises ValidationError."""
+    with inside(part):
+        return Money.of(given["amount"], given["currency"])
 
 
 async def _held(line_id: UUID) -> tuple[InvoiceLine, Invoice]:

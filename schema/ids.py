@@ -1,6 +1,7 @@
 """Typed, readable ids: a prefix that names the kind, then a UUIDv7 in 32 hexadecimal digits."""
 
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from models.base import FirmModel
@@ -71,12 +72,12 @@ def read(text: str, prefix: str) -> UUID:
     return NOTHING if match is None or match[1] != prefix else UUID(hex=match[2])
 
 
-def own(text: str, prefix: str, path: str) -> UUID:
+def own(text: str, prefix: str, path: Sequence[str]) -> UUID:
     """The UUID in an id that a client made for something new. Raises ValidationError."""
     id = read(text, prefix)
     if id == NOTHING:
         raise ValidationError(
-            f"An id of your own is written {prefix}_ and 32 hexadecimal digits.", path=(path,)
+            f"An id of your own is written {prefix}_ and 32 hexadecimal digits.", path=path
         )
     return id
 

@@ -65,7 +65,7 @@ def own_id(model: type[FirmModel]) -> Any:
     )
 
 
-def given(value: Any, path: str = "", filtering: str | None = None) -> dict[str, Any]:
+def given(value: Any, path: tuple[str, ...] = (), filtering: str | None = None) -> dict[str, Any]:
     """The fields of an input that were sent, ids as UUIDs, nested inputs as dicts.
 
     `filtering` is the prefix of the ids that an id filter compares. Raises ValidationError for a
@@ -76,25 +76,25 @@ def given(value: Any, path: str = "", filtering: str | None = None) -> dict[str,
         item = getattr(value, entry.name)
         if item is UNSET:
             continue
-        name = path + to_camel_case(entry.name.rstrip("_"))
+        place = (*path, to_camel_case(entry.name.rstrip("_")))
         if item is None and entry.name in getattr(value, "never_null", ()):
-            raise ValidationError("Leave it out or give a value; null is none.", path=(name,))
+            raise ValidationError("Leave it out or give a value; null is none.", path=place)
         declared = getattr(entry, "metadata", None) or {}
         prefix = declared.get("prefix") or (filtering if entry.name in ("eq", "in_") else None)
         if "own" in declared and item is not None:
-            sent[entry.name] = ids.own(item, declared["prefix"], name)
+            sent[entry.name] = ids.own(item, declared["prefix"], place)
         else:
-            sent[entry.name] = _plain(item, prefix, name)
+            sent[entry.name] = _plain(item, prefix, place)
     return sent
 
 
-def _plain(item: Any, prefix: str | None, name: str) -> Any:
+def _plain(item: Any, prefix: str | None, place: tuple[str, ...]) -> Any:
     if item is None:
         return None
     if isinstance(item, list):
         if len(item) > 250:
-            raise ValidationError("At most 250 items at a time.", path=(name,))
-        return [_plain(part, prefix, name) for part in item]
+            raise ValidationError("At most 250 items at a time.", path=place)
+        return [_plain(part, prefix, (*place, str(at))) for at, part in enumerate(item)]
     if dataclasses.is_dataclass(item):
-        return given(item, f"{name}.", filtering=prefix)
+        return given(item, place, filtering=prefix)
     return item if prefix is None else ids.read(item, prefix)

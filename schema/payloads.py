@@ -13,7 +13,9 @@ from subscriptions import cursors
 @strawberry.interface(description="Why a mutation was refused. Nothing was changed.")
 class UserError:
     message: str = field("What was wrong and what to do, for people.")
-    path: list[str] = field("Which part of the input it concerns, from `input` on.")
+    path: list[str] = field(
+        "Which part of the input, from `input` on; in a list, its place from 0."
+    )
     code: str = field("A stable code, for programs.")
 
 

@@ -112,7 +112,9 @@ async def verify_refusal(
     code: str | None = None,
     path: str | None = None,
 ) -> AsyncIterator[Refusal]:
-    """Try inside, in a unit of work of that viewer; it must be refused and leave no trace."""
+    """Try inside, in a unit of work of that viewer; it must be refused and leave no trace.
+
+    `path` is which part of the input it names, from part to part with points between."""
     before, beside = await picture(house), await picture(house.neighbour)
     refusal = Refusal()
     with pytest.raises(error) as caught:
@@ -122,7 +124,7 @@ async def verify_refusal(
     if code is not None:
         assert refusal.error.code == code
     if path is not None:
-        assert refusal.error.path == (path,)
+        assert refusal.error.path == tuple(path.split("."))
     assert await picture(house) == before, "a refusal left a trace"
     assert await picture(house.neighbour) == beside, "the other firm stirred"
 

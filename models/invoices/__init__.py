@@ -69,7 +69,8 @@ class Invoice(FirmModel):
 
     @property
     def name(self) -> str:
-        return called(self.number, self.id)
+        """How people call it."""
+        return called(self.number, None)
 
     async def lines(self) -> list[InvoiceLine]:
         rows = await current().fetch(
@@ -77,8 +78,7 @@ class Invoice(FirmModel):
         )
         return [InvoiceLine.from_row(row) for row in rows]
 
-    async def add_line(self, *, description: str, price: Money, path: str = "price",
-                       **more: Any) -> InvoiceLine:  # fmt: skip
+    async def add_line(self, *, description: str, price: Money, **more: Any) -> InvoiceLine:
         """A line of its own, such as a fixed fee; taxed as the firm's default unless said."""
         self.must_be_draft()
         lines = await self.lines()
@@ -87,7 +87,7 @@ class Invoice(FirmModel):
                 f"An invoice has at most {MOST_LINES} lines.", path=("invoiceId",)
             )
         line = await InvoiceLine.add(
-            self, description=description, price=price, path=path,
+            self, description=description, price=price,
             position=1 + max((line.position for line in lines), default=0), **more,
         )  # fmt: skip
         await self.sum_up()

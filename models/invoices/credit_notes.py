@@ -11,7 +11,7 @@ from models import ledger
 from models.base import FirmModel, belongs_to
 from models.billed_time import free_invoice
 from models.clients import firm_today
-from models.errors import Locked, ValidationError
+from models.errors import Locked, ValidationError, inside
 from models.events import EventKind
 from models.invoices import Invoice
 from models.invoices.numbering import next_number
@@ -53,10 +53,11 @@ class CreditNote(FirmModel):
         if (net + tax).minor <= 0:
             raise Locked(f"{invoice.name.capitalize()} has nothing left to credit.",
                          code="CREDITED")  # fmt: skip
-        credited = (amount or net + tax).only(invoice.currency)
+        with inside("amount"):
+            credited = (amount or net + tax).only(invoice.currency)
         if not 0 < credited.minor <= (net + tax).minor:
             raise ValidationError(f"Between nothing and {net + tax} can be credited.",
-                                  path=("amount",))  # fmt: skip
+                                  path=("amount", "amount"))  # fmt: skip
         whole = credited == net + tax
         net, tax = credited.split((net.minor, tax.minor))
         due = await ledger.outstanding(invoice.id)

@@ -8,7 +8,7 @@ from uuid import UUID
 from models import rates
 from models.billed_time import InvoiceLineTime, whose
 from models.clients import Client
-from models.errors import Conflict, ValidationError
+from models.errors import Conflict, ValidationError, inside
 from models.events import EventKind
 from models.invoices import Invoice
 from models.invoices.lines import InvoiceLine
@@ -52,11 +52,12 @@ async def _bill(invoice: Invoice, job: Job) -> None:
 async def _bill_member(
     invoice: Invoice, job: Job, hourly: Mapping[UUID, Decimal], entries: Sequence[Row]
 ) -> InvoiceLine:
-    values = [Money.worked(hourly[entry["id"]], entry["seconds"], invoice.currency)
-              for entry in entries]  # fmt: skip
+    with inside("jobId"):
+        values = [Money.worked(hourly[entry["id"]], entry["seconds"], invoice.currency)
+                  for entry in entries]  # fmt: skip
+        price = sum(values, Money(0, invoice.currency))
     line = await invoice.add_line(
-        description=f"{job.title}: {entries[0]['member_name']}",
-        price=sum(values, Money(0, invoice.currency)), path="jobId",
+        description=f"{job.title}: {entries[0]['member_name']}", price=price,
         seconds=sum(entry["seconds"] for entry in entries), member_id=entries[0]["member_id"],
     )  # fmt: skip
     links: list[dict[str, Any]] = [
@@ -70,13 +71,16 @@ async def _bill_member(
 
 
 async def _unbilled(job: Job) -> list[Row]:
-    """The job's billable time on no live invoice, held so that nobody changes it meanwhile."""
+    """The job's billable time on no live invoice, held so that nobody changes it meanwhile.
+
+    `offset 0` has each entry looked up by itself: a join may read all that was ever billed.
+    """
     return await current().fetch(
         "select t.*, m.name as member_name from time_entry t"
         " join member m on m.firm_id = t.firm_id and m.id = t.member_id"
         " where t.job_id = $1 and t.billing = 'billable' and t.seconds > 0 and not exists ("
         "   select from invoice_line_time b where b.firm_id = t.firm_id"
-        "   and b.time_entry_id = t.id and b.voided_at is null)"
+        "   and b.time_entry_id = t.id and b.voided_at is null offset 0)"
         " order by m.name, m.id, t.local_date, t.id for no key update of t", job.id,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from tortoise import fields
 
 from models.base import FirmModel, belongs_to
-from models.errors import ValidationError
+from models.errors import ValidationError, inside
 from models.events import EventKind
 from models.firms import Firm
 from models.money import Money, percentage
@@ -56,11 +56,12 @@ class InvoiceLine(FirmModel):
 
     @classmethod
     async def add(cls, invoice: "Invoice", *, description: str, price: Money, position: int,
-                  path: str, tax_rate: Decimal | None = None, tax_category: str | None = None,
+                  tax_rate: Decimal | None = None, tax_category: str | None = None,
                   seconds: int | None = None, member_id: UUID | None = None) -> Self:  # fmt: skip
-        if price.only(invoice.currency).minor < 0:
-            raise ValidationError("A price is nothing or more: credit what is to be given back.",
-                                  path=(path,))  # fmt: skip
+        with inside("price"):
+            if price.only(invoice.currency).minor < 0:
+                raise ValidationError("A price is nothing or more: credit what is to be given"
+                                      " back.", path=("amount",))  # fmt: skip
         if tax_rate is None:
             tax_rate = (
                 (await Firm.mine()).tax_rate
@@ -84,12 +85,13 @@ class InvoiceLine(FirmModel):
 
     async def adjust(self, by: Money, reason: str) -> Self:
         """Ask for more or less than it is worth; the reason is kept."""
-        net = self.money(self.standard) + by.only(self.currency, "adjustment")
+        with inside("adjustment"):
+            net = self.money(self.standard) + by.only(self.currency)
         if by.minor and not reason.strip():
             raise ValidationError("Say why it is asked for more or less.", path=("reason",))
         if net.minor < 0:
             raise ValidationError("A line is written down to nothing at most.",
-                                  path=("adjustment",))  # fmt: skip
+                                  path=("adjustment", "amount"))  # fmt: skip
         return await self.record(
             EventKind.INVOICE_LINE_ADJUSTED, adjustment=by.minor, net=net.minor,
             adjustment_reason=reason if by.minor else None,

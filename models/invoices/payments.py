@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from models import ledger
 from models.base import FirmModel, belongs_to
 from models.clients import firm_today
-from models.errors import Conflict, ValidationError
+from models.errors import Conflict, ValidationError, inside
 from models.events import EventKind
 from models.invoices import Invoice
 from models.ledger import Account
@@ -50,9 +50,10 @@ class Payment(FirmModel):
         Raises Conflict for another amount or invoice under the same external id.
         """
         invoice.must_be_issued()
-        paid = amount.only(invoice.currency)
+        with inside("amount"):
+            paid = amount.only(invoice.currency)
         if paid.minor <= 0:
-            raise ValidationError("A payment is more than nothing.", path=("amount",))
+            raise ValidationError("A payment is more than nothing.", path=("amount", "amount"))
         found = await cls._known(provider, external_id)
         if found is not None:
             if (found.invoice_id, found.amount) != (invoice.id, paid.minor):

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
 from models import order_keys, ordering
-from models.errors import ValidationError
+from models.errors import inside
 from models.events import EventKind
 from models.members import Member
+from models.step_lists import checked
 
 if TYPE_CHECKING:
     from models.jobs import Job
@@ -22,20 +24,16 @@ async def lay_out(job: "Job", step_list: Sequence[Mapping[str, Any]]) -> None:
     from models.dependencies import Dependency
     from models.tasks import Task
 
-    if len(step_list) > 250:
-        raise ValidationError("A job has at most 250 steps.", path=("steps",))
-    for id in dict.fromkeys(step.get("assignee_id") for step in step_list):
-        await Member.must_work_here(id, "steps")
+    step_list = checked(step_list, "job")
+    await _must_be_for_members(step_list)
     ids = [uuid7() for _ in step_list]
     keys = order_keys.many(len(ids), await ordering.last_position(Task))
     rows, links = [], []
     for number, (id, key, step) in enumerate(zip(ids, keys, step_list, strict=True), start=1):
         facts = dict(step)
-        waits_for = facts.pop("depends_on", None) or ()
-        if any(not 1 <= other < number for other in waits_for):
-            raise ValidationError("A step depends on earlier steps only.", path=("steps",))
+        waits_for = facts.pop("depends_on")
         links += [{"blocked_id": id, "blocker_id": ids[other - 1], "client_id": job.client_id,
-                   "kind": "finish_to_start"} for other in dict.fromkeys(waits_for)]  # fmt: skip
+                   "kind": "finish_to_start"} for other in waits_for]  # fmt: skip
         rows.append({
             "notes": "", **facts, "id": id, "job_id": job.id, "client_id": job.client_id,
             "team_id": job.team_id, "step": number, "position": key,
@@ -43,3 +41,13 @@ async def lay_out(job: "Job", step_list: Sequence[Mapping[str, Any]]) -> None:
         })  # fmt: skip
     await Task.record_all(EventKind.TASK_CREATED, rows)
     await Dependency.record_all(EventKind.DEPENDENCY_ADDED, links)
+
+
+async def _must_be_for_members(step_list: Sequence[Mapping[str, Any]]) -> None:
+    """Raise NotFound or ValidationError at the step whose member cannot be given work."""
+    places: dict[UUID | None, int] = {}
+    for place, step in enumerate(step_list):
+        places.setdefault(step.get("assignee_id"), place)
+    for id, place in places.items():
+        with inside("steps", str(place)):
+            await Member.must_work_here(id, "assigneeId")

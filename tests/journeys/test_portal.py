@@ -93,6 +93,12 @@ async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
     right: Any = {"name": "December.pdf", "mimeType": "application/pdf", "buffer": PDF}
     await chooser.set_input_files(right)
     await expect(page.get_by_text("1 of 2 still missing")).to_be_visible()
+    mark = await page.locator(".need-text svg").bounding_box()
+    text = await page.locator(".need-text", has=page.locator("svg")).bounding_box()
+    assert mark is not None
+    assert text is not None
+    assert text["height"] < 2 * mark["height"], "the mark stands beside the text"
+    await page.screenshot(path=pictures / "portal-half.png", full_page=True)
     await page.get_by_label("Answer: Did you buy").fill("No car.")
     await page.get_by_role("button", name="Send the answer").click()
 
@@ -127,6 +133,10 @@ async def test_a_message_and_an_invoice_come_by_themselves_and_an_answer_goes_ba
 
     await expect(page.get_by_text("Your accounts are done.")).to_be_visible()
     await expect(page.get_by_text("£1,500.00")).to_be_visible()
+    await made(helen, "createJob", "job", clientId=client, title="Boats accounts")
+    await expect(page.get_by_text("Boats accounts", exact=True)).to_be_visible()
+    parts = await page.get_by_role("heading", level=2).all_text_contents()
+    assert parts[:3] == ["What we need from you", "What you owe", "Where your work stands"]
     await page.get_by_label("Message to").fill("Thank you!")
     await page.get_by_role("button", name="Send", exact=True).click()
     await expect(page.get_by_role("listitem").filter(has_text="Thank you!")).to_be_visible()

@@ -1,6 +1,6 @@
 """Applying a template: the job, its tasks, owners, due dates and dependencies in one act."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from uuid_utils.compat import uuid7
@@ -9,6 +9,7 @@ from models import clock
 from models.clients import Client, ClientRole
 from models.errors import NotFound, ValidationError
 from models.events import EventKind
+from models.firms import Office
 from models.jobs import Job
 from models.members import Member
 from models.tasks import Task
@@ -109,6 +110,27 @@ async def test_of_two_who_hold_a_role_who_has_left_is_passed_over(cast: Cast) ->
         await (await Member.load(house.dan.id)).leave(date(2026, 4, 1))
         job = await apply(template, client_id=house.bakery, **MARCH)
         assert await ClientRole.filter(client_id=house.bakery, role="preparer").count() == 2
+    assert (await tasks_of(house, job))[0].assignee_id == house.finn.id
+
+
+async def test_who_has_left_where_they_are_is_passed_over_while_the_firm_has_yesterday(
+    cast: Cast,
+) -> None:
+    house = cast.harbour
+    template = await published(house)
+    async with unit_of_work(house.ada):
+        office = await Office.create(EventKind.OFFICE_OPENED, given={
+            "legal_entity_id": (await Office.main()).legal_entity_id, "name": "Far east",
+            "time_zone": "Pacific/Kiritimati", "country": "KI",
+        })  # fmt: skip
+        dan = await Member.load(house.dan.id)
+        await dan.change({"office_id": office.id}, None)
+        await dan.leave(date(2026, 4, 2))
+    noon = datetime(2026, 4, 2, 12, tzinfo=UTC)
+
+    async with verify_action(house, house.cleo, at=noon):
+        job = await apply(template, client_id=house.bakery, **MARCH)
+
     assert (await tasks_of(house, job))[0].assignee_id == house.finn.id
 
 

@@ -73,7 +73,7 @@ async def test_what_is_not_billable_or_billed_already_stays_off(cast: Cast) -> N
         first = await draft(job_id=house.books)
     async with verify_refusal(house, house.cleo, Conflict, code="NOTHING_TO_BILL") as refusal:
         await draft(job_id=house.books)
-    assert first.id.hex in refusal.error.message
+    assert "is on a draft invoice for The Bakery already" in refusal.error.message
     await worked(house, house.books, (house.dan, 1800))
 
     async with verify_action(house, house.cleo):
@@ -152,7 +152,8 @@ async def test_the_same_time_drafted_twice_at_once_lands_on_one_invoice(cast: Ca
     (made,) = [one for one in told if isinstance(one, Invoice)]
     refused = [one for one in told if isinstance(one, PracticeError)]
     assert {one.code for one in refused} == {"NOTHING_TO_BILL"}
-    assert all(made.id.hex in one.message for one in refused)
+    assert made.net == 10000
+    assert all("a draft invoice for The Bakery" in one.message for one in refused)
     async with reading(house.cleo) as unit:
         rows = await unit.fetch("select invoice_id, count(*) from invoice_line_time group by 1")
         assert [(row["invoice_id"], row["count"]) for row in rows] == [(made.id, 5)]

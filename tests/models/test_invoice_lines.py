@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models.clients import ClientRole
 from models.errors import Locked, ValidationError
 from models.events import EventKind
 from models.invoices import Invoice
@@ -62,21 +63,23 @@ async def test_a_lines_words_and_tax_are_changed(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "path"),
     [
-        {"tax_category": "S", "tax_rate": Decimal(0)},
-        {"tax_category": "Z", "tax_rate": Decimal(20)},
-        {"tax_rate": Decimal(-1)},
-        {"tax_rate": Decimal("100.1")},
-        {"tax_rate": Decimal("1.00001")},
-        {"price": Money(-1, "GBP")},
-        {"price": Money(1, "CHF")},
+        ({"tax_category": "S", "tax_rate": Decimal(0)}, "taxRate"),
+        ({"tax_category": "Z", "tax_rate": Decimal(20)}, "taxRate"),
+        ({"tax_rate": Decimal(-1)}, "taxRate"),
+        ({"tax_rate": Decimal("100.1")}, "taxRate"),
+        ({"tax_rate": Decimal("1.00001")}, "taxRate"),
+        ({"price": Money(-1, "GBP")}, "price.amount"),
+        ({"price": Money(1, "CHF")}, "price.currency"),
     ],
 )
-async def test_a_line_that_does_not_fit_is_refused(cast: Cast, wrong: dict[str, Any]) -> None:
+async def test_a_line_that_does_not_fit_is_refused(
+    cast: Cast, wrong: dict[str, Any], path: str
+) -> None:
     house = cast.harbour
     invoice = await fee_draft(house)
-    async with verify_refusal(house, house.cleo, ValidationError):
+    async with verify_refusal(house, house.cleo, ValidationError, path=path):
         invoice = await Invoice.load(invoice.id)
         await invoice.add_line(**{"description": "Fee", "price": money("1.00"), **wrong})
 
@@ -110,7 +113,7 @@ async def test_time_on_an_invoice_is_locked_and_the_refusal_names_it(cast: Cast)
     (entry,) = await worked(house, house.books, (house.dan, 600))
     async with unit_of_work(house.cleo):
         invoice = await draft(job_id=house.books)
-    for name in (f"invoice_{invoice.id.hex}", "invoice 1"):
+    for name in ("a draft invoice for The Bakery:", "invoice 1:"):
         for changes in ({"seconds": 1}, None):
             async with verify_refusal(house, house.dan, Locked, code="BILLED") as refusal:
                 held = await TimeEntry.load(entry.id)
@@ -120,3 +123,21 @@ async def test_time_on_an_invoice_is_locked_and_the_refusal_names_it(cast: Cast)
             invoice = await Invoice.load(invoice.id)
             if invoice.number is None:
                 await invoice.issue()
+
+
+async def test_who_no_longer_sees_the_client_is_not_told_whose_draft_their_time_is_on(
+    cast: Cast,
+) -> None:
+    house = cast.harbour
+    await priced(house)
+    (entry,) = await worked(house, house.books, (house.finn, 600))
+    async with unit_of_work(house.cleo):
+        await draft(job_id=house.books)
+        part = await ClientRole.held("member_id = $1", house.finn.id)
+        assert part is not None
+        await part.end()
+
+    async with verify_refusal(house, house.finn, Locked, code="BILLED") as refusal:
+        await (await TimeEntry.load(entry.id)).remove()
+
+    assert "This time is on a draft invoice:" in refusal.error.message

@@ -10,6 +10,7 @@ from models.dependencies import Dependency
 from models.errors import Conflict, NotFound, ValidationError
 from models.events import EventKind
 from models.jobs import Job
+from models.members import Member
 from models.tasks import Task
 from models.unit_of_work import reading, unit_of_work
 from models.workflows import WorkCategory, Workflow
@@ -100,12 +101,21 @@ async def test_a_job_lays_out_its_steps_with_what_they_wait_for(cast: Cast) -> N
 
 @pytest.mark.parametrize("number", [0, 1, 2, -1])
 async def test_a_step_waits_for_earlier_steps_only(cast: Cast, number: int) -> None:
-    async with verify_refusal(cast.harbour, cast.harbour.dan, ValidationError, path="steps"):
-        await Job.open(
-            client_id=cast.harbour.mill,
-            title="Knot",
-            step_list=[{"title": "One", "depends_on": [number]}],
-        )
+    house, step = cast.harbour, {"title": "One", "depends_on": [number]}
+    async with verify_refusal(house, house.dan, ValidationError, path="steps.0.dependsOn"):
+        await Job.open(client_id=house.mill, title="Knot", step_list=[step])
+
+
+async def test_a_step_for_who_has_left_is_named_by_its_place(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.ada):
+        await (await Member.load(house.dan.id)).leave(date(2026, 4, 1))
+    steps = [{"title": title, "assignee_id": person.id}
+             for title, person in (("Post", house.eve), ("Check", house.dan))]  # fmt: skip
+    async with verify_refusal(
+        house, house.cleo, ValidationError, code="HAS_LEFT", path="steps.1.assigneeId"
+    ):
+        await Job.open(client_id=house.mill, title="Books", step_list=steps)
 
 
 async def test_a_job_has_at_most_250_steps(cast: Cast) -> None:
@@ -146,7 +156,7 @@ async def test_a_job_is_not_made_of_the_other_firms_things(cast: Cast) -> None:
         "serviceId": {"service_id": other.bookkeeping},
         "engagementId": {"engagement_id": other.engagement},
         "workflowId": {"workflow_id": other.standard},
-        "steps": {"step_list": [{"title": "X", "assignee_id": other.dan.id}]},
+        "steps.0.assigneeId": {"step_list": [{"title": "X", "assignee_id": other.dan.id}]},
     }
     for path, given in strangers.items():
         async with verify_refusal(house, house.ada, NotFound, path=path):

@@ -1,6 +1,7 @@
 """Templates: drafts are edited, what is published stays."""
 
 import asyncio
+from typing import Any
 
 import asyncpg
 import pytest
@@ -119,19 +120,26 @@ async def test_edits_at_once_leave_one_whole_list_on_one_draft(cast: Cast) -> No
 
 
 @pytest.mark.parametrize(
-    "step",
+    ("step", "part"),
     [
-        {"title": "Circle", "depends_on": [1]},
-        {"title": "Later", "depends_on": [2]},
-        {"title": "Before all", "depends_on": [0]},
-        {"title": "Far", "due": {"anchor": "due", "count": 1001, "unit": "months"}},
+        ({"title": "Circle", "depends_on": [1, 2]}, "dependsOn"),
+        ({"title": "Later", "depends_on": [3]}, "dependsOn"),
+        ({"title": "Before all", "depends_on": [0]}, "dependsOn"),
+        ({"title": "Far", "due": {"anchor": "due", "count": 1001, "unit": "months"}}, "due.count"),
+        ({"title": " "}, "title"),
+        ({"title": "x" * 201}, "title"),
     ],
 )
-async def test_a_step_waits_for_earlier_ones_and_is_due_in_sight(
-    step: dict[str, object], cast: Cast
+async def test_a_step_that_does_not_fit_is_named_by_its_place(
+    step: dict[str, Any], part: str, cast: Cast
 ) -> None:
-    async with verify_refusal(cast.harbour, cast.harbour.cleo, ValidationError, path="steps"):
-        await Template.design(name="Books", service_id=cast.harbour.bookkeeping, step_list=[step])
+    house, steps, path = cast.harbour, [{"title": "First"}, step], f"steps.1.{part}"
+    async with verify_refusal(house, house.cleo, ValidationError, path=path):
+        await Template.design(name="Books", service_id=house.bookkeeping, step_list=steps)
+    async with unit_of_work(house.cleo):
+        template = await bookkeeping_template(house)
+    async with verify_refusal(house, house.cleo, ValidationError, path=path):
+        await template.set_steps(steps)
 
 
 async def test_more_steps_than_a_job_has_are_refused(cast: Cast) -> None:

@@ -182,3 +182,26 @@ async def test_what_is_no_decimal_text_is_refused_in_clear_words(
     assert answer.status_code in (200, 400)
     assert "errors" in answer.json()
     assert "INTERNAL" not in answer.text
+
+
+async def test_a_refusal_says_where_in_the_input_it_lies_down_to_the_field_and_the_step(
+    outside: Outside, house: House
+) -> None:
+    made = await do(outside, house.cleo, "draftInvoice", "invoice { id }",
+                    clientId=ids.written("client", house.bakery))  # fmt: skip
+    line = {"invoiceId": made["invoice"]["id"], "description": "Fee"}
+    for price, path in (
+        ({"amount": "1.005", "currency": "GBP"}, ["price", "amount"]),
+        ({"amount": "-1", "currency": "GBP"}, ["price", "amount"]),
+        ({"amount": "1", "currency": "CHF"}, ["price", "currency"]),
+        ({"amount": "1", "currency": "XYZ"}, ["price", "currency"]),
+    ):
+        (error,) = (await do(outside, house.cleo, "addInvoiceLine", "invoice { id }", **line,
+                             price=price))["errors"]  # fmt: skip
+        assert error["path"] == ["input", *path]
+    template = {"serviceId": ids.written("service", house.bookkeeping), "name": "Books"}
+    for step, part in (({"title": "Post", "dependsOn": [2]}, "dependsOn"),
+                       ({"title": "Post", "notes": None}, "notes")):  # fmt: skip
+        (error,) = (await do(outside, house.cleo, "createTemplate", "template { id }", **template,
+                             steps=[{"title": "Gather"}, step]))["errors"]  # fmt: skip
+        assert error["path"] == ["input", "steps", "1", part]

@@ -4,11 +4,12 @@ import { Dialog } from './dialog.js'
 import { html } from './html.js'
 import { useVerb } from './verb.js'
 
-const last = (error) => error.path?.at(-1)
+/** The field that a refusal is about, or what is within it; the path begins with `input`. */
+const about = (error) => error.path?.[1]
 
 function Field({ field, value, errors, onInput }) {
   const { name, label, kind = 'text', ...rest } = field
-  const wrong = errors.find((error) => last(error) === name)
+  const wrong = errors.find((error) => about(error) === name)
   const set = (event) => onInput(event.target.value)
   const said = { name, value, onInput: set, 'aria-invalid': Boolean(wrong), 'aria-describedby': wrong && `wrong-${name}`, ...rest }
   return html`<label>${label}
@@ -28,7 +29,7 @@ export function Sheet({ title, document, fields = [], input, doubts = () => '', 
   const [doubt, setDoubt] = useState('')
   const verb = useVerb(document)
   const named = new Set(fields.map((field) => field.name))
-  const elsewhere = [wrong, ...verb.errors.filter((error) => !named.has(last(error))).map((error) => error.message)].filter(Boolean)
+  const elsewhere = [wrong, ...verb.errors.filter((error) => !named.has(about(error))).map((error) => error.message)].filter(Boolean)
   const submit = async (event) => {
     event.preventDefault()
     setWrong('')

@@ -1,4 +1,4 @@
-// The portal's first screen: what is needed, where the work stands, and for whom one is here.
+// The portal's first screen: what is needed, what is owed, where the work stands, and for whom.
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { html } from '../parts/html.js'
@@ -39,8 +39,8 @@ function Home() {
       ${problem && html`<p class="portal-problem" role="alert">${problem} <button type="button" class="portal-again" onClick=${home.retry}>Try again</button></p>`}
       ${seen && html`<h1>Hello ${seen.viewer.contact.name}</h1>
         <${Needs} requests=${seen.requests} onChange=${home.again} />
-        <${Standing} jobs=${seen.jobs} many=${seen.viewer.clients.length > 1} />
         <${Owed} invoices=${seen.invoices} many=${seen.viewer.clients.length > 1} />
+        <${Standing} jobs=${seen.jobs} many=${seen.viewer.clients.length > 1} />
         <${Messages} messages=${seen.messages} clients=${seen.viewer.clients} firm=${seen.viewer.firm.name} onChange=${home.again} />
         <${Files} documents=${seen.documents} />
         <section class="portal-part" aria-labelledby="whose">
