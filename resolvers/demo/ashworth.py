@@ -182,7 +182,6 @@ ASHWORTH = FirmPlan(
              ("Caroline Harding", "trustee", "Harding Family Trust")),
     held=HELD,
     loose=LOOSE,
-    advisory="Advice",
     advice=("Call about cash flow", "Dividend or salary: what is left", "Letter to the bank",
             "HMRC enquiry: answered", "New director: what changes", "Budget for the next year",
             "Pension contributions", "Which car: company or own"),

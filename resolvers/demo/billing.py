@@ -65,28 +65,21 @@ def note(stage: "Stage", courses: Sequence[Course]) -> None:
 
 
 def _bills(stage: "Stage", courses: Sequence[Course]) -> Iterator[Bill]:
-    """One for each finished job, on the Monday after, when all of its time is booked."""
+    """One for each finished month, on the Monday after, when all of its time is booked."""
     for course in courses:
-        if course.finished and course.booked and _is_billed(stage, course):
+        if course.client.name not in stage.plan.money.billed or not course.booked:
+            continue
+        if course.finished and course.service == stage.plan.billed_service(course.client):
             monday = course.until + (7 - course.until.weekday()) * _DAY
             day = stage.workday_from(monday)
             if day <= stage.last_day:
                 yield Bill(course, day)
 
 
-def _is_billed(stage: "Stage", course: Course) -> bool:
-    """All advice, and the monthly work of those who are billed for it."""
-    if course.service.name == stage.plan.advisory:
-        return True
-    monthly = course.client.name in stage.plan.money.billed
-    return monthly and course.service == stage.plan.billed_service(course.client)
-
-
 def _latest(stage: "Stage", bills: Sequence[Bill], client: str, *, days: int) -> Bill:
-    """The client's last bill for a month of those that are at least so many days old."""
+    """The client's last bill of those that are at least so many days old."""
     by = stage.today - days * _DAY
-    return [bill for bill in bills if bill.client == client and bill.day <= by
-            and bill.course.service.every_months == 1][-1]  # fmt: skip
+    return [bill for bill in bills if bill.client == client and bill.day <= by][-1]
 
 
 def _leave_unpaid(stage: "Stage", bills: Sequence[Bill]) -> None:

@@ -51,8 +51,6 @@ async def found(stage: "Stage") -> None:
     for service in plan.services:
         own = await _signed_off(service) if service.signed_off else workflow
         stage.services[service.name] = await Service.offer(name=service.name, workflow_id=own.id)
-    advisory = await Service.offer(name=plan.advisory, workflow_id=workflow.id)
-    stage.services[plan.advisory] = advisory
 
 
 async def _signed_off(service: ServicePlan) -> Workflow:

@@ -53,8 +53,6 @@ class _Piece:
     note: str
     share: Share | None = None
     client: str | None = None
-    advised: Course | None = None
-    """The job that the advice was given on."""
     activity: str | None = None
 
     def facts(self, stage: "Stage") -> dict[str, Any]:
@@ -68,14 +66,13 @@ class _Piece:
                             "job_id": course.job_id,
                             "task_id": self.share.task_id}  # fmt: skip
         if self.client is not None:
-            job_id = None if self.advised is None else self.advised.job_id
-            return about | {"client_id": stage.clients[self.client].id, "job_id": job_id}
+            return about | {"client_id": stage.clients[self.client].id}
         return about | {"billing": "non_billable"}
 
 
 def note(stage: "Stage", courses: Sequence[Course]) -> None:
     """Everybody's entries of the past months, booked at the end of each week."""
-    _note(stage, courses, (stage.today - HISTORY, stage.last_day), (3600, 14400))
+    _note(stage, courses, (stage.today - HISTORY, stage.last_day), (1800, 7200))
 
 
 def note_in_brief(stage: "Stage", courses: Sequence[Course]) -> None:
@@ -130,19 +127,11 @@ class _Diary:
         while done < chargeable:
             seconds = min(chargeable - done, chance.randrange(*self.at_once, _FIVE_MINUTES))
             done += seconds
-            yield self._advice(day, seconds)
+            yield _Piece(seconds, chance.choice(self.stage.plan.advice),
+                         client=chance.choice(self.clients))  # fmt: skip
         activity, what = chance.choice(self.stage.plan.inside)
         inside = min(capacity - done, chance.randrange(1200, 5400, _FIVE_MINUTES))
         yield _Piece(inside, what, activity=activity)
-
-    def _advice(self, day: date, seconds: int) -> _Piece:
-        note = self.stage.chance.choice(self.stage.plan.advice)
-        client = self.stage.chance.choice(self.clients)
-        course = next((one for one in self.stage.advice.get(client, ())
-                       if one.opened <= day <= one.until), None)  # fmt: skip
-        if course is not None:
-            course.booked += seconds
-        return _Piece(seconds, note, client=client, advised=course)
 
     def _on(self, share: Share, day: date, left: int, at_most: int) -> int:
         """How long; what is due within the week is done in the time for other things, too, and
@@ -185,16 +174,14 @@ def _begun(stage: "Stage", course: Course, day: date) -> tuple[float, float, dat
 
 
 def _clients_of(stage: "Stage", name: str) -> list[str]:
-    """Whom a person advises: who asks for it of those whose work they do, lead or review."""
+    """Whom a person advises: those whose work they do, lead or review."""
     served = {
         service.name for service in stage.plan.services
         if name in (*service.doers, stage.lead(service), stage.reviewer(service))
     }  # fmt: skip
-    return [
-        client.name
-        for client in stage.plan.clients
-        if served & set(client.services) and client.name in stage.advice
-    ]
+    return [client.name for client in stage.plan.clients
+            if served & set(client.services) and not client.restricted
+            and client.status == "active"]  # fmt: skip
 
 
 async def _book(stage: "Stage", name: str, week: Sequence[tuple[date, list[_Piece]]]) -> None:

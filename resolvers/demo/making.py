@@ -14,7 +14,7 @@ from models.timers import Timer
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.workflows import WorkCategory
-from resolvers.demo import advising, asking, billing, earlier, founding, hours, papers, playing
+from resolvers.demo import asking, billing, earlier, founding, hours, papers, playing
 from resolvers.demo.courses import Course, all_courses
 from resolvers.demo.papers import Send
 from resolvers.demo.plans import FirmPlan, LooseTask
@@ -52,14 +52,13 @@ def note_everything(stage: Stage) -> list[Course]:
     courses = all_courses(stage)
     for course in courses:
         playing.note(stage, course)
-    advice = advising.note(stage)
     hours.note(stage, courses)
     for number, task in enumerate(stage.plan.loose):
         # Whoever has left was given theirs before.
         day = min(stage.days_ago(2 + number), stage.left_on(task.assignee) or stage.today)
         stage.will(day, 17, stage.owner, partial(_add_loose, stage, task))
     before = earlier.note(stage)
-    billing.note(stage, [*before, *courses, *advice])
+    billing.note(stage, [*before, *courses])
     asking.note(stage, courses)
     return courses
 

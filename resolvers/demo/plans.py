@@ -179,10 +179,8 @@ class FirmPlan:
     related: tuple[tuple[str, str, str], ...]
     held: tuple[Held, ...]
     loose: tuple[LooseTask, ...]
-    advisory: str
-    """What the service is called that is charged by the hour."""
     advice: tuple[str, ...]
-    """What clients ask in passing."""
+    """What time for clients outside of any job is for."""
     inside: tuple[tuple[str, str], ...]
     """What time for nobody is for: the activity, and what of it."""
     passing: tuple[str, ...]

@@ -146,7 +146,7 @@ async def _open(stage: "Stage", course: Course) -> None:
         team_id=stage.teams[service.team].id,
         period_start=period_start(course.period_end, months), period_end=course.period_end,
         start_date=course.starts, due_date=course.due,
-        budget_seconds=sum(step.minutes for step in service.steps) * 60 or None,
+        budget_seconds=sum(step.minutes for step in service.steps) * 60,
         step_list=[] if course.brief else _steps(stage, course),
     )  # fmt: skip
     course.job_id = job.id

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from itertools import groupby
 from random import Random
-from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -30,13 +29,8 @@ from models.workflows import Service
 from resolvers.demo.days import days_between, is_workday, workday_by, workday_from
 from resolvers.demo.plans import FirmPlan, PersonPlan, ServicePlan
 
-if TYPE_CHECKING:
-    from resolvers.demo.courses import Course
-
 _AGE = timedelta(days=450)
 _DAY = timedelta(days=1)
-_PLANS_LAST = 40
-"""So many days go by the same plans of PostgreSQL: those for empty tables do badly on full ones."""
 Do = Callable[[], Awaitable[object]]
 
 
@@ -64,8 +58,6 @@ class Stage:
     clients: dict[str, Client] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
     engagements: dict[str, Engagement] = field(default_factory=dict)
-    advice: dict[str, list["Course"]] = field(default_factory=dict)
-    """The jobs that a client's advice was given on."""
     acts: list[Act] = field(default_factory=list)
     _at_work: dict[tuple[str, date], bool] = field(default_factory=dict)
 
@@ -117,11 +109,9 @@ class Stage:
     async def play(self, advance: Callable[[int], None]) -> None:
         """All acts in order of time: a day's in one unit of work, but a contact's in their own."""
         done = 0
-        for number, (_, day) in enumerate(groupby(sorted(self.acts), key=self._unit_of)):
+        for _, day in groupby(sorted(self.acts), key=self._unit_of):
             acts = list(day)
             async with unit_of_work(self.viewer(acts[0].by), at=acts[0].at) as unit:
-                if number % _PLANS_LAST == 0:
-                    await unit.execute("discard plans")
                 for act in acts:
                     if act is not acts[0]:
                         await unit.go_on_as(self.viewer(act.by), act.at)

@@ -74,7 +74,6 @@ TAVARES = FirmPlan(
     loose=(LooseTask("Renovar o seguro profissional", "Inês Tavares", 15),
            LooseTask("Preparar a proposta para os Azulejos Belém", "Rui Carvalho", 5,
                      status=WorkCategory.IN_PROGRESS)),
-    advisory="Aconselhamento",
     advice=("Reunião com a gerência", "Simulação de preços", "Apoio na negociação com o banco",
             "Revisão do orçamento", "Formação no cliente"),
     inside=(("Administração", "Correio e arquivo"), ("Reuniões", "Reunião de equipa"),

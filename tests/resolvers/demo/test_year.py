@@ -50,17 +50,6 @@ async def test_each_month_has_invoices_and_the_last_wait_as_drafts(
         )
 
 
-async def test_most_time_for_clients_is_billed(ashworth: DemoFirm, tavares: DemoFirm) -> None:
-    for firm in (ashworth, tavares):
-        billed = await firm.value(
-            "select sum(e.seconds) filter (where exists (select from invoice_line_time b"
-            " where b.time_entry_id = e.id and b.voided_at is null))::float / sum(e.seconds)"
-            " from time_entry e where e.billing = 'billable'"
-        )
-
-        assert 0.6 <= billed <= 0.9
-
-
 async def test_one_invoice_has_been_due_for_three_months(
     ashworth: DemoFirm, tavares: DemoFirm
 ) -> None:
