@@ -11,6 +11,7 @@ from playwright.async_api import expect
 from server.embedded import Servers
 from server.embedded.binaries import s3_program
 from tests.journeys.desk import Desk, sit_down, watch
+from tests.journeys.pictures import Pictures
 from tests.journeys.server_process import Site
 from tests.journeys.windows import Windows
 from tests.servers import DatabaseMaker, DemoFirms
@@ -106,8 +107,11 @@ async def phone(browser: Any, site: Site) -> AsyncIterator[Desk]:
 
 
 @pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    """Where pictures of the pages go: PICTURES names a folder, else they pass away."""
-    folder = Path(os.environ.get("PICTURES") or tmp_path)
+def pictures() -> Pictures:
+    """PICTURES names the folder where pictures of the pages go."""
+    named = os.environ.get("PICTURES")
+    if named is None:
+        return Pictures(None)
+    folder = Path(named)
     folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return Pictures(folder)

@@ -1,11 +1,10 @@
 """The drawer's activity: what happened, and nobody named for what they did not do."""
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import expect
 
 from tests.journeys.desk import Desk
+from tests.journeys.pictures import Pictures
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +40,7 @@ async def test_a_move_names_the_stage_and_a_job_handed_on_names_the_person(
 
 
 async def test_a_step_that_becomes_ready_by_itself_was_moved_by_nobody(
-    helen: Desk, pictures: Path
+    helen: Desk, pictures: Pictures
 ) -> None:
     job = await helen.new_job("One after another", "Gather papers", "Post papers")
     found = await helen.ask("query ($id: ID!) { job(id: $id) { tasks { id } } }", id=job)
@@ -67,4 +66,4 @@ async def test_a_step_that_becomes_ready_by_itself_was_moved_by_nobody(
     await expect(ready).not_to_contain_text("You")
     await expect(activity.filter(has_text="You completed “Gather papers”")).to_have_count(1)
     await activity.first.scroll_into_view_if_needed()
-    await helen.page.screenshot(path=pictures / "activity.png")
+    await pictures.take(helen.page, "activity.png")

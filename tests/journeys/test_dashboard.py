@@ -1,7 +1,6 @@
 """The dashboard: figures that answer, live, by eye, by key and in a table."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.async_api import expect
 
 from tests.journeys.conftest import PHONE, Seat
 from tests.journeys.desk import Desk
+from tests.journeys.pictures import Pictures
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +39,7 @@ async def issued(desk: Desk, title: str) -> str:
 
 
 async def test_questions_are_answered_in_figures_that_stay_current(
-    helen: Desk, pictures: Path
+    helen: Desk, pictures: Pictures
 ) -> None:
     invoice = await issued(helen, "Told by the dashboard")
     page = helen.page
@@ -48,7 +48,7 @@ async def test_questions_are_answered_in_figures_that_stay_current(
     hours = page.get_by_role("region", name=HOURS, exact=True)
     await expect(hours.locator(".figure-answer")).to_contain_text("worked were billable")
     await page.set_viewport_size({"width": 1440, "height": 1000})
-    await page.screenshot(path=pictures / "dashboard.png")
+    await pictures.take(page, "dashboard.png")
     chart = hours.get_by_role("group", name=HOURS)
     await chart.focus()
     await page.keyboard.press("ArrowLeft")
@@ -72,14 +72,14 @@ async def test_questions_are_answered_in_figures_that_stay_current(
     await expect(page).to_have_url(re.compile(r"/invoices\?state=open&client=client_"))
 
 
-async def test_on_a_phone_and_in_the_dark_it_is_all_there(seat: Seat, pictures: Path) -> None:
+async def test_on_a_phone_and_in_the_dark_it_is_all_there(seat: Seat, pictures: Pictures) -> None:
     helen = await seat("helen@ashworth.example", **PHONE, color_scheme="dark")
     await helen.open("/dashboard?period=quarter")
     for question in (HOURS, BILLING, OWED):
         await expect(helen.page.get_by_role("heading", name=question)).to_have_count(1)
     assert await helen.page.evaluate("document.documentElement.scrollWidth") == 390
     assert await helen.serious_findings() == []
-    await helen.page.screenshot(path=pictures / "dashboard-phone.png")
+    await pictures.take(helen.page, "dashboard-phone.png")
 
 
 async def test_who_sees_no_billing_is_shown_the_hours_alone(priya: Desk) -> None:

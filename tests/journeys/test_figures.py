@@ -1,12 +1,12 @@
 """What the board counts and books: open work, overdue work, hours against capacity, time."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
 
 from tests.journeys.desk import Desk
+from tests.journeys.pictures import Pictures
 
 pytestmark = pytest.mark.browser
 
@@ -69,13 +69,15 @@ async def test_overdue_is_told_as_it_is_though_most_cards_are_not_loaded(helen: 
     assert {"key": "overdue", "count": 36} in counted["jobBoard"]["columns"]
 
 
-async def test_hours_capacity_and_what_is_over_are_told_apart(helen: Desk, pictures: Path) -> None:
+async def test_hours_capacity_and_what_is_over_are_told_apart(
+    helen: Desk, pictures: Pictures
+) -> None:
     await helen.look("?by=person")
     over = helen.page.locator(".column-hours[data-over=true]").first
 
     await expect(over.locator("span").first).to_have_text(re.compile(r"^\d+:\d\d of \d+:\d\d h$"))
     await expect(over.locator(".column-over")).to_have_text(re.compile(r"^\d+:\d\d h over$"))
-    await helen.page.screenshot(path=pictures / "by-person.png")
+    await pictures.take(helen.page, "by-person.png")
 
 
 async def test_a_timer_that_another_one_stops_says_what_was_booked(helen: Desk) -> None:

@@ -1,12 +1,11 @@
 """The invoices' page: from time on a job to a paid invoice, and what others do meanwhile."""
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.desk import Desk
+from tests.journeys.pictures import Pictures
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +28,7 @@ async def billable_job(desk: Desk, title: str) -> str:
 
 
 async def test_time_becomes_a_draft_is_written_down_issued_and_paid(
-    helen: Desk, pictures: Path
+    helen: Desk, pictures: Pictures
 ) -> None:
     await billable_job(helen, "Billed by its page")
     page = helen.page
@@ -55,7 +54,7 @@ async def test_time_becomes_a_draft_is_written_down_issued_and_paid(
     await expect(page.locator("h1 .badge")).to_have_text("Issued")
     assert await page.locator("iframe").evaluate(_MEDIA_TYPE) == "application/pdf"
     assert await helen.serious_findings() == []
-    await page.screenshot(path=pictures / "invoice.png")
+    await pictures.take(page, "invoice.png")
     id = page.url.partition("invoice=")[2]
     await helen.ask(  # from another program
         "mutation ($input: RecordPaymentInput!) { recordPayment(input: $input) { errors { code } } }",
@@ -65,7 +64,7 @@ async def test_time_becomes_a_draft_is_written_down_issued_and_paid(
 
 
 async def test_what_is_refused_is_said_in_the_dialog_and_a_phone_shows_all(
-    helen: Desk, pictures: Path
+    helen: Desk, pictures: Pictures
 ) -> None:
     await helen.new_job("Without any time")
     page = helen.page
@@ -81,4 +80,4 @@ async def test_what_is_refused_is_said_in_the_dialog_and_a_phone_shows_all(
     said = page.get_by_role("alert")
     await expect(said).to_have_text("There is no billable time on this job yet.")
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
-    await page.screenshot(path=pictures / "invoices-phone.png")
+    await pictures.take(page, "invoices-phone.png")

@@ -1,20 +1,20 @@
 """The page of one job: what the drawer shows, and around it requests, time and invoices, live."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.desk import Desk
+from tests.journeys.pictures import Pictures
 from tests.journeys.test_invoices import billable_job
 
 pytestmark = pytest.mark.browser
 
 
 async def test_a_job_has_a_page_that_tells_all_of_it_live(
-    helen: Desk, priya: Desk, pictures: Path
+    helen: Desk, priya: Desk, pictures: Pictures
 ) -> None:
     job = await billable_job(helen, "A page of its own")
     page = helen.page
@@ -37,7 +37,7 @@ async def test_a_job_has_a_page_that_tells_all_of_it_live(
     await page.get_by_role("button", name="Complete: Read the ledger").click()
     await expect(priya.page.locator(".progress")).to_have_attribute("data-complete", "true")
     assert await helen.serious_findings() == []
-    await page.screenshot(path=pictures / "job.png")
+    await pictures.take(page, "job.png")
 
     await page.get_by_role("button", name="Draft an invoice").click()
     await page.get_by_role("button", name="Draft the invoice").click()

@@ -1,7 +1,6 @@
 """A client's contact on a phone: from the letter into the portal, and out again."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.async_api import expect
 
 from tests.filing import PDF
 from tests.journeys.desk import Desk
+from tests.journeys.pictures import Pictures
 from tests.journeys.server_process import Site
 
 pytestmark = pytest.mark.browser
@@ -58,7 +58,7 @@ async def sign_in(phone: Desk, site: Site, email: str) -> None:
 
 @pytest.mark.files
 async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
-    helen: Desk, phone: Desk, site: Site, pictures: Path
+    helen: Desk, phone: Desk, site: Site, pictures: Pictures
 ) -> None:
     email = "kit@kites.example"
     client = await let_in(helen, "Kites & Sons", email)
@@ -83,7 +83,7 @@ async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
         await page.reload()
         await expect(page.get_by_text("2 of 2 still missing")).to_be_visible()
         await fits(phone)
-        await page.screenshot(path=pictures / f"portal-{scheme}.png", full_page=True)
+        await pictures.take(page, f"portal-{scheme}.png", full_page=True)
 
     chooser = page.get_by_label("File: The bank statement")
     wrong: Any = {"name": "virus.pdf", "mimeType": "application/pdf", "buffer": b"MZ a program"}
@@ -98,7 +98,7 @@ async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
     assert mark is not None
     assert text is not None
     assert text["height"] < 2 * mark["height"], "the mark stands beside the text"
-    await page.screenshot(path=pictures / "portal-half.png", full_page=True)
+    await pictures.take(page, "portal-half.png", full_page=True)
     await page.get_by_label("Answer: Did you buy").fill("No car.")
     await page.get_by_role("button", name="Send the answer").click()
 
@@ -109,14 +109,14 @@ async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
     moved = next(one for one in told["job"]["activity"] if one["kind"] == "job.moved")
     assert (moved["actor"], moved["contact"]) == (None, {"name": "Kit Carter"})
     await fits(phone)
-    await page.screenshot(path=pictures / "portal-done.png", full_page=True)
+    await pictures.take(page, "portal-done.png", full_page=True)
     async with page.expect_download() as download:
         await page.get_by_role("button", name="Download December.pdf").click()
     assert (await download.value).suggested_filename == "December.pdf"
 
 
 async def test_a_message_and_an_invoice_come_by_themselves_and_an_answer_goes_back(
-    helen: Desk, phone: Desk, site: Site, pictures: Path
+    helen: Desk, phone: Desk, site: Site, pictures: Pictures
 ) -> None:
     email = "kit@boats.example"
     client = await let_in(helen, "Boats & Co", email)
@@ -156,7 +156,7 @@ async def test_a_message_and_an_invoice_come_by_themselves_and_an_answer_goes_ba
         await page.reload()
         await expect(page.get_by_text("Thank you!")).to_be_visible()
         await fits(phone)
-        await page.screenshot(path=pictures / f"portal-between-{scheme}.png", full_page=True)
+        await pictures.take(page, f"portal-between-{scheme}.png", full_page=True)
 
 
 async def test_a_contact_follows_the_link_in_a_letter_says_hello_and_signs_out(

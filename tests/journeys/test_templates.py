@@ -1,18 +1,17 @@
 """Templates: written in versions, published, looked at before they are applied."""
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.desk import Desk
+from tests.journeys.pictures import Pictures
 
 pytestmark = pytest.mark.browser
 
 
 async def test_a_template_is_written_published_and_becomes_a_job_that_others_see_appear(
-    helen: Desk, priya: Desk, pictures: Path
+    helen: Desk, priya: Desk, pictures: Pictures
 ) -> None:
     page = helen.page
     await priya.look("?scope=everything&due=any&text=Estates of the deceased")
@@ -31,7 +30,7 @@ async def test_a_template_is_written_published_and_becomes_a_job_that_others_see
     await page.get_by_role("button", name="Value the estate waits for nothing").click()
     await page.get_by_role("option", name="Draft the return").click()
     assert await helen.serious_findings() == []
-    await page.screenshot(path=pictures / "template.png")
+    await pictures.take(page, "template.png")
     await page.get_by_role("button", name="Save the draft").click()
     await expect(page.locator(".template-step").nth(1)).to_contain_text("after Draft the return")
     await page.get_by_role("button", name="Publish version 1").click()
@@ -40,7 +39,7 @@ async def test_a_template_is_written_published_and_becomes_a_job_that_others_see
     await page.locator(".form-choice").click()
     await page.get_by_role("option").first.click()
     await expect(page.get_by_label("What will be made")).to_contain_text("Value the estate")
-    await page.screenshot(path=pictures / "apply.png")
+    await pictures.take(page, "apply.png")
     await page.get_by_role("button", name="Make the job").click()
 
     await expect(priya.card("Estates of the deceased")).to_have_count(1)

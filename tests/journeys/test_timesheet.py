@@ -1,18 +1,17 @@
 """The timesheet: a week typed in by keyboard, live, and what an invoice locks."""
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.desk import Desk
+from tests.journeys.pictures import Pictures
 from tests.journeys.test_invoices import billable_job
 
 pytestmark = pytest.mark.browser
 
 
-async def test_time_is_typed_kept_noted_and_taken_back(priya: Desk, pictures: Path) -> None:
+async def test_time_is_typed_kept_noted_and_taken_back(priya: Desk, pictures: Pictures) -> None:
     await priya.new_job("Typed into the week")
     page = priya.page
     await priya.open("/timesheet")
@@ -32,7 +31,7 @@ async def test_time_is_typed_kept_noted_and_taken_back(priya: Desk, pictures: Pa
     await expect(today).to_have_attribute("data-note", "true")
     await expect(page.locator(".connection")).to_have_attribute("data-line", "live")
     assert await priya.serious_findings() == []
-    await page.screenshot(path=pictures / "timesheet.png")
+    await pictures.take(page, "timesheet.png")
 
     await priya.open("/timesheet")
     await expect(today).to_have_value("1:30")
@@ -46,7 +45,7 @@ async def test_time_is_typed_kept_noted_and_taken_back(priya: Desk, pictures: Pa
 
 
 async def test_what_is_billed_is_locked_and_says_where_and_a_phone_shows_a_day(
-    helen: Desk, pictures: Path
+    helen: Desk, pictures: Pictures
 ) -> None:
     job = await billable_job(helen, "Billed from the week")
     page = helen.page
@@ -65,4 +64,4 @@ async def test_what_is_billed_is_locked_and_says_where_and_a_phone_shows_a_day(
     await cell.focus()
     await expect(page.locator(".entries")).to_contain_text("On a draft invoice")
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
-    await page.screenshot(path=pictures / "timesheet-phone.png")
+    await pictures.take(page, "timesheet-phone.png")

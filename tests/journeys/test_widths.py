@@ -1,12 +1,11 @@
 """Every width of a window: nothing hangs out of it, and a drag goes where the pointer is."""
 
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.journeys.conftest import HELEN, PHONE, Seat
 from tests.journeys.desk import Desk
+from tests.journeys.pictures import Pictures
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +42,7 @@ _IS_AT_ITS_END = """() => {
 
 @pytest.mark.parametrize("window", [{"viewport": {"width": 1440, "height": 900}}, PHONE])
 async def test_a_list_to_choose_from_stays_in_the_window_while_it_grows(
-    seat: Seat, window: dict[str, object], pictures: Path
+    seat: Seat, window: dict[str, object], pictures: Pictures
 ) -> None:
     desk = await seat(HELEN, **window)
     page = desk.page
@@ -63,7 +62,7 @@ async def test_a_list_to_choose_from_stays_in_the_window_while_it_grows(
 
     await expect(new).to_be_in_viewport(ratio=1)
     width = page.viewport_size["width"] if page.viewport_size else 0
-    await page.screenshot(path=pictures / f"choice-{width}.png")
+    await pictures.take(page, f"choice-{width}.png")
 
 
 async def _is_inside(page: Page, selector: str) -> None:
@@ -71,7 +70,7 @@ async def _is_inside(page: Page, selector: str) -> None:
     await expect(page.locator(selector)).to_be_in_viewport(ratio=1)
 
 
-async def test_nobody_loses_the_header_whatever_the_width(seat: Seat, pictures: Path) -> None:
+async def test_nobody_loses_the_header_whatever_the_width(seat: Seat, pictures: Pictures) -> None:
     desk = await seat(HELEN)
     page = desk.page
     await desk.look()
@@ -83,7 +82,7 @@ async def test_nobody_loses_the_header_whatever_the_width(seat: Seat, pictures: 
         assert await page.evaluate("document.documentElement.scrollWidth") == width
         crossing = await page.evaluate(_OVERLAPS)
         assert crossing == [], width
-        await page.screenshot(path=pictures / f"header-{width}.png")
+        await pictures.take(page, f"header-{width}.png")
     await page.locator(".header-timer-stop").click()
     await expect(page.locator(".header-timer")).to_have_attribute("data-running", "false")
 
@@ -104,7 +103,7 @@ async def _start_timer(desk: Desk, title: str) -> None:
     await expect(desk.page.locator(".header-timer")).to_contain_text(title)
 
 
-async def test_a_phones_pager_tells_every_column_apart(seat: Seat, pictures: Path) -> None:
+async def test_a_phones_pager_tells_every_column_apart(seat: Seat, pictures: Pictures) -> None:
     desk = await seat(HELEN, **PHONE)
     await desk.look()
     buttons = desk.page.locator(".pager button")
@@ -114,10 +113,10 @@ async def test_a_phones_pager_tells_every_column_apart(seat: Seat, pictures: Pat
 
     assert names == ["Planned", "Ready", "Doing", "Client", "Others", "Hold", "Review", "Done"]
     assert len(set(drawn)) == len(drawn)
-    await desk.page.screenshot(path=pictures / "pager.png")
+    await pictures.take(desk.page, "pager.png")
 
 
-async def test_a_wide_window_shows_all_columns_at_once(helen: Desk, pictures: Path) -> None:
+async def test_a_wide_window_shows_all_columns_at_once(helen: Desk, pictures: Pictures) -> None:
     await helen.look()
     for key in ("WAITING_ON_OTHER", "ON_HOLD"):
         closed = helen.column(key).get_by_role("button", name="Open the column")
@@ -126,7 +125,7 @@ async def test_a_wide_window_shows_all_columns_at_once(helen: Desk, pictures: Pa
 
     await expect(helen.column("DONE")).to_be_in_viewport(ratio=1)
     assert await helen.page.evaluate(_CUT_OFF) == []
-    await helen.page.screenshot(path=pictures / "wide.png")
+    await pictures.take(helen.page, "wide.png")
     await helen.look("?show=tasks&scope=everything&due=any")
     assert await helen.page.evaluate(_CUT_OFF) == []
 
