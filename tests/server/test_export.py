@@ -156,7 +156,7 @@ async def busy(outside: Outside) -> House:
             {"member_id": busy.dan.id, "client_id": busy.bakery, "local_date": DAY,
              "time_zone": "Europe/London", "seconds": 60, "billing": "billable",
              "note": "n" * 2000, "source": "import"}
-            for _ in range(5000)
+            for _ in range(12_000)
         ])  # fmt: skip
     return busy
 
@@ -198,5 +198,5 @@ async def test_whoever_leaves_half_way_leaves_the_pool_whole(outside: Outside, b
             pass
         assert len(rows(await read(outside, house.ada, "clients.csv"))) == 3
     whole = rows(await read(outside, house.ada, "time_entries.csv"))
-    assert len(whole) == 5000
+    assert len(whole) == 12_000
     assert database().pool.get_size() == database().pool.get_idle_size()
