@@ -1,44 +1,29 @@
 """`make bench-board` in small: a real server, asked by real connections."""
 
 import asyncio
-import json
-import sys
 
 import pytest
 
 from benchmarks.load import Asking, WrongAnswer, keep_asking
-from server.settings import CHECKOUT
+from tests.benchmarks.measuring import begun, figures_of
 
 ONLY = ("ours", "sql_json", "stored_text")
 """Those that are quick and need nothing from npm."""
 
 
 async def test_it_ends_with_one_line_of_figures() -> None:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "benchmarks.board"),
-        *("--tasks", "2000", "--rounds", "1", "--seconds", "0.3"),
+    figures = await figures_of(
+        "benchmarks.board", "--tasks", "2000", "--rounds", "1", "--seconds", "0.3",
         *(word for name in ONLY for word in ("--only", name)),
-        cwd=CHECKOUT,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    said, beside = await asyncio.wait_for(process.communicate(), 60)
+    )  # fmt: skip
 
-    assert process.returncode == 0, beside.decode()
-    assert said.count(b"\n") == 1
-    figures = json.loads(said)
     assert list(figures) == ["rps_c1", "rps_c32", "cpu_ms"]
     assert all(tuple(by_peer) == ONLY for by_peer in figures.values())
     assert all(figure > 0 for by_peer in figures.values() for figure in by_peer.values())
 
 
 async def test_it_can_be_stopped_while_it_measures() -> None:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "benchmarks.board", "--tasks", "2000", "--only", "sql_json"),
-        cwd=CHECKOUT,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    process = await begun("benchmarks.board", "--tasks", "2000", "--only", "sql_json")
     assert process.stderr is not None
     async with asyncio.timeout(60):
         while b"Measuring" not in await process.stderr.readline():

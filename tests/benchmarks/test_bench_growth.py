@@ -1,27 +1,14 @@
 """`make bench-growth` in small."""
 
-import asyncio
-import json
-import sys
-
-from server.settings import CHECKOUT
+from tests.benchmarks.measuring import figures_of
 
 FLAT = ("JobBoard", "Clients", "NextClients")
 """What touches as little in a firm ten times as large: figures that no busy machine changes."""
 
 
 async def test_it_ends_with_ratios_and_a_page_touches_no_more_in_a_larger_firm() -> None:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "benchmarks.growth", "--clients", "20", "--rounds", "20"),
-        cwd=CHECKOUT,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    said, beside = await asyncio.wait_for(process.communicate(), 60)
+    ratios = await figures_of("benchmarks.growth", "--clients", "20", "--rounds", "20")
 
-    assert process.returncode == 0, beside.decode()
-    assert said.count(b"\n") == 1
-    ratios = json.loads(said)
     assert list(ratios) == ["p50_ratio", "buffers_ratio", "p99_ratio"]
     assert all(ratio > 0 for by_question in ratios.values() for ratio in by_question.values())
     assert all(ratios["buffers_ratio"][question] <= 1.5 for question in FLAT)
