@@ -75,6 +75,15 @@ class FirmModel(Model, metaclass=Recorded):
         return tuple(c for c in cls._meta.fields_db_projection.values() if c not in MANAGED)
 
     @classmethod
+    def light_columns(cls) -> frozenset[str]:
+        """Every column of which no value is long: neither texts without a limit nor JSON."""
+        heavy = {
+            name for name, field in cls._meta.fields_map.items()
+            if isinstance(field, (fields.TextField, fields.JSONField, fields.BinaryField))
+        }  # fmt: skip
+        return frozenset(cls._meta.fields_db_projection.values()) - heavy
+
+    @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         return cls._init_from_db(**row)
 

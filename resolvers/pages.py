@@ -14,7 +14,8 @@ from models.errors import ValidationError
 from models.unit_of_work import current
 from models.visibility import visible
 from resolvers.filters import Where
-from resolvers.reading import listed
+from resolvers.reading import will_read
+from resolvers.selecting import listed
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,16 @@ async def page(
     values = list(asked.values)
     tail = f"order by {_ordering(order, window.backward)} limit {window.size + 1}"
     stretches = _stretches(order, window, values)
-    columns = listed(model, "id") if len(stretches) == 1 else "t.*"
-    parts = [
-        f"select {columns}, to_jsonb({order.expression}) #>> '{{}}' as sort_key"
-        f" from {model.table()} t where {condition} and {stretch} {tail}"
-        for stretch in stretches
-    ]
-    rows = await unit.fetch(
-        parts[0] if len(parts) == 1
-        else f"select * from (({') union all ('.join(parts)})) t {tail}", *values
-    )  # fmt: skip
+    columns, joins = listed(model, will_read(model), "id")
+    sort_key = f"to_jsonb({order.expression}) #>> '{{}}' as sort_key"
+    table = model.table()
+    if len(stretches) == 1:
+        kept = f"{table} t{joins} where {condition} and {stretches[0]}"
+    else:
+        parts = (f"select t.* from {table} t where {condition} and {stretch} {tail}"
+                 for stretch in stretches)  # fmt: skip
+        kept = f"(({') union all ('.join(parts)})) t{joins}"
+    rows = await unit.fetch(f"select {columns}, {sort_key} from {kept} {tail}", *values)
 
     async def count() -> int:
         return int(await unit.fetchval(

@@ -14,11 +14,12 @@ from graphql import (
 )
 from strawberry.schema.config import StrawberryConfig
 
-from schema.engine import ORIGIN, QUICK, Column, Origin
+from schema.calling import NAMES, calling
+from schema.engine import CALLING, ORIGIN, QUICK, Column, Origin
 from schema.scalars import QUICK_SCALARS, SCALARS
 
 # One for both schemas: the resolver is written onto fields that they share.
-CONFIG = StrawberryConfig(default_resolver=getitem, scalar_map=SCALARS)
+CONFIG = StrawberryConfig(default_resolver=getitem, scalar_map=SCALARS, name_converter=NAMES)
 
 
 def built(**parts: Any) -> strawberry.Schema:
@@ -35,9 +36,7 @@ def built(**parts: Any) -> strawberry.Schema:
             kind.is_type_of = None
             for field in kind.fields.values():
                 field.resolve = _direct(field) or field.resolve
-                origin = _origin(field)
-                if origin is not None:
-                    field.extensions[ORIGIN] = origin
+                field.extensions |= _said(field)
     return schema
 
 
@@ -62,15 +61,17 @@ def _direct(field: GraphQLField) -> Callable[..., Any] | None:
     return lambda row, _info: row[name]
 
 
-def _origin(field: GraphQLField) -> Origin | None:
-    """Where its values come from, as it was declared; a field without a resolver is a column."""
+def _said(field: GraphQLField) -> dict[str, Any]:
+    """What the engine is told of it: where its values come from, as it was declared, and how it is
+    called; a field without a resolver is a column."""
     declared = field.extensions.get("strawberry-definition")
     if declared is None:
-        return None
+        return {}
     if declared.base_resolver is None:
-        return Column(declared.python_name)
+        return {ORIGIN: Column(declared.python_name)}
+    said: dict[str, Any] = {CALLING: calling(declared)}
     origin: Origin | None = declared.metadata.get("origin")
-    return origin
+    return said if origin is None else said | {ORIGIN: origin}
 
 
 def _type_name(row: Any, *_: Any) -> str:

@@ -21,7 +21,7 @@ from graphql import (
 from models.unit_of_work import reading
 from models.viewer import Viewer
 from resolvers.reading import WILL_READ
-from schema.engine import Columns, Engine
+from schema.engine import Engine, Read
 from schema.loading import Loaders
 from subscriptions.feed import Feeds
 
@@ -41,7 +41,7 @@ class Context:
     session_token: str | None = None
     """Set by signing in and out: the cookie that the answer is to carry ("" ends it)."""
 
-    def will_read(self, reads: Mapping[str, Columns]) -> None:
+    def will_read(self, reads: Mapping[str, Read]) -> None:
         """What is read of the rows that a resolver now gives."""
         WILL_READ.set(reads)
 

@@ -104,7 +104,7 @@ def node_id(model: type[FirmModel]) -> Any:
 def relation(model: type[FirmModel], *, by: str, allow: Allow, description: str) -> Any:
     """The one row that the parent's column `by` names, if the viewer may see it."""
     batch = functools.partial(reading.by_ids, model)
-    source = Source(model, functools.partial(reading.found_by_id, model))
+    source = Source(model, functools.partial(reading.found_by_id, model), "id")
     origin = ByKey(source, by, functools.partial(_admitting, allow))
 
     def resolve(root: Any, info: Info) -> Any:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from models.unit_of_work import Row, current
 from resolvers.pages import Order, Window, after_cursor, connection
-from resolvers.reading import listed
+from resolvers.reading import will_read
+from resolvers.selecting import listed
 
 _IN_ORDER = Order("t.position", "text")
 
@@ -29,9 +30,10 @@ async def _of_board(columns: Sequence[Row], window: Window) -> list[dict[str, An
     values = list(where.values)
     after = window.after
     further = "" if after is None else f" and {after_cursor(_IN_ORDER, after, values)}"
+    listing, joins = listed(kind.model, will_read(kind.model), "id")
     pages = " union all ".join(
-        f"(select {listed(kind.model, 'id')}, t.position::text as sort_key,"
-        f" {number} as column_number from {kind.table} t"
+        f"(select {listing}, t.position::text as sort_key,"
+        f" {number} as column_number from {kind.table} t{joins}"
         f" where {where.sql} and ({column['_cards'][2].cards}){further}"
         f" order by t.position, t.id limit {window.size + 1})"
         for number, column in enumerate(columns)

@@ -3,22 +3,23 @@
 It runs what graphql-core would, and answers the same; see README.md beside this file.
 """
 
+from schema.engine.arguments import CALLING, Calling
 from schema.engine.execution import Engine
 from schema.engine.leaves import QUICK, Quick
 from schema.engine.origins import (
     ORIGIN,
     ByKey,
     Column,
-    Columns,
     Computed,
     Made,
     OfParents,
     Origin,
     Parents,
+    Read,
     Source,
 )
 
 __all__ = [
-    "ORIGIN", "QUICK", "ByKey", "Column", "Columns", "Computed", "Engine", "Made", "OfParents",
-    "Origin", "Parents", "Quick", "Source",
+    "CALLING", "ORIGIN", "QUICK", "ByKey", "Calling", "Column", "Computed", "Engine", "Made",
+    "OfParents", "Origin", "Parents", "Quick", "Read", "Source",
 ]  # fmt: skip

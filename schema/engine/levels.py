@@ -5,15 +5,17 @@ code (`source.py`) makes the objects. Where anything is not as it should be, the
 by value, and each fault finds its place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import TYPE_CHECKING, Any
 
 from schema.engine.faults import BROKEN, Faults
+from schema.engine.joins import came_joined, values_joined
 from schema.engine.leaves import Quick
-from schema.engine.loads import Called, Keyed, load
-from schema.engine.origins import Columns, Row
+from schema.engine.loads import Called, Keyed, Values, load
+from schema.engine.origins import Read, Row
 from schema.engine.shapes import Completed, Place, add_below
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class Inline:
     required: bool
     place: Place
     column: str | None = None
+    always: str | None = None
+    """What it is in every row."""
     make: Callable[[Any], Any] | None = None
     """What makes the value of the column's; without, it stands as it is."""
     as_it_is: str | None = None
@@ -42,45 +46,79 @@ class Inline:
 
 Field = Inline | Keyed | Called
 
+Build = Callable[..., list[dict[str, Any]]]
+"""From rows, and from what was loaded beside them, objects."""
+
 
 @dataclass(slots=True)
 class Level:
-    """The fields of a selection in the order of the answer; `columns` is what they read."""
+    """The fields of a selection in the order of the answer; `read` is what they read."""
 
     name: str
     fields: Sequence[Field]
-    columns: Columns
-    build: Callable[..., list[dict[str, Any]]]
+    read: Read
+    build: Build
+    """Makes the objects where nothing is joined."""
+    joins: Sequence[Keyed] = ()
+    """The fields whose rows may come joined."""
+    build_joined: Build | None = None
+    """Makes the objects where they did."""
+    _loaded: tuple[Sequence[Keyed | Called], Sequence[Keyed | Called]] = attribute(init=False)
+    """What has to be loaded where nothing is joined, and where the joins are."""
+
+    def __post_init__(self) -> None:
+        loaded = [field for field in self.fields if not isinstance(field, Inline)]
+        self._loaded = loaded, [field for field in loaded if field not in self.joins]
+
+    @property
+    def is_of_columns(self) -> bool:
+        """Whether all that it tells is made of one column each."""
+        return self.read.columns is not None and all(
+            isinstance(field, Inline) and (field.column or field.always) for field in self.fields
+        )
 
     async def complete(self, rows: Sequence[Row], run: "Run") -> Completed:
         """One object for each row."""
         if not rows:
             return [], None
         faults: Faults = {}
-        beside: list[list[Any]] = []
-        loaded = [field for field in self.fields if not isinstance(field, Inline)]
+        joined = came_joined(rows[0], self.joins)
+        loaded = self._loaded[joined]
         values = await load(loaded, rows, run) if loaded else {}
-        for field in loaded:
-            done, wrong = field.shape.settled(await values[field.key].complete(field.shape, run))
-            for number, more in (wrong or {}).items():
-                add_below(faults, number, more, field.key)
-            beside.append(done)
+        beside = await self._completed(values, run, faults)
+        build = self.build_joined if joined else self.build
+        assert build is not None
         if not faults:
             with suppress(Exception):  # which value it is is found out one by one
-                return self.build(rows, *beside), None
+                return build(rows, *beside.values()), None
+        if joined:
+            values = {field.key: values_joined(field, rows) for field in self.joins}
+            beside |= await self._completed(values, run, faults)
         return self._one_by_one(rows, beside, faults)
 
+    async def _completed(
+        self, values: Mapping[str, Values], run: "Run", faults: Faults
+    ) -> dict[str, list[Any]]:
+        """What those fields have for each row, in the order of the answer; faults are added."""
+        done: dict[str, list[Any]] = {}
+        for field in self.fields:
+            if field.key in values and not isinstance(field, Inline):
+                found = await values[field.key].complete(field.shape, run)
+                done[field.key], wrong = field.shape.settled(found)
+                for number, more in (wrong or {}).items():
+                    add_below(faults, number, more, field.key)
+        return done
+
     def _one_by_one(
-        self, rows: Sequence[Row], beside: Sequence[list[Any]], faults: Faults
+        self, rows: Sequence[Row], beside: Mapping[str, list[Any]], faults: Faults
     ) -> Completed:
         objects = []
         for number, row in enumerate(rows):
             made: Any = {}
-            loaded = iter(beside)
             for field in self.fields:
                 value = (
                     _guarded(field, row, number, faults) if isinstance(field, Inline)
-                    else next(loaded)[number]
+                    else beside[field.key][number]
                 )  # fmt: skip
                 if value is BROKEN:
                     made = BROKEN

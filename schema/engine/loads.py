@@ -1,29 +1,29 @@
 """What is loaded for the rows of a level: by the keys in them, or by the fields' own resolvers."""
 
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from schema.engine.faults import Faults
-from schema.engine.origins import ByKey, Columns, Parents, Row, Source
+from schema.engine.origins import ByKey, Columns, Join, Parents, Read, Row, Source
 from schema.engine.shapes import Completed, Shape
 
 if TYPE_CHECKING:
     from schema.engine.run import Run
 
-Reads = Mapping[str, Columns]
-"""Which columns somebody reads, by the name of the rows' type."""
+Reads = Mapping[str, Read]
+"""What somebody reads, by the name of the rows' type."""
 
 
 @dataclass(slots=True)
 class Keyed:
-    """A field whose values a source has for keys in the rows; `columns` is what is read of them."""
+    """A field whose values a source has for keys in the rows; `read` is what is read of them."""
 
     key: str
     shape: Shape
     origin: ByKey
-    columns: Columns
+    read: Read
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ async def load(
         else:
             sources.setdefault(field.origin.source, []).append(field)
     for source, together in sources.items():
-        found |= await _of_source(source, together, rows)
+        found |= await _of_source(source, together, rows, run)
     return found
 
 
@@ -118,7 +118,7 @@ def _refused(field: Keyed, run: "Run") -> Exception | None:
 
 
 async def _of_source(
-    source: Source, fields: Sequence[Keyed], rows: Sequence[Row]
+    source: Source, fields: Sequence[Keyed], rows: Sequence[Row], run: "Run"
 ) -> dict[str, Values]:
     """Each field's values; the distinct keys of them all are asked for once."""
     keys = {field.key: [row[field.origin.by] for row in rows] for field in fields}
@@ -128,7 +128,8 @@ async def _of_source(
     found: Mapping[Any, Any] = {}
     if asked:
         try:
-            found = await source.load(asked, columns_of(field.columns for field in fields))
+            read = read_of(field.read for field in fields).admitted(run.context)
+            found = await source.load(asked, read)
         except Exception as error:  # noqa: BLE001  (it is the field's, at each row)
             found = dict.fromkeys(asked, error)
     return {name: Values([found.get(key) for key in mine], keys[name], mine)
@@ -149,3 +150,15 @@ def columns_of(needs: Iterable[Columns]) -> Columns:
             return None
         wanted |= set(columns)
     return frozenset(wanted)
+
+
+def read_of(needs: Iterable[Read]) -> Read:
+    """All that is read by any of them."""
+    every = list(needs)
+    joins: dict[str, Join] = {}
+    for join in chain.from_iterable(read.joins for read in every):
+        known = joins.get(join.by)
+        joins[join.by] = join if known is None else replace(
+            join, columns=join.columns | known.columns
+        )  # fmt: skip
+    return Read(columns_of(read.columns for read in every), tuple(joins.values()))

@@ -14,12 +14,51 @@ Row = Mapping[str, Any]
 Columns = Collection[str] | None
 """The columns that somebody reads of a row; None where that is not known, so all of them."""
 
-Load = Callable[[Sequence[Any], Columns], Awaitable[Mapping[Any, Any]]]
-"""What belongs to some distinct keys, by the key, with at least these columns; null for a key that
-is not in it."""
+Load = Callable[[Sequence[Any], "Read"], Awaitable[Mapping[Any, Any]]]
+"""What belongs to some distinct keys, by the key, with at least what is read of it; null for a key
+that is not in it."""
 
 Admit = Callable[[Any], None]
 """Raises unless whoever asks (the context) may call the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Rows of a source that may come within the rows that name them by their column `by`: each of
+    the `columns` as `{by}.{column}`, all of them null where there is none."""
+
+    by: str
+    identity: Hashable
+    """The source's."""
+    columns: frozenset[str]
+    """What is read of them, and their key."""
+    admit: Admit
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What somebody reads of rows. Who gives them gives either the `columns` and all `joins`, or
+    what there is `unjoined`."""
+
+    columns: Columns = None
+    joins: tuple[Join, ...] = ()
+
+    @property
+    def unjoined(self) -> Columns:
+        """The columns where nothing is joined: the keys stand in them."""
+        if self.columns is None:
+            return None
+        return frozenset(self.columns).union(join.by for join in self.joins)
+
+    def admitted(self, context: Any) -> "Read":
+        """The same for who may call all that is joined; without the joins for others, who hear so
+        from each field."""
+        try:
+            for join in self.joins:
+                join.admit(context)
+        except Exception:  # noqa: BLE001  (a refusal is the field's, and said there)
+            return Read(self.unjoined)
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +90,8 @@ class Source:
 
     identity: Hashable
     load: Load
+    key: str | None = None
+    """The column in which its rows hold the key, where they may be joined."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,11 @@ from graphql.execution.collect_fields import (
 )
 from graphql.execution.values import VariableValues
 
-from schema.engine.arguments import Arguments
+from schema.engine.arguments import Call
+from schema.engine.joins import join_of, level_joined
 from schema.engine.leaves import AS_IT_IS, QUICK
 from schema.engine.levels import Field, Inline, Level
-from schema.engine.loads import Called, Keyed, Reads, columns_of
+from schema.engine.loads import Called, Keyed, Reads, read_of
 from schema.engine.origins import (
     ORIGIN,
     ByKey,
@@ -43,9 +44,10 @@ from schema.engine.origins import (
     Made,
     OfParents,
     Origin,
+    Read,
     Row,
 )
-from schema.engine.reads import columns_below, reads_of
+from schema.engine.reads import read_below, reads_of
 from schema.engine.shapes import EitherShape, LeafShape, ListShape, Place, RowShape, Shape
 from schema.engine.source import builder
 
@@ -66,7 +68,7 @@ class RootField:
     key: str
     definition: GraphQLField
     details: FieldDetailsList
-    arguments: Arguments
+    call: Call
     shape: Shape
     reads: Reads
     """What is read of the rows that it gives."""
@@ -115,8 +117,8 @@ class Planner:
             return key
         definition = root.fields[name]
         shape = self._shape(root, definition, details)
-        arguments = Arguments(definition, details[0].node)
-        return RootField(key, definition, details, arguments, shape, reads_of(shape))
+        call = Call(definition, details[0].node)
+        return RootField(key, definition, details, call, shape, reads_of(shape))
 
     def _shape(
         self, parent: GraphQLObjectType, definition: GraphQLField, details: FieldDetailsList
@@ -153,51 +155,60 @@ class Planner:
             self._schema, self._fragments, self._variables, self._operation, kind, details
         ).grouped_field_set
         fields: list[Field] = []
-        needs: list[Columns] = []
+        reads: list[Read] = []
         for key, found in grouped.items():
             field, read = self._field(kind, key, found)
             fields.append(field)
-            needs.append(read)
-        return Level(kind.name, fields, columns_of(needs), builder(fields))
+            reads.append(read)
+        joins = [field for field in fields if isinstance(field, Keyed) and level_joined(field)]
+        built = builder(fields, joins) if joins else None
+        return Level(kind.name, fields, read_of(reads), builder(fields), joins, built)
 
     def _field(
         self, kind: GraphQLObjectType, key: str, details: FieldDetailsList
-    ) -> tuple[Field, Columns]:
-        """The field, and the columns that it reads of its row."""
+    ) -> tuple[Field, Read]:
+        """The field, and what it reads of its row."""
         name = details[0].node.name.value
         if name == "__typename":
-            return _typename(kind, key, [one.node for one in details]), ()
+            return _typename(kind, key, [one.node for one in details]), Read(())
         definition = kind.fields[name]
         shape = self._shape(kind, definition, details)
         match origin := _origin(kind, name, definition):
             case ByKey():
-                return Keyed(key, shape, origin, columns_below(shape)), (origin.by,)
+                return _keyed(Keyed(key, shape, origin, read_below(shape)))
             case OfParents():
                 share = None if definition.args else origin.share
                 reads = reads_of(shape) if share is None else {}  # others may read more of it
                 call = self._resolver(kind, definition, details, reads)
-                return Called(key, shape, call, share=share, pick=origin.pick), origin.needs
+                called = Called(key, shape, call, share=share, pick=origin.pick)
+                return called, Read(origin.needs)
             case Column() | Made() | Computed() if isinstance(shape, LeafShape):
-                return _inline(key, origin, shape), _needs(origin)
+                return _inline(key, origin, shape), Read(_needs(origin))
             case _:
-                return Called(key, shape, _from_rows(origin), in_row=True), _needs(origin)
+                called = Called(key, shape, _from_rows(origin), in_row=True)
+                return called, Read(_needs(origin))
 
     def _resolver(
         self, kind: GraphQLObjectType, definition: GraphQLField, details: FieldDetailsList,
         reads: Reads,
     ) -> Callable[[Any, Any], Awaitable[Sequence[Any]]]:  # fmt: skip
         """What calls the field's resolver with all parents."""
-        arguments = Arguments(definition, details[0].node)
+        call = Call(definition, details[0].node)
 
-        def call(run: Any, parents: Any) -> Awaitable[Sequence[Any]]:
-            given = arguments.of(run.variables)
-            info = run.info(kind, definition, details, None)
+        def called(run: Any, parents: Any) -> Awaitable[Sequence[Any]]:
             run.announce(reads)
-            assert definition.resolve is not None
-            told: Awaitable[Sequence[Any]] = definition.resolve(parents, info, **given)
+            told: Awaitable[Sequence[Any]] = call(
+                parents, run.info(kind, definition, details, None)
+            )
             return told
 
-        return call
+        return called
+
+
+def _keyed(field: Keyed) -> tuple[Keyed, Read]:
+    """The field, and what it reads of its row: its key, or the row of that key joined to it."""
+    level = level_joined(field)
+    return field, Read((field.origin.by,)) if level is None else Read((), (join_of(field, level),))
 
 
 def _origin(kind: GraphQLObjectType, name: str, definition: GraphQLField) -> Origin:
@@ -220,7 +231,7 @@ def _incomplete(schema: GraphQLSchema) -> frozenset[str]:
 
 def _typename(kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Inline:
     name = kind.name
-    return Inline(key, lambda _: name, str, True, Place(f"{name}.__typename", nodes))
+    return Inline(key, lambda _: name, str, True, Place(f"{name}.__typename", nodes), always=name)
 
 
 def _inline(key: str, origin: InRow, shape: LeafShape) -> Inline:

@@ -1,18 +1,18 @@
-"""Which columns somebody reads of the rows that a field gives, so that no others are fetched."""
+"""What somebody reads of the rows that a field gives, so that nothing else is fetched."""
 
 from collections.abc import Sequence
 
 from schema.engine.levels import Level
-from schema.engine.loads import Called, Reads, columns_of
-from schema.engine.origins import Columns
+from schema.engine.loads import Called, Reads, read_of
+from schema.engine.origins import Read
 from schema.engine.shapes import EitherShape, ListShape, RowShape, Shape
 
 
-def columns_below(shape: Shape) -> Columns:
-    """What is read of the rows that a field gives; None where they may be of several types."""
+def read_below(shape: Shape) -> Read:
+    """What is read of the rows that a field gives; all where they may be of several types."""
     if _is_either(shape):
-        return None
-    return columns_of(level.columns for level in _levels(shape))
+        return Read()
+    return read_of(level.read for level in _levels(shape))
 
 
 def _is_either(shape: Shape) -> bool:
@@ -23,12 +23,12 @@ def _is_either(shape: Shape) -> bool:
 
 def reads_of(shape: Shape) -> Reads:
     """What is read of the rows that a field gives, and of those that stand in them."""
-    found: dict[str, Columns] = {}
+    found: dict[str, Read] = {}
     waiting = list(_levels(shape))
     while waiting:
         level = waiting.pop()
-        known = (found[level.name], level.columns) if level.name in found else (level.columns,)
-        found[level.name] = columns_of(known)
+        known = (found[level.name], level.read) if level.name in found else (level.read,)
+        found[level.name] = read_of(known)
         for field in level.fields:
             if isinstance(field, Called) and field.in_row:
                 waiting += _levels(field.shape)

@@ -48,11 +48,11 @@ class Run:
         )  # fmt: skip
 
     def announce(self, reads: Reads) -> None:
-        """Tell a context that has `will_read` which columns somebody reads of what a resolver is
-        now asked for: by the name of their type, None for all."""
+        """Tell a context that has `will_read` what somebody reads of the rows that a resolver is
+        now asked for, by the name of their type."""
         will_read = getattr(self.context, "will_read", None)
         if will_read is not None:
-            will_read(reads)
+            will_read({name: read.admitted(self.context) for name, read in reads.items()})
 
     async def result(self, plan: Plan) -> ExecutionResult:
         """The answer, null as far up as the schema has it for what failed."""
@@ -82,10 +82,7 @@ class Run:
         return shape.settled(await shape.complete([value], self))
 
     async def _resolved(self, root: GraphQLObjectType, field: RootField) -> Any:
-        definition, details = field.definition, field.details
-        arguments = field.arguments.of(self.variables)
-        info = self.info(root, definition, details, Path(None, field.key, root.name))
+        info = self.info(root, field.definition, field.details, Path(None, field.key, root.name))
         self.announce(field.reads)
-        assert definition.resolve is not None
-        value = definition.resolve(self.root, info, **arguments)
+        value = field.call(self.root, info)
         return await value if isawaitable(value) else value

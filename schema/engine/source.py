@@ -7,28 +7,37 @@ For two inline fields and a loaded one it reads
                  "dueDate": q1(v) if (v := r["due_date"]).__class__ is k1 else w1(v),
                  "client": v0} for r, v0 in zip(rows, c0)]
 
+and where the client came joined
+
+                 "client": {"name": …} if r["client_id.id"] is not None else None
+
 All that stands in it are names of our own and keys as Python literals; no text from outside.
 """
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from types import CodeType
-from typing import Any
+from typing import Any, NoReturn
 
-from schema.engine.levels import Field, Inline
+from schema.engine.joins import joined_column, level_joined
+from schema.engine.levels import Build, Field, Inline
+from schema.engine.loads import Keyed
 
 
 class _Missing(Exception):
     """A value that may not be null is; where exactly is found out one by one."""
 
 
-def builder(fields: Sequence[Field]) -> Callable[..., list[dict[str, Any]]]:
-    """What builds the objects of a level. It raises where any inline value does not fit."""
+def builder(fields: Sequence[Field], joins: Sequence[Keyed] = ()) -> Build:
+    """What builds the objects of a level, where `joins` stand in its rows. It raises where any
+    value does not fit."""
     known: dict[str, Any] = {}
     pairs, columns = [], 0
     for number, field in enumerate(fields):
         if isinstance(field, Inline):
-            pairs.append(f"{field.key!r}: {_inline(field, number, known)}")
+            pairs.append(f"{field.key!r}: {_inline(field, str(number), known)}")
+        elif isinstance(field, Keyed) and field in joins:
+            pairs.append(f"{field.key!r}: {_joined(field, number, known)}")
         else:
             pairs.append(f"{field.key!r}: v{columns}")
             columns += 1
@@ -39,7 +48,7 @@ def builder(fields: Sequence[Field]) -> Callable[..., list[dict[str, Any]]]:
         f"def build({', '.join(names)}):\n return [{{{', '.join(pairs)}}} for {targets} in {each}]"
     )
     exec(_compiled(code), known)  # noqa: S102  (see above)
-    build: Callable[..., list[dict[str, Any]]] = known["build"]
+    build: Build = known["build"]
     return build
 
 
@@ -49,9 +58,28 @@ def _compiled(code: str) -> CodeType:
     return compile(code, "<level>", "exec")
 
 
-def _inline(field: Inline, number: int, known: dict[str, Any]) -> str:
-    """The expression of its value, and into `known` what stands in that."""
-    write, value = f"w{number}", _value(field, number, known)
+def _joined(field: Keyed, number: int, known: dict[str, Any]) -> str:
+    """The expression of an object whose row came joined, null where there is none."""
+    level, by, key = level_joined(field), field.origin.by, field.origin.source.key
+    assert level is not None
+    assert key is not None
+    known["missing"] = _missing
+    pairs = [
+        f"{inner.key!r}: {_inline(inner, f'{number}_{place}', known, by)}"
+        for place, inner in enumerate(level.fields)
+        if isinstance(inner, Inline)
+    ]
+    absent = "missing()" if field.shape.required else "None"
+    there = f"r[{joined_column(by, key)!r}] is not None"
+    return f"{{{', '.join(pairs)}}} if {there} else {absent}"
+
+
+def _inline(field: Inline, number: str, known: dict[str, Any], by: str | None = None) -> str:
+    """The expression of its value, and into `known` what stands in that; of a row that is joined
+    by that column, if any."""
+    if field.always is not None:
+        return repr(field.always)
+    write, value = f"w{number}", _value(field, number, known, by)
     known[write] = _required(field.write) if field.required else field.write
     if field.as_it_is is not None:
         fits = field.as_it_is.format(v="v")
@@ -62,14 +90,19 @@ def _inline(field: Inline, number: int, known: dict[str, Any]) -> str:
     return f"{write}({value})"
 
 
-def _value(field: Inline, number: int, known: dict[str, Any]) -> str:
+def _value(field: Inline, number: str, known: dict[str, Any], by: str | None) -> str:
     if field.column is None:
         known[f"r{number}"] = field.read
         return f"r{number}(r)"
+    column = field.column if by is None else joined_column(by, field.column)
     if field.make is None:
-        return f"r[{field.column!r}]"
+        return f"r[{column!r}]"
     known[f"m{number}"] = field.make
-    return f"m{number}(r[{field.column!r}])"
+    return f"m{number}(r[{column!r}])"
+
+
+def _missing() -> NoReturn:
+    raise _Missing
 
 
 def _required(write: Callable[[Any], Any]) -> Callable[[Any], Any]:

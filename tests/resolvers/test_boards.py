@@ -16,6 +16,7 @@ from resolvers.boards import JOBS, TASKS, Kind, board, matching
 from resolvers.boards.cards import of_columns
 from resolvers.pages import Window
 from resolvers.reading import WILL_READ
+from schema.engine import Read
 from tests.cast import Cast, House
 
 GROUPINGS = ("category", "person", "due_week")
@@ -229,7 +230,7 @@ async def test_a_board_is_narrowed_by_team_holder_client_service_and_words(cast:
 async def test_figures_that_nobody_reads_are_not_counted_and_a_page_counts_its_own(
     cast: Cast,
 ) -> None:
-    before = WILL_READ.set({"TaskColumn": ("id", "_cards")})
+    before = WILL_READ.set({"TaskColumn": Read(("id", "_cards"))})
     try:
         async with reading(cast.harbour.ada):
             asked = {"scope": "everything", "due": "any"}

@@ -87,8 +87,8 @@ class Library:
         self._fields(kind)[name].extensions[ORIGIN] = origin
         self._fields(kind)[name].resolve = resolve
 
-    async def _people(self, keys: Sequence[int], columns: Any) -> dict[int, Any]:
-        self.asked.append((sorted(keys), sorted(columns)))
+    async def _people(self, keys: Sequence[int], read: Any) -> dict[int, Any]:
+        self.asked.append((sorted(keys), sorted(read.columns)))
         return {key: PEOPLE[key] for key in keys if key in PEOPLE}
 
     async def _loans(self, parent: Any, _info: Any, most: int) -> Any:
