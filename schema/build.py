@@ -69,7 +69,9 @@ def _said(field: GraphQLField) -> dict[str, Any]:
         return {}
     if declared.base_resolver is None:
         return {ORIGIN: Column(declared.python_name)}
-    said: dict[str, Any] = {CALLING: calling(declared)}
+    said: dict[str, Any] = {}
+    if "direct" not in declared.metadata:
+        said[CALLING] = calling(declared)
     origin: Origin | None = declared.metadata.get("origin")
     return said if origin is None else said | {ORIGIN: origin}
 

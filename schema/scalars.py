@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NewType
 
 import strawberry
@@ -109,7 +110,7 @@ SCALARS: dict[object, ScalarDefinition] = {
 """What each of them is on the wire; `schema.build` hands them to strawberry."""
 
 QUICK_SCALARS: dict[str, Quick] = {
-    "Date": (date, date.isoformat),
+    "Date": (date, lru_cache(4_000)(date.isoformat)),
     "DateTime": (datetime, instant),
 }
 """What the engine may write without asking strawberry."""

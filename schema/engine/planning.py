@@ -197,9 +197,8 @@ class Planner:
 
         def called(run: Any, parents: Any) -> Awaitable[Sequence[Any]]:
             run.announce(reads)
-            told: Awaitable[Sequence[Any]] = call(
-                parents, run.info(kind, definition, details, None)
-            )
+            info = run.info(kind, definition, details, None)
+            told: Awaitable[Sequence[Any]] = call(parents, info)
             return told
 
         return called
