@@ -62,11 +62,14 @@ async def taken() -> Connection:
     so that under load some would wait until they are refused while others never wait.
     """
     practice = database()
-    try:
-        async with asyncio.timeout(ACQUIRE_SECONDS):
-            await practice.turns.acquire()
-    except TimeoutError as error:
-        raise Overloaded from error
+    if practice.turns.locked():
+        try:
+            async with asyncio.timeout(ACQUIRE_SECONDS):
+                await practice.turns.acquire()
+        except TimeoutError as error:
+            raise Overloaded from error
+    else:
+        await practice.turns.acquire()
     try:
         connection = await _acquired(practice)
     except BaseException:

@@ -14,7 +14,7 @@ from models.errors import ValidationError
 from models.unit_of_work import current
 from models.visibility import visible
 from resolvers.filters import Where
-from resolvers.reading import will_read
+from resolvers.reading import is_read, will_read
 from resolvers.selecting import listed
 
 
@@ -51,7 +51,9 @@ async def page(
     tail = f"order by {_ordering(order, window.backward)} limit {window.size + 1}"
     stretches = _stretches(order, window, values)
     columns, joins = listed(model, will_read(model), "id")
-    sort_key = f"to_jsonb({order.expression}) #>> '{{}}' as sort_key"
+    # A page without cursors has no use for them.
+    if is_read(f"{model.__name__}Connection", "edges", "page_info"):
+        columns += f", to_jsonb({order.expression}) #>> '{{}}' as sort_key"
     table = model.table()
     if len(stretches) == 1:
         kept = f"{table} t{joins} where {condition} and {stretches[0]}"
@@ -59,7 +61,7 @@ async def page(
         parts = (f"select t.* from {table} t where {condition} and {stretch} {tail}"
                  for stretch in stretches)  # fmt: skip
         kept = f"(({') union all ('.join(parts)})) t{joins}"
-    rows = await unit.fetch(f"select {columns}, {sort_key} from {kept} {tail}", *values)
+    rows = await unit.fetch(f"select {columns} from {kept} {tail}", *values)
 
     async def count() -> int:
         return int(await unit.fetchval(

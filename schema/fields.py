@@ -78,9 +78,9 @@ def computed(
     return _from_row(description, resolve, Computed(resolve, of))
 
 
-def made(column: str, make: Callable[[Any], Any], description: str) -> Any:
-    """A value made from one column's alone."""
-    return _from_row(description, lambda row: make(row[column]), Made(column, make))
+def made(column: str, make: Callable[[Any], Any], description: str, code: str | None = None) -> Any:
+    """A value made from one column's alone; `code` is the same as an expression over `{v}`."""
+    return _from_row(description, lambda row: make(row[column]), Made(column, make, code))
 
 
 def _from_row(description: str, resolve: Callable[[Any], Any], origin: Origin) -> Any:
@@ -98,7 +98,8 @@ def _from_row(description: str, resolve: Callable[[Any], Any], origin: Origin) -
 def node_id(model: type[FirmModel]) -> Any:
     prefix = ids.PREFIX_OF[model]
     description = f"Typed id: `{prefix}_` and 32 hexadecimal digits. Never sort by it."
-    return made("id", functools.partial(ids.written, prefix), description)
+    code = ids.WRITTEN.format(prefix=prefix)
+    return made("id", functools.partial(ids.written, prefix), description, code)
 
 
 def relation(model: type[FirmModel], *, by: str, allow: Allow, description: str) -> Any:

@@ -61,6 +61,10 @@ def written(prefix: str, id: UUID) -> str:
     return f"{prefix}_{id.hex}"
 
 
+WRITTEN = "'{prefix}_' + {{v}}.hex"
+"""The same as an expression: a board has a thousand ids."""
+
+
 NOTHING = UUID(int=0)
 """The id of nothing. What is no id of the kind asked for is read as this one, and so is answered
 by everything that looks for it exactly like an unknown one."""

@@ -36,6 +36,8 @@ class Inline:
     """What it is in every row."""
     make: Callable[[Any], Any] | None = None
     """What makes the value of the column's; without, it stands as it is."""
+    code: str | None = None
+    """The same as an expression over `{v}`, if it makes what is written."""
     as_it_is: str | None = None
     quick: Quick | None = None
 

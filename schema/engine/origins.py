@@ -74,6 +74,8 @@ class Made:
 
     column: str
     make: Callable[[Any], Any]
+    code: str | None = None
+    """The same as a Python expression over `{v}`, where it makes what goes out as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,7 +239,8 @@ def _inline(key: str, origin: InRow, shape: LeafShape) -> Inline:
                     quick=shape.kind.extensions.get(QUICK))  # fmt: skip
     if not isinstance(origin, Computed):
         (inline.column,) = _needs(origin) or ()
-        inline.make = origin.make if isinstance(origin, Made) else None
+        if isinstance(origin, Made):
+            inline.make, inline.code = origin.make, origin.code
     return inline
 
 
@@ -247,7 +248,7 @@ def _reader(origin: InRow) -> Callable[[Row], Any]:
     match origin:
         case Computed():
             return origin.read
-        case Made(column, make):
+        case Made(column, make, _):
             return lambda row: make(row[column])
         case Column(name):
             return lambda row: row[name]
@@ -257,7 +258,7 @@ def _needs(origin: InRow) -> Columns:
     match origin:
         case Computed():
             return origin.needs
-        case Made(column, _) | Column(column):
+        case Made(column, _, _) | Column(column):
             return (column,)
 
 

@@ -14,7 +14,7 @@ and where the client came joined
 All that stands in it are names of our own and keys as Python literals; no text from outside.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from types import CodeType
 from typing import Any, NoReturn
@@ -80,14 +80,22 @@ def _inline(field: Inline, number: str, known: dict[str, Any], by: str | None = 
     if field.always is not None:
         return repr(field.always)
     write, value = f"w{number}", _value(field, number, known, by)
-    known[write] = _required(field.write) if field.required else field.write
+    if field.code is not None:
+        return field.code.format(v=value)
+    known[write] = field.write
+    known["missing"] = _missing
+    written = f"{write}({{}})"
+    if field.required:
+        written = f"(w if (w := {written}) is not None else missing())"
     if field.as_it_is is not None:
         fits = field.as_it_is.format(v="v")
-        return f"v if {fits.replace('v.', f'(v := {value}).', 1)} else {write}(v)"
+        fits = fits.replace("v.", f"(v := {value}).", 1)
+        return f"v if {fits} else {written.format('v')}"
     if field.quick is not None:
         known[f"k{number}"], known[f"q{number}"] = field.quick
-        return f"q{number}(v) if (v := {value}).__class__ is k{number} else {write}(v)"
-    return f"{write}({value})"
+        quick = f"q{number}(v) if (v := {value}).__class__ is k{number}"
+        return f"{quick} else {written.format('v')}"
+    return written.format(value)
 
 
 def _value(field: Inline, number: str, known: dict[str, Any], by: str | None) -> str:
@@ -95,7 +103,7 @@ def _value(field: Inline, number: str, known: dict[str, Any], by: str | None) ->
         known[f"r{number}"] = field.read
         return f"r{number}(r)"
     column = field.column if by is None else joined_column(by, field.column)
-    if field.make is None:
+    if field.make is None or field.code is not None:
         return f"r[{column!r}]"
     known[f"m{number}"] = field.make
     return f"m{number}(r[{column!r}])"
@@ -103,13 +111,3 @@ def _value(field: Inline, number: str, known: dict[str, Any], by: str | None) ->
 
 def _missing() -> NoReturn:
     raise _Missing
-
-
-def _required(write: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def checked(value: Any) -> Any:
-        written = write(value)
-        if written is None:
-            raise _Missing
-        return written
-
-    return checked
