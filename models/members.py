@@ -92,7 +92,7 @@ class Member(FirmModel):
 
     @classmethod
     async def works_here(cls, id: UUID | None) -> bool:
-        """Whether work can be given to this member; nobody can always be given it."""
+        """Whether work can be given to this member; None is nobody, and may be left with it."""
         return id is None or not await (await cls.load(id, lock=False)).has_left()
 
     async def has_left(self) -> bool:
