@@ -101,7 +101,7 @@ lock: $(MADE) ## resolve the requirements*.in and package.json anew into the loc
 	@$(BIN)/uv pip compile $(COMPILE) requirements.in -o requirements.lock
 	@$(BIN)/uv pip compile $(COMPILE) requirements-dev.in -c requirements.lock -o requirements-dev.lock
 	@$(BIN)/uv pip compile $(COMPILE) requirements-node.in -o requirements-node.lock
-	@for folder in . benchmarks/rivals; do npm install --prefix $$folder --package-lock-only \
+	@for folder in . benchmarks/rivals; do $(NPM) install --prefix $$folder --package-lock-only \
 	    --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error; done
 
 COMPILE = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header

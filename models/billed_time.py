@@ -42,7 +42,7 @@ class InvoiceLineTime(FirmModel):
 
 async def must_be_unbilled(time_entry_id: UUID) -> None:
     """Raise Locked, with the invoice's number, while the entry stands on one."""
-    found = await whose({time_entry_id})
+    found = await invoices_of({time_entry_id})
     if found:
         raise Locked(f"This time is on {found[0]}: take it off there first.", code="BILLED")
 
@@ -50,13 +50,13 @@ async def must_be_unbilled(time_entry_id: UUID) -> None:
 async def must_never_have_been_billed(time_entry_id: UUID) -> None:
     """Raise Locked for an entry that an invoice tells of, also one that was credited since."""
     await must_be_unbilled(time_entry_id)
-    found = await whose({time_entry_id}, live=False)
+    found = await invoices_of({time_entry_id}, live=False)
     if found:
         raise Locked(f"This time was on {found[0]}, and stays on record: set it to be charged or"
                      " not, as it is now.", code="BILLED")  # fmt: skip
 
 
-async def whose(time_entry_ids: set[UUID], *, live: bool = True) -> list[str]:
+async def invoices_of(time_entry_ids: set[UUID], *, live: bool = True) -> list[str]:
     """The live invoices that these entries stand on (or all they ever stood on), in words.
 
     Somebody's own time stays theirs to see when its client no longer is: then nobody is named.

@@ -92,13 +92,13 @@ class Member(FirmModel):
 
     @classmethod
     async def works_here(cls, id: UUID | None) -> bool:
-        """Whether work can be given to this member; nobody can always be given it."""
+        """Whether work can be given to this member; None is nobody, and may be left with it."""
         return id is None or not await (await cls.load(id, lock=False)).has_left()
 
     async def has_left(self) -> bool:
-        """Whether their last day is over, where they are."""
+        """Whether their last day is over, by the calendar where the firm is."""
         last = self.leave_date
-        return last is not None and last < await clock.today(await self.time_zone())
+        return last is not None and last < await clock.today((await Firm.mine()).time_zone)
 
     async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
         """Patch a person's facts. Owners and admins are an owner's to change, and their own."""

@@ -36,25 +36,28 @@ _MINE = (
 _HIDDEN = f"select h.id from client h where h.restricted and h.id not in ({_MINE})"
 
 
-def visible(model: type[Seen], viewer: Viewer, alias: str = "t") -> str:
+def visible(  # noqa: PLR0911  (one for each sight)
+    model: type[Seen], viewer: Viewer, alias: str = "t"
+) -> str:
     """The predicate for rows of `model` under `alias`, for the unit of work's viewer."""
     if viewer.contact_id is not None:
         return "true"  # the portal's role sees nothing else: its policies are the rule
     match model.sight:
         case Sight.FIRM:
             return "true"
-        case Sight.CLIENT | Sight.OF_CLIENT:
-            column = "id" if model.sight is Sight.CLIENT else "client_id"
-            return client_visible(viewer, f"{alias}.{column}")
+        case Sight.CLIENT:
+            return client_visible(viewer, f"{alias}.id")
+        case Sight.OF_CLIENT:
+            return client_visible(viewer, f"{alias}.client_id")
         case Sight.WORKED:
             return _worked_visible(viewer, alias)
         case Sight.BETWEEN_CLIENTS:
-            both = (client_visible(viewer, f"{alias}.{name}") for name in ("client_id", "other_id"))
-            return f"({' and '.join(both)})"
-        case Sight.CONTACT | Sight.VIEWER:
+            return _both_visible(viewer, alias)
+        case Sight.CONTACT:
+            return _contact_visible(viewer, f"{alias}.id")
+        case Sight.VIEWER:
             mine = f"{alias}.member_id = viewer_member()"
-            own = mine if model.sight is Sight.VIEWER else _contact_visible(viewer, f"{alias}.id")
-            return "true" if viewer.sees_restricted_clients else own
+            return "true" if viewer.sees_restricted_clients else mine
 
 
 def client_visible(viewer: Viewer, column: str) -> str:
@@ -64,6 +67,12 @@ def client_visible(viewer: Viewer, column: str) -> str:
     if viewer.sees_restricted_clients:
         return "true"
     return f"({column} is null or {column} not in ({_HIDDEN}))"
+
+
+def _both_visible(viewer: Viewer, alias: str) -> str:
+    """The predicate on rows that name two clients."""
+    both = (client_visible(viewer, f"{alias}.{name}") for name in ("client_id", "other_id"))
+    return f"({' and '.join(both)})"
 
 
 def _contact_visible(viewer: Viewer, column: str) -> str:
@@ -93,10 +102,10 @@ def event_visible(viewer: Viewer, alias: str = "e") -> str:
             f" and ({alias}.client_id is not null or {alias}.actor_id = viewer_member()"
             f" or {alias}.entity not in ('timer', 'time_entry'))"
         )
-    both = " and ".join(client_visible(viewer, f"r.{name}") for name in ("client_id", "other_id"))
-    row = f"select from client_relation r where r.id = {alias}.entity_id and {both}"
+    relation = f"select from client_relation r where r.id = {alias}.entity_id"
+    both = f"exists ({relation} and {_both_visible(viewer, 'r')})"
     people = _contact_visible(viewer, f"{alias}.entity_id")
     return (
-        f"({own} and ({alias}.entity <> 'client_relation' or exists ({row}))"
+        f"({own} and ({alias}.entity <> 'client_relation' or {both})"
         f" and ({alias}.entity <> 'contact' or {people}))"
     )

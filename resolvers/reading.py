@@ -29,11 +29,9 @@ def is_read(rows: str, *columns: str) -> bool:
     return read is None or read.columns is None or not set(columns).isdisjoint(read.columns)
 
 
-async def by_ids(
-    model: type[FirmModel], ids: Sequence[UUID], read: Read | None = None
-) -> list[Row | None]:
+async def by_ids(model: type[FirmModel], ids: Sequence[UUID]) -> list[Row | None]:
     """One row or None for each id, in order; hidden and foreign ids are None."""
-    found = await found_by_id(model, ids, read)
+    found = await found_by_id(model, ids)
     return [found.get(id) for id in ids]
 
 
@@ -52,11 +50,11 @@ async def found_by_id(
 
 
 async def children(
-    model: type[FirmModel], keys: Sequence[UUID], read: Read | None = None, *,
+    model: type[FirmModel], keys: Sequence[UUID], *,
     by: str, order: str = "id", where: str = "true",
 ) -> list[list[Row]]:  # fmt: skip
     """For each key the rows whose column `by` holds it, ordered."""
-    found = await children_by_key(model, keys, read, by=by, order=order, where=where)
+    found = await children_by_key(model, keys, by=by, order=order, where=where)
     return [found[key] for key in keys]
 
 
@@ -64,7 +62,7 @@ async def children_by_key(
     model: type[FirmModel], keys: Sequence[UUID], read: Read | None = None, *,
     by: str, order: str = "id", where: str = "true",
 ) -> dict[UUID, list[Row]]:  # fmt: skip
-    """The same by the key; every key is there."""
+    """The same by the key, of which every one is there, with what is `read` of them."""
     unit = current()
     columns, joins = listed(model, read, by)
     rows = await unit.fetch(

@@ -65,8 +65,8 @@ def _said(field: GraphQLField) -> dict[str, Any]:
     """What the engine is told of it: where its values come from, as it was declared, and how it is
     called; a field without a resolver is a column."""
     declared = field.extensions.get("strawberry-definition")
-    if declared is None:
-        return {}
+    if declared is None or declared.is_subscription:
+        return {}  # a subscription's own resolver is its stream; what is run is each event of it
     if declared.base_resolver is None:
         return {ORIGIN: Column(declared.python_name)}
     said: dict[str, Any] = {}

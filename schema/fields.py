@@ -56,10 +56,6 @@ def _admitted(context: Context, allow: Allow) -> bool:
     return True
 
 
-def _admitting(allow: Allow, context: Context) -> None:
-    admit(context, allow)
-
-
 def viewer_of(info: Info[Context, None]) -> Viewer:
     if info.context.viewer is None:
         raise Unauthenticated
@@ -106,7 +102,7 @@ def relation(model: type[FirmModel], *, by: str, allow: Allow, description: str)
     """The one row that the parent's column `by` names, if the viewer may see it."""
     batch = functools.partial(reading.by_ids, model)
     source = Source(model, functools.partial(reading.found_by_id, model), "id")
-    origin = ByKey(source, by, functools.partial(_admitting, allow))
+    origin = ByKey(source, by, functools.partial(admit, allow=allow))
 
     def resolve(root: Any, info: Info) -> Any:
         admit(info.context, allow)
@@ -136,7 +132,7 @@ def children(
     batch = functools.partial(reading.children, model, by=by, order=order, where=where)
     load = functools.partial(reading.children_by_key, model, by=by, order=order, where=where)
     source = Source((model, by, order, where), load)
-    origin = ByKey(source, "id", functools.partial(_admitting, allow))
+    origin = ByKey(source, "id", functools.partial(admit, allow=allow))
 
     def resolve(root: Any, info: Info) -> Any:
         admit(info.context, allow)

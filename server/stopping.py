@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-
 T = TypeVar("T")
 
 
@@ -29,12 +28,15 @@ def stoppable() -> Iterator[None]:
 
 
 async def or_stopped(work: Coroutine[Any, Any, T]) -> T:
-    """What the work comes to. For uvloop, which logs what a signal raises and goes on."""
+    """What the work comes to. For uvloop, which logs what a signal raises and goes on.
+
+    Raises Stopped once the work has ended: it is cancelled by the first signal and by no other.
+    """
     loop = asyncio.get_running_loop()
     task = loop.create_task(work)
     after = {each: signal.getsignal(each) for each in _SIGNALS}
     for each in _SIGNALS:
-        loop.add_signal_handler(each, task.cancel)
+        loop.add_signal_handler(each, _cancel_once, task)
     try:
         return await task
     except asyncio.CancelledError:
@@ -44,6 +46,11 @@ async def or_stopped(work: Coroutine[Any, Any, T]) -> T:
         for each, handler in after.items():
             loop.remove_signal_handler(each)
             signal.signal(each, handler)
+
+
+def _cancel_once(task: "asyncio.Task[Any]") -> None:
+    if not task.cancelling():
+        task.cancel()
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -130,7 +130,7 @@ def _checked(file: dict[str, Any]) -> dict[str, Any]:
     """What was said of a file. Raises ValidationError for what is never taken."""
     if not 1 <= file["size"] <= LARGEST:
         raise ValidationError("A file has 1 byte to 100 MB.", path=("size",))
-    if file["media_type"] not in media_types.TAKEN:
+    if file["media_type"] not in media_types.KINDS:
         raise ValidationError(
             "Files of this type are not taken: send a PDF, an image, an office document, a text,"
             " CSV or ZIP file.", path=("mediaType",), code="TYPE_NOT_TAKEN",
@@ -145,7 +145,9 @@ def _named(name: str, media_type: str) -> str:
     """What a file of this type is called. Raises ValidationError for what would be run, or opened,
     as something else than was looked at."""
     checked = names.checked(name)
-    if endings := media_types.endings_for(media_type, checked):
-        raise ValidationError(f"A file of this type ends in .{' or .'.join(endings)}.",
-                              path=("name",), code="ENDING")  # fmt: skip
+    if not media_types.ends_as(media_type, checked):
+        endings = " or .".join(media_types.KINDS[media_type].endings)
+        raise ValidationError(
+            f"A file of this type ends in .{endings}.", path=("name",), code="ENDING"
+        )
     return checked

@@ -1,7 +1,8 @@
-"""Which kinds of file are taken, and how each is told from its first bytes."""
+"""Which kinds of file are taken, how each is told from its first bytes, and how its names end."""
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 LOOKED_AT = 4096
 """How many of its first bytes tell what a file is."""
@@ -32,51 +33,48 @@ def _is_text(content: bytes) -> bool:
 _ZIP = _begins(b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = _begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # Word, Excel and PowerPoint before 2007
 
-_KINDS: dict[str, Callable[[bytes], bool]] = {
-    "application/pdf": _begins(b"%PDF-"),
-    "image/png": _begins(b"\x89PNG\r\n\x1a\n"),
-    "image/jpeg": _begins(b"\xff\xd8\xff"),
-    "image/gif": _begins(b"GIF87a", b"GIF89a"),
-    "image/tiff": _begins(b"II*\0", b"MM\0*"),
-    "image/webp": _is_webp,
-    "image/heic": _is_heic,
-    f"{_OFFICE}wordprocessingml.document": _ZIP,
-    f"{_OFFICE}spreadsheetml.sheet": _ZIP,
-    f"{_OFFICE}presentationml.presentation": _ZIP,
-    f"{_OPEN}text": _ZIP,
-    f"{_OPEN}spreadsheet": _ZIP,
-    "application/msword": _COMPOUND,
-    "application/vnd.ms-excel": _COMPOUND,
-    "application/vnd.ms-powerpoint": _COMPOUND,
-    "application/zip": _ZIP,
-    "text/plain": _is_text,
-    "text/csv": _is_text,
+
+class Kind(NamedTuple):
+    """How files of a type begin, and how their names end."""
+
+    begins: Callable[[bytes], bool]
+    endings: tuple[str, ...]
+
+
+KINDS = {
+    "application/pdf": Kind(_begins(b"%PDF-"), ("pdf",)),
+    "image/png": Kind(_begins(b"\x89PNG\r\n\x1a\n"), ("png",)),
+    "image/jpeg": Kind(_begins(b"\xff\xd8\xff"), ("jpg", "jpeg", "jfif")),
+    "image/gif": Kind(_begins(b"GIF87a", b"GIF89a"), ("gif",)),
+    "image/tiff": Kind(_begins(b"II*\0", b"MM\0*"), ("tif", "tiff")),
+    "image/webp": Kind(_is_webp, ("webp",)),
+    "image/heic": Kind(_is_heic, ("heic", "heif")),
+    f"{_OFFICE}wordprocessingml.document": Kind(_ZIP, ("docx",)),
+    f"{_OFFICE}spreadsheetml.sheet": Kind(_ZIP, ("xlsx",)),
+    f"{_OFFICE}presentationml.presentation": Kind(_ZIP, ("pptx",)),
+    f"{_OPEN}text": Kind(_ZIP, ("odt",)),
+    f"{_OPEN}spreadsheet": Kind(_ZIP, ("ods",)),
+    "application/msword": Kind(_COMPOUND, ("doc",)),
+    "application/vnd.ms-excel": Kind(_COMPOUND, ("xls",)),
+    "application/vnd.ms-powerpoint": Kind(_COMPOUND, ("ppt",)),
+    "application/zip": Kind(_ZIP, ("zip",)),
+    "text/plain": Kind(_is_text, ("txt", "text", "md", "log")),
+    "text/csv": Kind(_is_text, ("csv", "txt", "tsv")),
 }
+"""The types that are taken."""
 
-TAKEN = frozenset(_KINDS)
-
-_ENDINGS: dict[str, tuple[str, ...]] = {
-    "application/pdf": ("pdf",), "image/png": ("png",), "image/jpeg": ("jpg", "jpeg", "jfif"),
-    "image/gif": ("gif",), "image/tiff": ("tif", "tiff"), "image/webp": ("webp",),
-    "image/heic": ("heic", "heif"), f"{_OFFICE}wordprocessingml.document": ("docx",),
-    f"{_OFFICE}spreadsheetml.sheet": ("xlsx",), f"{_OFFICE}presentationml.presentation": ("pptx",),
-    f"{_OPEN}text": ("odt",), f"{_OPEN}spreadsheet": ("ods",), "application/msword": ("doc",),
-    "application/vnd.ms-excel": ("xls",), "application/vnd.ms-powerpoint": ("ppt",),
-    "application/zip": ("zip",), "text/plain": ("txt", "text", "md", "log"),
-    "text/csv": ("csv", "txt", "tsv"),
-}  # fmt: skip
-_ENDING = re.compile(r"\.([a-z][a-z0-9]{0,5})\s*$", re.IGNORECASE)
-"""What a system tells a file's kind by: “v1.2” has none."""
+_ENDING = re.compile(r"\.([a-z][a-z0-9-]+)[\s.]*$", re.IGNORECASE)
+"""What a system tells a file's kind by, points and blanks behind it left out as Windows does it:
+“v1.2” and “S.A.” have none."""
 
 
-def endings_for(media_type: str, name: str) -> tuple[str, ...]:
-    """How a file of this type ends, if its name ends otherwise; nothing where it fits."""
+def ends_as(media_type: str, name: str) -> bool:
+    """Whether the name ends as those of this type do, or has no ending."""
     ending = _ENDING.search(name)
-    known = _ENDINGS[media_type]
-    return known if ending is not None and ending[1].lower() not in known else ()
+    return ending is None or ending[1].lower() in KINDS[media_type].endings
 
 
 def fits(media_type: str, beginning: bytes) -> bool:
     """Whether a file that begins so is what it is said to be."""
-    told = _KINDS.get(media_type)
-    return told is not None and told(beginning)
+    kind = KINDS.get(media_type)
+    return kind is not None and kind.begins(beginning)

@@ -126,10 +126,11 @@ class Invoice(FirmModel):
     async def issue(self, on: date | None = None) -> Self:
         """Post it and give it the next number; from then on it never changes."""
         self.must_be_draft()
-        lines, day = await self.lines(), on or await firm_today()
+        lines, today = await self.lines(), await firm_today()
         if not lines:
             raise ValidationError("There is nothing on it yet: add a line first.", code="EMPTY")
-        if day > await firm_today():
+        day = on or today
+        if day > today:
             raise ValidationError("An invoice is not issued ahead of its day.",
                                   path=("issueDate",))  # fmt: skip
         await ledger.post("issue", self, day, {

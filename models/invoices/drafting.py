@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from models import rates
-from models.billed_time import InvoiceLineTime, whose
+from models.billed_time import InvoiceLineTime, invoices_of
 from models.clients import Client
 from models.errors import Conflict, ValidationError, inside
 from models.events import EventKind
@@ -111,5 +111,5 @@ async def _why_nothing(job: Job) -> str:
     )
     if not rows:
         return "There is no billable time on this job yet."
-    on = await whose({row["id"] for row in rows})
+    on = await invoices_of({row["id"] for row in rows})
     return f"All billable time of this job is on {', '.join(on)} already."

@@ -60,8 +60,9 @@ class Payment(FirmModel):
                 raise Conflict("Another payment was recorded under this external id.",
                                path=("externalId",), code="ID_TAKEN")  # fmt: skip
             return found
-        day = received_on or await firm_today()
-        if day > await firm_today():
+        today = await firm_today()
+        day = received_on or today
+        if day > today:
             raise ValidationError("A payment is recorded once it came in.", path=("receivedOn",))
         applied = min(paid.minor, await ledger.outstanding(invoice.id))
         made = await cls.create(EventKind.PAYMENT_RECEIVED, given={

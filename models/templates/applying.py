@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from models import clock
 from models.clients import firm_today
 from models.errors import ValidationError
 from models.firms import Firm
@@ -91,17 +90,15 @@ async def apply(
 
 
 async def holders_of(client_id: UUID, on: date) -> dict[str, UUID]:
-    """Who holds each role at the client that day and still works here, by the date where
-    they are: of several, whoever has it for longest."""
+    """Who holds each role at the client that day and works here, then and today: of several,
+    whoever has it for longest."""
     rows = await current().fetch(
         "select distinct on (r.role) r.role, r.member_id from client_role r"
         " join member m on m.firm_id = r.firm_id and m.id = r.member_id"
-        " join office o on o.firm_id = m.firm_id and o.id = m.office_id"
         " where r.client_id = $1 and r.from_date <= $2"
         " and (r.until_date is null or r.until_date >= $2)"
-        " and (m.leave_date is null or m.leave_date >= greatest($2, ($3::timestamptz"
-        " at time zone o.time_zone)::date))"
-        " order by r.role, r.from_date, r.id", client_id, on, await clock.now(),
+        " and (m.leave_date is null or m.leave_date >= $3)"
+        " order by r.role, r.from_date, r.id", client_id, on, max(on, await firm_today()),
     )  # fmt: skip
     return {row["role"]: row["member_id"] for row in rows}
 

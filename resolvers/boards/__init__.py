@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from models import clients, clock
 from models.unit_of_work import Row, current
 from resolvers.boards import capacities, columns, scope
+from resolvers.boards.cards import Cards
 from resolvers.boards.kinds import JOBS, TASKS, Kind
 from resolvers.reading import is_read
 
@@ -24,19 +25,19 @@ async def board(
     shown = await columns.of(kind, grouping, people, today)
     if only is not None:
         shown = [column for column in shown if column.key == only]
-    counted = columns.Figures(kind, where, shown)
-    figures: list[Mapping[str, Any]] = [{} for _ in shown]
+    figures = columns.Figures(kind, where, shown)
+    told: list[Mapping[str, Any]] = [{} for _ in shown]
     if is_read(kind.column, "count", "remaining_seconds"):
-        figures = await counted.all()
+        told = await figures.all()
     if is_read(kind.column, "capacity_seconds"):
         hours = await capacities.of(people, shown, today)
-        figures = [{**known, "capacity_seconds": seconds}
-                   for known, seconds in zip(figures, hours, strict=True)]  # fmt: skip
+        told = [{**counted, "capacity_seconds": seconds}
+                for counted, seconds in zip(told, hours, strict=True)]  # fmt: skip
     return {
         "server_time": await clock.now(),
         "columns": [
-            _column(column, known) | {"_cards": (kind, where, column, counted)}
-            for column, known in zip(shown, figures, strict=True)
+            _column(column) | {**counted, "_cards": Cards(kind, where, column, figures)}
+            for column, counted in zip(shown, told, strict=True)
         ],
     }
 
@@ -50,8 +51,8 @@ async def matching(kind: Kind, asked: Mapping[str, Any], ids: list[UUID]) -> lis
     ))  # fmt: skip
 
 
-def _column(column: columns.Column, figures: Mapping[str, Any]) -> dict[str, Any]:
+def _column(column: columns.Column) -> dict[str, Any]:
     return {
         "id": uuid4(), "key": column.key, "title": column.title, "category": column.category,
-        "member_id": column.member_id, "week_start": column.week_start, **figures,
+        "member_id": column.member_id, "week_start": column.week_start,
     }  # fmt: skip

@@ -100,17 +100,18 @@ class Figures:
     """What the columns of a board count, looked up once for all of them when first asked for."""
 
     def __init__(self, kind: Kind, where: Where, columns: Sequence[Column]) -> None:
-        self._asked = kind, where, columns
+        self._kind, self._where, self._columns = kind, where, columns
         self._found: list[Mapping[str, Any]] | None = None
 
     async def all(self) -> list[Mapping[str, Any]]:
         """In the order of the columns: `count` and `remaining_seconds`."""
         if self._found is None:
-            self._found = await _counted(*self._asked)
+            self._found = await _counted(self._kind, self._where, self._columns)
         return self._found
 
     async def count(self, column: Column) -> int:
-        place = self._asked[2].index(column)
+        """How many cards fall into this one."""
+        place = self._columns.index(column)
         return int((await self.all())[place]["count"])
 
 

@@ -29,7 +29,7 @@ class Kind:
 
     @property
     def column(self) -> str:
-        """What a column of such cards is called."""
+        """What the schema calls a column of such cards."""
         return f"{self.model.__name__}Column"
 
     @property

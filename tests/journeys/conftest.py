@@ -62,7 +62,7 @@ async def windows(browser: Any, site: Site) -> AsyncIterator[Windows]:
 
 @pytest.fixture
 async def seat(windows: Windows, site: Site) -> AsyncIterator[Seat]:
-    """`await seat(email)` is one more person who signed in; no page is open yet.
+    """`await seat(email)` is one more person, signed in; which page they open is the test's.
 
     Whoever sat there must not have heard an error, nor have asked anybody but the site.
     """

@@ -11,10 +11,10 @@ pytestmark = pytest.mark.browser
 
 
 async def test_pictures_of_the_board(seat: Seat, pictures: Pictures) -> None:
-    wide = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+    wide = {"viewport": {"width": 1440, "height": 900}}
     light = await seat(PRIYA, **wide, color_scheme="light")
     dark = await seat(HELEN, **wide, color_scheme="dark")
-    phone = await seat(PRIYA, **PHONE, reduced_motion="reduce")
+    phone = await seat(PRIYA, **PHONE)
     await look(light, dark, phone)
     await dark.column("WAITING_ON_CLIENT").locator(".card-open").first.click()
     await expect(dark.page.locator(".step").first).to_be_visible()

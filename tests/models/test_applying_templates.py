@@ -1,6 +1,6 @@
 """Applying a template: the job, its tasks, owners, due dates and dependencies in one act."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from uuid_utils.compat import uuid7
@@ -113,7 +113,7 @@ async def test_of_two_who_hold_a_role_who_has_left_is_passed_over(cast: Cast) ->
     assert (await tasks_of(house, job))[0].assignee_id == house.finn.id
 
 
-async def test_who_has_left_where_they_are_is_passed_over_while_the_firm_has_yesterday(
+async def test_who_has_their_last_day_where_the_firm_is_has_not_left_wherever_they_are(
     cast: Cast,
 ) -> None:
     house = cast.harbour
@@ -131,7 +131,10 @@ async def test_who_has_left_where_they_are_is_passed_over_while_the_firm_has_yes
     async with verify_action(house, house.cleo, at=noon):
         job = await apply(template, client_id=house.bakery, **MARCH)
 
-    assert (await tasks_of(house, job))[0].assignee_id == house.finn.id
+    assert (await tasks_of(house, job))[0].assignee_id == house.dan.id
+    for hours, has_left in ((10, False), (11, True)):  # London is an hour ahead of UTC
+        async with unit_of_work(house.cleo, at=noon + timedelta(hours=hours)):
+            assert await (await Member.load(house.dan.id)).has_left() is has_left
 
 
 async def test_without_dates_a_job_starts_today_and_is_named_by_its_template(cast: Cast) -> None:

@@ -31,6 +31,8 @@ from tests.verify import verify_refusal
         ("name", {"name": ""}),
         ("name", {"name": "invoice.exe"}),
         ("name", {"name": "run.bat ", "media_type": "text/plain"}),
+        ("name", {"name": "invoice.exe."}),
+        ("name", {"name": "invoice.settingcontent-ms"}),
     ],
 )
 async def test_what_is_never_taken_is_refused_before_anything_is_sent(
@@ -41,7 +43,7 @@ async def test_what_is_never_taken_is_refused_before_anything_is_sent(
         await Document.announce(client_id=house.bakery, **{**File().said, **file})
 
 
-@pytest.mark.parametrize("name", ["Deeds", "Deeds v1.2", "Deeds.PDF", "Dr. Deed"])
+@pytest.mark.parametrize("name", ["Deeds", "Deeds v1.2", "Deeds of S.A.", "Deeds.PDF", "Dr. Deed"])
 async def test_a_name_without_an_ending_or_with_a_fitting_one_is_taken(
     cast: Cast, name: str
 ) -> None:

@@ -161,7 +161,7 @@ async def test_what_is_said_in_the_portal_is_read_but_for_the_last(
 
 
 @pytest.mark.files
-async def test_papers_that_were_shared_have_been_looked_at(
+async def test_papers_were_shared_over_the_year_and_have_been_looked_at(
     ashworth: DemoFirm, tavares: DemoFirm
 ) -> None:
     for firm, plan in ((ashworth, ASHWORTH), (tavares, TAVARES)):
