@@ -11,6 +11,7 @@ from schema.engine.origins import (
     ByKey,
     Column,
     Computed,
+    Join,
     Made,
     OfParents,
     Origin,
@@ -20,6 +21,6 @@ from schema.engine.origins import (
 )
 
 __all__ = [
-    "CALLING", "ORIGIN", "QUICK", "ByKey", "Calling", "Column", "Computed", "Engine", "Made",
-    "OfParents", "Origin", "Parents", "Quick", "Read", "Source",
+    "CALLING", "ORIGIN", "QUICK", "ByKey", "Calling", "Column", "Computed", "Engine", "Join",
+    "Made", "OfParents", "Origin", "Parents", "Quick", "Read", "Source",
 ]  # fmt: skip

@@ -31,7 +31,8 @@ from resolvers import changes, clients, jobs, members, nodes, tasks, timers
 from resolvers.boards import JOBS, TASKS, Kind, board
 from resolvers.boards.cards import of_columns
 from resolvers.pages import Order, Window, page
-from resolvers.reading import by_ids, children
+from resolvers.reading import by_ids, children, found_by_id
+from schema.engine import Join, Read
 from subscriptions import audience, cursors
 from subscriptions.events import Event, models
 from tests.cast import House, Person, two_firms
@@ -274,3 +275,21 @@ async def test_nothing_hidden_comes_in_from_the_side(
         assert hidden.isdisjoint(clients_of(shown, row))
     if who == "ada":
         assert any(rows), "there is nothing to be seen at all"
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+async def test_a_row_comes_within_another_only_for_who_may_see_it(house: House, who: str) -> None:
+    person: Person = getattr(house, who)
+    hidden = await hidden_from(house, person)
+    client_of = {task["id"]: task["client_id"] for task in await rows_of(house, Task)}
+    blocker = Join("blocker_id", Task, frozenset({"id", "client_id"}), lambda _: None)
+    links = [row["id"] for row in await rows_of(house, Dependency)]
+    async with reading(person):
+        found = await found_by_id(Dependency, links, Read(("blocker_id",), (blocker,)))
+
+    assert found
+    for row in found.values():
+        seen = client_of[row["blocker_id"]] not in hidden
+        assert row["blocker_id.id"] == (row["blocker_id"] if seen else None)
+    everything = all(row["blocker_id.id"] for row in found.values())
+    assert everything is (who in ("ada", "ben", "eve"))

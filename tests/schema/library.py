@@ -21,6 +21,7 @@ from schema.engine import (
     Parents,
     Source,
 )
+from schema.engine.loads import Reads
 
 SDL = """
   type Query { shelves: [Shelf!]  maybe: [Shelf]  things: [Thing!]!  fails: Int  strict: Int! }
@@ -32,13 +33,19 @@ SDL = """
   type Book implements Thing { name: String  title: String!  author: Person  heirs: [Person!] }
   type Person { id: ID!  name: String!  age: Int  plain: String }
 """
-PEOPLE = {1: {"id": 1, "name": "Ann", "age": 30}, 2: {"id": 2, "name": "Bob", "age": "old"},
+PEOPLE: dict[int, dict[str, Any]] = {1: {"id": 1, "name": "Ann", "age": 30}, 2: {"id": 2, "name": "Bob", "age": "old"},
           3: {"id": 3, "name": None, "age": 1}}  # fmt: skip
 
 
 def book(title: str | None, author: int | None = None, heirs: Any = None) -> dict[str, Any]:
     return {"__typename": "Book", "name": title, "title": title, "author_id": author,
             "heirs": heirs}  # fmt: skip
+
+
+def with_author(row: dict[str, Any]) -> dict[str, Any]:
+    """A book that its author comes within."""
+    person = PEOPLE.get(row["author_id"], {})
+    return row | {f"author_id.{name}": person.get(name) for name in ("id", "name", "age")}
 
 
 def shelf(id: int, *books: Any, width: Any = 1, **more: Any) -> dict[str, Any]:
@@ -53,6 +60,13 @@ class Library:
     shelves: list[Any]
     asked: list[Any] = field(default_factory=list)
     fell_back: list[str] = field(default_factory=list)
+    closed: bool = False
+    """Whether nobody may know of people."""
+    wanted: Reads = field(default_factory=dict)
+    """What was going to be read of the shelves, as their resolver is told."""
+
+    def will_read(self, reads: Reads) -> None:
+        self.wanted = reads
 
     def __post_init__(self) -> None:
         self.schema = build_schema(SDL)
@@ -64,10 +78,10 @@ class Library:
         for kind in ("Shelf", "Book", "Person"):
             for name in self._fields(kind):
                 self._declare(kind, name, Column(name), lambda row, _, name=name: row[name])
-        people = Source("people", self._people)
+        people = Source("people", self._people, "id")
         for kind, name, by in (("Book", "author", "author_id"), ("Shelf", "keeper", "keeper_id")):
-            self._declare(kind, name, ByKey(people, by, lambda _: None),
-                          lambda row, _, by=by: PEOPLE.get(row[by]))  # fmt: skip
+            self._declare(kind, name, ByKey(people, by, self._admit),
+                          lambda row, _, by=by: self._person(row[by]))  # fmt: skip
         self._declare("Shelf", "loans", OfParents(), self._loans)
         for name in ("low", "high"):
             origin = OfParents(share="range", pick=name)
@@ -86,6 +100,14 @@ class Library:
     def _declare(self, kind: str, name: str, origin: Origin, resolve: Callable[..., Any]) -> None:
         self._fields(kind)[name].extensions[ORIGIN] = origin
         self._fields(kind)[name].resolve = resolve
+
+    def _admit(self, _context: Any) -> None:
+        if self.closed:
+            raise PermissionError("people are nobody's business")
+
+    def _person(self, key: int) -> Any:
+        self._admit(None)
+        return PEOPLE.get(key)
 
     async def _people(self, keys: Sequence[int], read: Any) -> dict[int, Any]:
         self.asked.append((sorted(keys), sorted(read.columns)))
@@ -120,7 +142,7 @@ class Library:
     async def ours(self, text: str, **variables: Any) -> ExecutionResult:
         document = parse(text)
         assert validate(self.schema, document) == []
-        return await self.engine.execute(self.schema, document, variables=variables)
+        return await self.engine.execute(self.schema, document, variables=variables, context=self)
 
     async def answers(self, text: str, **variables: Any) -> tuple[Any, dict[str, str]]:
         """The data and the errors by their paths, which graphql-core tells alike."""

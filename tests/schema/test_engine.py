@@ -4,7 +4,8 @@ import asyncio
 
 from graphql import parse
 
-from tests.schema.library import Library, book, shelf
+from schema.engine import Read
+from tests.schema.library import Library, book, shelf, with_author
 
 
 async def test_all_of_a_level_is_asked_for_at_once_each_key_once_and_only_what_is_read() -> None:
@@ -22,6 +23,46 @@ async def test_fields_of_one_level_and_source_are_loaded_together() -> None:
 
     assert data == {"shelves": [{"a": {"id": "p1"}, "b": {"name": "Ann"}}] * 2}
     assert library.asked == [([1], ["id", "name"])]
+
+
+async def test_what_came_within_its_row_is_told_from_there_and_asked_for_by_nobody() -> None:
+    books = [with_author(book("A", 1)), with_author(book("B", None)), with_author(book("C", 1))]
+    library = Library([shelf(1, *books)])
+
+    data, _ = await library.answers("{ shelves { books { title author { __typename id name } } } }")
+
+    ann = {"__typename": "Person", "id": "p1", "name": "Ann"}
+    authors = [one["author"] for one in data["shelves"][0]["books"]]
+    assert authors == [ann, None, ann]
+    assert library.asked == []
+    (join,) = library.wanted["Book"].joins
+    assert (library.wanted["Book"].columns, join.by) == (frozenset({"title"}), "author_id")
+    assert join.columns == {"id", "name"}
+
+
+async def test_what_is_wrong_with_what_came_within_a_row_is_told_of_its_field() -> None:
+    library = Library([shelf(1, with_author(book("A", 1)), with_author(book("B", 2))),
+                       shelf(2, with_author(book("C", 3)))])  # fmt: skip
+
+    data, errors = await library.answers("{ shelves { books { author { name age } } } }")
+
+    assert data["shelves"][0]["books"][1] == {"author": {"name": "Bob", "age": None}}
+    assert data["shelves"][1]["books"] == [{"author": None}]
+    assert errors == {
+        "shelves.0.books.1.author.age": "Int cannot represent non-integer value: 'old'",
+        "shelves.1.books.0.author.name": "Cannot return null for non-nullable field Person.name.",
+    }
+    assert library.asked == []
+
+
+async def test_what_may_not_be_called_is_not_asked_for_within_its_row_either() -> None:
+    library = Library([shelf(1, book("A", 1))], closed=True)
+
+    data, errors = await library.answers("{ shelves { books { title author { name } } } }")
+
+    assert data == {"shelves": [{"books": [{"title": "A", "author": None}]}]}
+    assert errors == {"shelves.0.books.0.author": "people are nobody's business"}
+    assert library.wanted["Book"] == Read(frozenset({"title", "author_id"}))
 
 
 async def test_fields_that_are_parts_of_one_thing_are_resolved_by_one_call() -> None:
