@@ -89,6 +89,10 @@ bench-board: setup ## measure the board query, ending in one line of JSON (ARGS=
 	@$(MAKE) $(RIVALS) || true
 	@$(BIN)/python -m benchmarks.board $(ARGS)
 
+.PHONY: bench-report
+bench-report: setup ## ask for a report of 12,000 rows, ending in one line of JSON
+	@$(BIN)/python -m benchmarks.report $(ARGS)
+
 .PHONY: bench-growth
 bench-growth: setup ## ask a firm of 10 clients and one of 10,000 the same, ending in one line of JSON
 	@$(BIN)/python -m benchmarks.growth $(ARGS)

@@ -63,25 +63,25 @@ async def make(
                          time_zone="Europe/London")  # fmt: skip
         owner = await Member.join(email=f"owner@{name}.example", name="Owner", role=Role.OWNER)
         workflow = await Workflow.design(name="Standard", stages=STANDARD_STAGES)
-        members = await _fill(Member, EventKind.MEMBER_JOINED, _members(size, owner, name))
-        clients = await _fill(Client, EventKind.CLIENT_ADDED, _clients(size))
+        members = await fill(Member, EventKind.MEMBER_JOINED, _members(size, owner, name))
+        clients = await fill(Client, EventKind.CLIENT_ADDED, _clients(size))
         stages = await workflow.stages()
     jobs: list[Mapping[str, Any]] = []
     rows = _jobs(size, clients, members, stages)
     for start in range(0, size.jobs, _AT_ONCE):
         async with unit_of_work(system):
             part = rows[start : start + _AT_ONCE]
-            jobs += await _fill(Job, EventKind.JOB_CREATED, part)
+            jobs += await fill(Job, EventKind.JOB_CREATED, part)
     tasks = _tasks(size, jobs, members)
     for start in range(0, size.tasks, _AT_ONCE):
         if start % _LOOKED_AT_AFTER == 0:
             await _as_owner(migrate_database_url, "analyze")
         async with unit_of_work(system):
-            await _fill(Task, EventKind.TASK_CREATED, tasks[start : start + _AT_ONCE])
+            await fill(Task, EventKind.TASK_CREATED, tasks[start : start + _AT_ONCE])
         advance(min(start + _AT_ONCE, size.tasks), size.tasks)
 
 
-async def _fill(model: type[FirmModel], kind: EventKind, rows: Rows) -> Rows:
+async def fill(model: type[FirmModel], kind: EventKind, rows: Rows) -> Rows:
     """The rows as they were written, with the ids that they got."""
     whole = [{"id": uuid7(), **row} for row in rows]
     await model.record_all(kind, whole)

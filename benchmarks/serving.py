@@ -26,7 +26,7 @@ class Served:
 def serving(peer: Peer, command: Sequence[str], servers: Servers, token: str) -> Iterator[Served]:
     """The peer in a process of its own for as long as the block runs, on the database."""
     process = subprocess.Popen(
-        command, cwd=CHECKOUT, env=_environment(servers), stdout=subprocess.PIPE, text=True
+        command, cwd=CHECKOUT, env=environment(servers), stdout=subprocess.PIPE, text=True
     )
     try:
         yield Served(process.pid, Asking(_said_port(peer, process), _request(peer, token)))
@@ -35,7 +35,7 @@ def serving(peer: Peer, command: Sequence[str], servers: Servers, token: str) ->
         process.wait()
 
 
-def _environment(servers: Servers) -> dict[str, str]:
+def environment(servers: Servers) -> dict[str, str]:
     """Everybody's production. One caller asks more than any person would: the budget is what a
     setting lifts."""
     return {

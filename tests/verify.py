@@ -26,6 +26,7 @@ UNEVENTED = {
     "event": "the events themselves",
     "firm_stream": "the stream's head: what numbering leaves behind",
     "idempotency": "what a key answered: no fact of the practice",
+    "worked_month": "sums of time entries, whose events tell of each change",
 }
 """Firm-owned tables whose rows change without an event, and why."""
 

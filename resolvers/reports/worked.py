@@ -9,6 +9,7 @@ from models.permissions import Permission
 from models.unit_of_work import current
 from models.viewer import Viewer
 from resolvers.filters import Where
+from resolvers.reports import months
 from resolvers.reports.facts import TIME_SUMS, time_facts
 from resolvers.reports.periods import MOST_ROWS, must_be_a_period, must_not_be_too_many
 from resolvers.reports.sums import Figures
@@ -41,11 +42,16 @@ async def worked(
 ) -> dict[str, Any]:
     """A row for each combination that occurs, and the sums of them all."""
     must_be_a_period(first, last)
+    by = [dimension for dimension in _ORDER if dimension in group_by]
+    filters = [(_COLUMNS[name], comparators) for name, comparators in asked.items()]
+    if months.suffice(first, last):
+        return await months.worked(
+            first, last, by, [_ORDER[dimension] for dimension in by], filters
+        )
     where = Where()
     where.add("t.local_date between {} and {}", first, last)
-    for name, comparators in asked.items():
-        where.compare(_COLUMNS[name], comparators)
-    by = [dimension for dimension in _ORDER if dimension in group_by]
+    for column, comparators in filters:
+        where.compare(column, comparators)
     rows = await current().fetch(
         f"{sums_sql(current().viewer, where.sql, by)} limit {MOST_ROWS + 1}", *where.values
     )

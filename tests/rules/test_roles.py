@@ -23,6 +23,7 @@ EVERYTHING = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 LESS_FOR_THE_APP = {
     "event": {"SELECT"},
     "firm_stream": {"SELECT"},
+    "worked_month": {"SELECT"},
     "payment": {"SELECT", "INSERT"},
     "credit_note": {"SELECT", "INSERT"},
     "ledger_transaction": {"SELECT", "INSERT"},
@@ -54,6 +55,7 @@ FOR_OTHERS = {
 """Beside the app, who may do what."""
 
 DEFINERS = {
+    "worked_month_follows": (),
     "event_number": (),
     "firm_opens_stream": (),
     "find_session": (APP,),

@@ -100,14 +100,14 @@ class Query:
     async def tasks(self, info: Info, first: int, filter: TaskFilter, order_by: TaskOrder) -> Tasks:
         statuses = [status.value for status in filter.status.among]
         rows = (
-            await tables.Task.filter(_visible(info.context.member_id), status__in=statuses)
+            await tables.Task.filter(visible(info.context.member_id), status__in=statuses)
             .order_by(order_by.value, "id")
             .limit(first)
         )
         return Tasks(nodes=[_task(row) for row in rows])
 
 
-def _visible(member_id: UUID) -> Q:
+def visible(member_id: UUID) -> Q:
     """Restricted clients are seen by their own people alone."""
     mine = tables.ClientRole.filter(member_id=member_id, until_date=None).values("client_id")
     hidden = tables.Client.filter(restricted=True).exclude(id__in=Subquery(mine)).values("id")

@@ -5,6 +5,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
@@ -35,10 +36,9 @@ class Endpoint(GraphQL[Asking, None]):
         return orjson.dumps(data)
 
 
-@asynccontextmanager
-async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
+def configuration(database_url: str) -> dict[str, Any]:
     """Ten connections, each of them told once what every transaction on it is."""
-    url = urlsplit(os.environ["DATABASE_URL"])
+    url = urlsplit(database_url)
     credentials = {
         "host": url.hostname, "port": url.port, "user": url.username, "password": url.password,
         "database": url.path.removeprefix("/"), "minsize": 10, "maxsize": 10,
@@ -48,17 +48,18 @@ async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
             "default_transaction_read_only": "on",
         },
     }  # fmt: skip
-    await Tortoise.init(
-        config={
-            "connections": {
-                "default": {
-                    "engine": "tortoise.backends.asyncpg",
-                    "credentials": credentials,
-                }
-            },
-            "apps": {"models": {"models": ["benchmarks.rivals.idiomatic.tables"]}},
+    return {
+        "connections": {
+            "default": {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
         },
-        _enable_global_fallback=True,
+        "apps": {"models": {"models": ["benchmarks.rivals.idiomatic.tables"]}},
+    }
+
+
+@asynccontextmanager
+async def _lifespan(_app: Starlette) -> AsyncIterator[None]:
+    await Tortoise.init(
+        config=configuration(os.environ["DATABASE_URL"]), _enable_global_fallback=True
     )
     yield
     await Tortoise.close_connections()

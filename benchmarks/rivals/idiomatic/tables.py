@@ -53,3 +53,14 @@ class Task(Model):
 
     class Meta:
         table = "task"
+
+
+class WorkedMonth(Model):
+    id = fields.UUIDField(primary_key=True)
+    month = fields.DateField()
+    client_id = fields.UUIDField(null=True)
+    seconds = fields.BigIntField()
+    billable_seconds = fields.BigIntField()
+
+    class Meta:
+        table = "worked_month"

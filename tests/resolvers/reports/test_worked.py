@@ -8,10 +8,13 @@ import pytest
 
 from models.errors import ValidationError
 from models.rates import Rate
+from models.time_entries import TimeEntry
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
+from resolvers.reading import WILL_READ
 from resolvers.reports.utilisation import UtilisationBy, utilisation
 from resolvers.reports.worked import WorkedBy, worked
+from schema.engine import Read
 from tests.billing import priced
 from tests.cast import Cast, House
 from tests.resolvers.reports.spring import FEBRUARY, JANUARY, MARCH, YEAR, bill, log, pounds, told
@@ -115,3 +118,57 @@ async def test_a_period_that_is_none_is_refused(house: House) -> None:
         async with reading(house.ada):
             with pytest.raises(ValidationError):
                 await worked(first, last, [])
+
+
+# ---------------------------------------------------------------- from what is kept by month
+
+_SECONDS = ("seconds", "billable_seconds")
+_DIMENSIONS = [(), *((one,) for one in WorkedBy), tuple(WorkedBy)]
+
+
+async def without_amounts(viewer: Viewer, *dimensions: WorkedBy, **asked: Any) -> dict[str, Any]:
+    """The same report for who reads hours alone."""
+    rows = Read(frozenset({"client_id", "member_id", "service_id", "month", *_SECONDS}))
+    before = WILL_READ.set({"WorkedReport": Read(("rows", "totals")), "WorkedRow": rows,
+                            "WorkedSums": Read(_SECONDS)})  # fmt: skip
+    try:
+        return await by(viewer, *dimensions, **asked)
+    finally:
+        WILL_READ.reset(before)
+
+
+def hours(report: dict[str, Any]) -> tuple[Any, ...]:
+    rows = [tuple(row[name] for name in (*WorkedBy, *_SECONDS)) for row in report["rows"]]
+    return rows, *(report["totals"][name] for name in _SECONDS)
+
+
+@pytest.mark.parametrize("dimensions", _DIMENSIONS, ids="-".join)
+@pytest.mark.parametrize("who", ["ada", "dan", "eve", "finn"])
+async def test_hours_are_the_same_whether_added_up_now_or_kept_by_month(
+    house: House, who: str, dimensions: tuple[WorkedBy, ...]
+) -> None:
+    viewer = getattr(house, who)
+    for asked in ({}, {"client": {"eq": house.bakery}}, {"service": {"is_null": False}}):
+        kept = await without_amounts(viewer, *dimensions, **asked)
+        assert "standard_value" not in kept["totals"]
+        assert hours(kept) == hours(await by(viewer, *dimensions, **asked))
+
+
+async def test_what_is_kept_by_month_follows_every_change(cast: Cast) -> None:
+    house = cast.harbour
+    await log(house.dan, 3600, date(2024, 1, 31), job_id=house.books)
+    async with unit_of_work(house.dan):
+        other = await TimeEntry.log(seconds=600, local_date=date(2024, 2, 1), job_id=house.books)
+    async with unit_of_work(house.dan):
+        entry = await TimeEntry.load(other.id)
+        await entry.change({"local_date": date(2024, 1, 2), "billing": "no_charge"}, None)
+    async with unit_of_work(house.dan):
+        await (await TimeEntry.load(other.id)).change({"seconds": 60}, None)
+
+    kept = await without_amounts(house.ada, WorkedBy.MONTH)
+    assert told(kept, "month", *_SECONDS) == {JANUARY: (3660, 3600)}
+
+    async with unit_of_work(house.dan):
+        await (await TimeEntry.load(other.id)).remove()
+    kept = await without_amounts(house.ada, WorkedBy.MONTH)
+    assert told(kept, "month", *_SECONDS) == {JANUARY: (3600, 3600)}
