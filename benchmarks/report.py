@@ -1,4 +1,4 @@
-"""`make bench-report`: a report of 12,000 rows, hours by client and month, as they are kept by month.
+"""`make bench-report`: 12,000 rows of hours by client and month, read as they are kept by month.
 
 Ours runs in this process, with everything on; the same in Strawberry, Tortoise and DataLoader in
 one of its own, from the same table. Answers are compared, then both are asked by turns. The last
@@ -92,7 +92,8 @@ async def _furnish(servers: Servers, clients: int, entries: int) -> Viewer:
     asks = (await operators.speaker_for(firm.ASKS.format("bench"))).viewer
     async with unit_of_work(asks):
         jobs, members = await Job.all().order_by("id"), await Member.all().order_by("id")
-    rows = [_entry(jobs[n % clients], members[n // clients % len(members)], n // clients)
+    # Each client is one person's, on one job.
+    rows = [_entry(jobs[n % clients], members[n % clients % len(members)], n // clients)
             for n in range(clients * _MONTHS * entries)]  # fmt: skip
     with bar(f"Writing {len(rows):,} time entries") as advance:
         await _log(asks, rows, advance)

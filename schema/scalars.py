@@ -112,5 +112,6 @@ SCALARS: dict[object, ScalarDefinition] = {
 QUICK_SCALARS: dict[str, Quick] = {
     "Date": (date, lru_cache(4_000)(date.isoformat)),
     "DateTime": (datetime, instant),
+    "Long": (int, int),
 }
 """What the engine may write without asking strawberry."""

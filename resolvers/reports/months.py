@@ -16,6 +16,9 @@ _SUMS = ("seconds", "billable_seconds")
 _DIMENSIONS = {"client_id": "t.client_id", "member_id": "t.member_id", "service_id": "j.service_id",
                "month": "t.month"}  # fmt: skip
 
+_NAMED = {"client_id": "client", "member_id": "member", "service_id": "service"}
+"""Dimensions whose rows come by name."""
+
 
 def suffice(first: date, last: date) -> bool:
     """Whether nobody will read what the time is worth, and the period is of whole months."""
@@ -26,27 +29,33 @@ def suffice(first: date, last: date) -> bool:
 
 
 async def worked(
-    first: date, last: date, by: Sequence[str], order: Sequence[str],
+    first: date, last: date, by: Sequence[str],
     filters: Iterable[tuple[str, Mapping[str, Any] | None]],
 ) -> dict[str, Any]:  # fmt: skip
-    """The rows and their sums, as `worked.worked` has them."""
-    viewer, where = current().viewer, Where()
+    """The rows in the order of `by`, and their sums, as `worked.worked` has them."""
+    where = Where()
     where.add("t.month between {} and {}", first, last)
     for column, comparators in filters:
         where.compare(column, comparators)
+    rows = await current().fetch(f"{_sql(where, by)} limit {MOST_ROWS + 1}", *where.values)
+    must_not_be_too_many(rows)
+    summed = _SUMS if is_read("WorkedReport", "totals") else ()
+    return {"rows": rows, "totals": {name: sum(row[name] for row in rows) for name in summed}}
+
+
+def _sql(where: Where, by: Sequence[str]) -> str:
     listed = ", ".join(
         f"{column if name in by else 'null'} as {name}" for name, column in _DIMENSIONS.items()
     )
+    sums = ", ".join(f"sum(t.{name})::bigint as {name}" for name in _SUMS)
+    # Without dimensions there is one row, or none where there is nothing.
     grouped = ", ".join(_DIMENSIONS[name] for name in by)
-    rows = await current().fetch(
-        f"""select g.* from (
-          select {listed}, sum(t.seconds)::bigint as seconds,
-            sum(t.billable_seconds)::bigint as billable_seconds
-          from worked_month t left join job j on j.firm_id = t.firm_id and j.id = t.job_id
-          where {where.sql} and {visible(TimeEntry, viewer)} and t.entries > 0
-          {f"group by {grouped}" if by else "having count(*) > 0"}) g
-        {f"order by {', '.join(order)}" if order else ""} limit {MOST_ROWS + 1}""",
-        *where.values,
-    )
-    must_not_be_too_many(rows)
-    return {"rows": rows, "totals": {name: sum(row[name] for row in rows) for name in _SUMS}}
+    named = [name for name in by if name in _NAMED]
+    order = [f"{name}.name, g.{name}" if name in _NAMED else f"g.{name}" for name in by]
+    return f"""select g.* from (
+        select {listed}, {sums}
+        from worked_month t left join job j on j.firm_id = t.firm_id and j.id = t.job_id
+        where {where.sql} and {visible(TimeEntry, current().viewer)} and t.entries > 0
+        {f"group by {grouped}" if by else "having count(*) > 0"}) g
+      {" ".join(f"left join {_NAMED[name]} {name} on {name}.id = g.{name}" for name in named)}
+      {f"order by {', '.join(order)}" if by else ""}"""

@@ -45,9 +45,7 @@ async def worked(
     by = [dimension for dimension in _ORDER if dimension in group_by]
     filters = [(_COLUMNS[name], comparators) for name, comparators in asked.items()]
     if months.suffice(first, last):
-        return await months.worked(
-            first, last, by, [_ORDER[dimension] for dimension in by], filters
-        )
+        return await months.worked(first, last, by, filters)
     where = Where()
     where.add("t.local_date between {} and {}", first, last)
     for column, comparators in filters:
