@@ -58,6 +58,21 @@ def listed(model: type[FirmModel], read: Read | None, *needed: str) -> Listed:
     return Listed(", ".join([own, *joined]), "".join(map(_joined, read.joins)))
 
 
+def joined_to_many(read: Read | None) -> Listed:
+    """What is joined to thousands of rows `g` that a report adds up, and how: there each table is
+    read once."""
+    joins = () if read is None else read.joins
+    if not all(_is_light(join.identity, join.columns) for join in joins):
+        return Listed("", "")
+    tables = (
+        f" left join (select {_named(join.by, join.columns)} from {join.identity.table()} j"
+        f" where {visible(join.identity, current().viewer, 'j')})"
+        f' "_{join.by}" on "_{join.by}"."{join.by}.id" = g.{join.by}'
+        for join in joins
+    )
+    return Listed("".join(f', "_{join.by}".*' for join in joins), "".join(tables))
+
+
 def _joined(join: Join) -> str:
     """The row that each row names, if the viewer may see it.
 

@@ -33,6 +33,7 @@ language sql as $$
     billable_seconds = w.billable_seconds + excluded.billable_seconds,
     entries = w.entries + excluded.entries
 $$;
+revoke execute on function worked_month_add(time_entry, integer) from public;
 
 -- Inside COMMIT, under the firm's stream row, as events are numbered: two imports of the same
 -- people's time wait for each other there and nowhere else, so neither can wait for the other.

@@ -8,14 +8,16 @@ from models.time_entries import TimeEntry
 from models.unit_of_work import current
 from models.visibility import visible
 from resolvers.filters import Where
-from resolvers.reading import is_read
+from resolvers.reading import WILL_READ, is_read
 from resolvers.reports.periods import MOST_ROWS, must_not_be_too_many
+from resolvers.selecting import joined_to_many
 
 _WORTH = ("standard_value", "billed", "realisation", "unpriced_seconds")
 _SUMS = ("seconds", "billable_seconds")
 _DIMENSIONS = {"client_id": "t.client_id", "member_id": "t.member_id", "service_id": "j.service_id",
                "month": "t.month"}  # fmt: skip
 
+_ABSENT = {name: "null::date" if name == "month" else "null::uuid" for name in _DIMENSIONS}
 _NAMED = {"client_id": "client", "member_id": "member", "service_id": "service"}
 """Dimensions whose rows come by name."""
 
@@ -45,17 +47,20 @@ async def worked(
 
 def _sql(where: Where, by: Sequence[str]) -> str:
     listed = ", ".join(
-        f"{column if name in by else 'null'} as {name}" for name, column in _DIMENSIONS.items()
+        f"{column if name in by else _ABSENT[name]} as {name}"
+        for name, column in _DIMENSIONS.items()
     )
     sums = ", ".join(f"sum(t.{name})::bigint as {name}" for name in _SUMS)
     # Without dimensions there is one row, or none where there is nothing.
     grouped = ", ".join(_DIMENSIONS[name] for name in by)
     named = [name for name in by if name in _NAMED]
     order = [f"{name}.name, g.{name}" if name in _NAMED else f"g.{name}" for name in by]
-    return f"""select g.* from (
+    names = "".join(f" left join {_NAMED[name]} {name} on {name}.id = g.{name}" for name in named)
+    columns, joins = joined_to_many(WILL_READ.get({}).get("WorkedRow"))
+    return f"""select g.*{columns} from (
         select {listed}, {sums}
         from worked_month t left join job j on j.firm_id = t.firm_id and j.id = t.job_id
         where {where.sql} and {visible(TimeEntry, current().viewer)} and t.entries > 0
         {f"group by {grouped}" if by else "having count(*) > 0"}) g
-      {" ".join(f"left join {_NAMED[name]} {name} on {name}.id = g.{name}" for name in named)}
+      {names}{joins}
       {f"order by {', '.join(order)}" if by else ""}"""
