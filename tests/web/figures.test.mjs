@@ -25,8 +25,15 @@ test('an amount that is more than another is found, however many digits were typ
 })
 
 test('an amount is read as people write it, and nothing else is', () => {
-  const typed = { '250': '250', '1,234.50': '1234.50', '1.234,50': '1234.50', '1’234.50': '1234.50', '-12,5': '-12.5', '': null, 'ten': null, '1e3': null, '.': null }
-  for (const [text, amount] of Object.entries(typed)) assert.equal(amountOf(text), amount, text)
+  const typed = { '250': '250', '1,234.50': '1234.50', '1.234,50': '1234.50', '1’234.50': '1234.50', '-12,5': '-12.5', '0.125': '0.125', '1234.567': '1234.567', '': null, 'ten': null, '1e3': null, '.': null }
+  for (const [text, amount] of Object.entries(typed)) assert.equal(amountOf(text, 'GBP'), amount, text)
+})
+
+test('a thousand is a thousand, however it is grouped, unless the currency has three digits after the point', () => {
+  for (const text of ['1,000', '1.000', '1’000', '1 000']) assert.equal(amountOf(text, 'GBP'), '1000', text)
+  assert.equal(amountOf('-1,500,000', 'JPY'), '-1500000')
+  assert.equal(amountOf('1,000', 'KWD'), '1.000')
+  assert.equal(amountOf('1,000.50', 'GBP'), '1000.50')
 })
 
 test('every day of twelve years is in one week, whose name leads back to its Monday', () => {
