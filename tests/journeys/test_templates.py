@@ -31,8 +31,15 @@ async def test_a_template_is_written_published_and_becomes_a_job_that_others_see
     await page.get_by_role("option", name="Draft the return").click()
     assert await helen.serious_findings() == []
     await pictures.take(page, "template.png")
+    estimate = page.get_by_label("Estimate: Draft the return")
+    await estimate.fill("soon")
+    await page.get_by_role("button", name="Save the draft").click()
+    await expect(estimate).to_be_focused()
+    assert "1:30" in await estimate.evaluate("input => input.validationMessage")
+    await estimate.fill("1.5")
     await page.get_by_role("button", name="Save the draft").click()
     await expect(page.locator(".template-step").nth(1)).to_contain_text("after Draft the return")
+    await expect(page.locator(".template-step").first).to_contain_text("1:30 h")
     await page.get_by_role("button", name="Publish version 1").click()
 
     await page.get_by_role("button", name="Apply …").click()

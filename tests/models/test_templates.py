@@ -128,6 +128,8 @@ async def test_edits_at_once_leave_one_whole_list_on_one_draft(cast: Cast) -> No
         ({"title": "Far", "due": {"anchor": "due", "count": 1001, "unit": "months"}}, "due.count"),
         ({"title": " "}, "title"),
         ({"title": "x" * 201}, "title"),
+        ({"title": "Backwards", "estimate_seconds": -1}, "estimateSeconds"),
+        ({"title": "For life", "estimate_seconds": 36_000_001}, "estimateSeconds"),
     ],
 )
 async def test_a_step_that_does_not_fit_is_named_by_its_place(
