@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
+from models.constraints import explained
 from models.errors import Locked, NotFound, ValidationError
 from models.events import EventKind
 from models.templates import Template
@@ -54,6 +55,16 @@ async def test_a_template_made_twice_under_one_id_is_made_once(cast: Cast) -> No
                 )
     assert action.kinds.count(EventKind.TEMPLATE_CREATED) == 1
     assert action.kinds.count(EventKind.TEMPLATE_STEP_ADDED) == 4
+
+
+async def test_a_name_that_another_template_has_is_refused_by_what_it_is(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.cleo):
+        await Template.design(name="Books", service_id=house.bookkeeping)
+    async with verify_refusal(house, house.cleo, asyncpg.UniqueViolationError) as refusal:
+        await Template.design(name="books", service_id=house.bookkeeping)
+    refused = explained(refusal.error)
+    assert (refused.path, refused.code) == (("name",), "TAKEN")
 
 
 async def test_the_steps_of_a_draft_are_set_as_a_whole(cast: Cast) -> None:
