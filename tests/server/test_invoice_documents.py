@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from models.firms import Firm, LegalEntity
 from models.invoices import Invoice
-from models.invoices.document import facts_of
+from models.invoices.document import TEMPLATE, facts_of
 from models.invoices.drafting import draft
 from models.money import Money
 from models.unit_of_work import reading, unit_of_work
@@ -92,6 +92,17 @@ async def test_what_people_write_is_text_and_never_markup(outside: Outside) -> N
     text = text_of(answer.content)
     for part in ('#eval("1")', "$x$", "*no*", "<b>", "_é_", "[brackets]", "@ref"):
         assert part in text
+
+
+async def test_a_word_longer_than_its_column_goes_on_in_the_next_line(cast: Cast) -> None:
+    house = cast.harbour
+    id = await an_invoice(house, description="W" * 300)
+    async with reading(house.cleo):
+        facts = await facts_of(await Invoice.load(id, lock=False))
+    renderer = Typst()
+    (page,) = PdfReader(BytesIO(await renderer.pdf(TEMPLATE, facts))).pages
+    renderer.close()
+    assert sum("WWW" in line for line in page.extract_text().splitlines()) > 5
 
 
 async def test_nobody_else_gets_it(outside: Outside) -> None:
