@@ -44,7 +44,8 @@ async def must_be_unbilled(time_entry_id: UUID) -> None:
     """Raise Locked, with the invoice's number, while the entry stands on one."""
     found = await invoices_of({time_entry_id})
     if found:
-        raise Locked(f"This time is on {found[0]}: take it off there first.", code="BILLED")
+        free = "take it off there" if await _on_a_draft(time_entry_id) else "credit that whole"
+        raise Locked(f"This time is on {found[0]}: {free} first.", code="BILLED")
 
 
 async def must_never_have_been_billed(time_entry_id: UUID) -> None:
@@ -72,6 +73,15 @@ async def invoices_of(time_entry_ids: set[UUID], *, live: bool = True) -> list[s
         live,
     )
     return [called(row["number"], row["name"]) for row in rows]
+
+
+async def _on_a_draft(time_entry_id: UUID) -> bool:
+    found: bool = await current().fetchval(
+        "select exists (select from invoice_line_time t join invoice i on i.firm_id = t.firm_id"
+        " and i.id = t.invoice_id where t.time_entry_id = $1 and i.state = 'draft')",
+        time_entry_id,
+    )
+    return found
 
 
 def called(number: int | None, client: str | None) -> str:

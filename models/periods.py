@@ -1,11 +1,9 @@
 """What a stretch of days is called, as the firm's people say it."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
 from babel.dates import format_date
-from dateutil.relativedelta import relativedelta
-
-_DAY = timedelta(days=1)
 
 
 def period_name(first: date | None, last: date | None, locale: str) -> str:
@@ -27,11 +25,9 @@ def period_name(first: date | None, last: date | None, locale: str) -> str:
 
 def _whole_months(first: date, last: date) -> int:
     """How many whole calendar months it is; 0 where it is not made of such."""
-    end = last + _DAY
-    if first.day != 1 or end.day != 1:
+    if first.day != 1 or last.day != monthrange(last.year, last.month)[1]:
         return 0
-    apart = relativedelta(end, first)
-    return apart.years * 12 + apart.months
+    return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
 def _from_to(first: date, last: date, pattern: str, locale: str) -> str:

@@ -7,6 +7,7 @@ from models.errors import ValidationError, inside
 
 MOST_STEPS = 250
 _LONGEST_TITLE = 200
+_MOST_HOURS = 10_000
 
 
 def checked(step_list: Sequence[Mapping[str, Any]], of: str) -> list[dict[str, Any]]:
@@ -28,6 +29,9 @@ def _checked(step: Mapping[str, Any], number: int) -> dict[str, Any]:
         raise ValidationError("The title says nothing.", path=("title",))
     if len(step["title"]) > _LONGEST_TITLE:
         raise ValidationError(f"A title has at most {_LONGEST_TITLE} characters.", path=("title",))
+    if not 0 <= (step.get("estimate_seconds") or 0) <= _MOST_HOURS * 3600:
+        raise ValidationError(f"A step takes 0 to {_MOST_HOURS:,} hours.",
+                              path=("estimateSeconds",))  # fmt: skip
     waits_for = list(dict.fromkeys(step.get("depends_on") or ()))
     if any(not 1 <= other < number for other in waits_for):
         raise ValidationError(f"Step {number} depends on a step that is not before it.",

@@ -107,10 +107,12 @@ def mutation(
 
 async def _run(declared: _Declared, input: Any, viewer: Viewer) -> dict[str, Any]:
     subject: UUID | None = None
+    named: dict[str, UUID] = {}
     try:
         values = given(input)
         key = values.pop("idempotency_key", None)
         subject = values.get("id")
+        named = _named(declared, values)
         found = {} if declared.ahead is None else {"ahead": await declared.ahead(viewer, **values)}
         async with unit_of_work(viewer) as unit:
             call = declared.name.encode() + orjson.dumps(values, default=str)
@@ -127,8 +129,15 @@ async def _run(declared: _Declared, input: Any, viewer: Viewer) -> dict[str, Any
         refused = refusal(constraints.explained(error))
     else:
         return _row(declared, answer, events) | _deleted(declared, subject)
-    named = declared.returned[:1] if subject is not None else ()
-    return _row(declared, dict.fromkeys(named, subject), []) | {"errors": [refused]}
+    return _row(declared, named, []) | {"errors": [refused]}
+
+
+def _named(declared: _Declared, values: Mapping[str, Any]) -> dict[str, UUID]:
+    """What of the answer the input names, the first by `id`: a refusal tells how it stands."""
+    said = {label: values.get(f"{label}_id") for label in declared.returned}
+    if declared.returned and "id" in values:
+        said[declared.returned[0]] = values["id"]
+    return {label: id for label, id in said.items() if id is not None}
 
 
 def _ids(result: Any, declared: _Declared) -> dict[str, Any]:

@@ -74,7 +74,8 @@ class TimeEntry(Node):
     )  # fmt: skip
     rate_explanation: RateExplanation | None = batch(
         rates.explanations, allow=Permission.READ_BILLING, else_null=True, cost=5,
-        description="Which rate prices it and why; null without one, or for who sees no billing.",
+        description="Which rate prices it now and why; what was billed at stays as it was then."
+        " Null without one, or for who sees no billing.",
     )  # fmt: skip
 
 

@@ -82,8 +82,8 @@ class _Words:
 
 
 def _clock(seconds: int) -> str:
-    """Hours and minutes; what is left of a minute shows as a started one."""
-    minutes = -(-seconds // 60)
+    """Hours and minutes, as the pages show them: to the nearest one, half a minute up."""
+    minutes = (seconds + 30) // 60
     return f"{minutes // 60}:{minutes % 60:02} h"
 
 

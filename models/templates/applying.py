@@ -62,6 +62,7 @@ async def plan(
     version = await template.published_version()
     steps = await version.steps()
     dates = Dates(start_date or await _start_by(due_date), due_date, period_end)
+    _must_be_in_order(dates, period_start)
     holders = await holders_of(client_id, dates.start)
     name = period_name(period_start, period_end, (await Firm.mine()).locale)
     return Plan(
@@ -101,6 +102,14 @@ async def holders_of(client_id: UUID, on: date) -> dict[str, UUID]:
         " order by r.role, r.from_date, r.id", client_id, on, max(on, await firm_today()),
     )  # fmt: skip
     return {row["role"]: row["member_id"] for row in rows}
+
+
+def _must_be_in_order(dates: Dates, period_start: date | None) -> None:
+    """Raise ValidationError for what the job's own table refuses: nothing is planned in vain."""
+    if period_start and dates.period_end and dates.period_end < period_start:
+        raise ValidationError("A period does not end before it starts.", path=("periodEnd",))
+    if dates.due is not None and dates.due < dates.start:
+        raise ValidationError("Work is not due before it starts.", path=("dueDate",))
 
 
 async def _start_by(due: date | None) -> date:

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 
 _MEDIA_TYPE = "async ({ src }) => (await fetch(src)).headers.get('content-type')"
+_HANGS_OUT = "(panel) => panel.scrollWidth > panel.clientWidth"
 
 
 async def billable_job(desk: Desk, title: str) -> str:
@@ -46,6 +47,12 @@ async def test_time_becomes_a_draft_is_written_down_issued_and_paid(
     await expect(page.locator(".line-why")).to_have_text(
         "-£30.00: Longer than it should have taken"
     )
+    await page.get_by_role("button", name="Add a line").click()
+    await page.get_by_label("What is charged for").fill("W" * 120)
+    await page.get_by_label("Price before tax").fill("1,000")
+    await page.get_by_role("button", name="Add", exact=True).click()
+    await expect(page.locator(".invoice-lines tfoot")).to_contain_text("£1,150.00")
+    assert await page.locator(".invoice-lines").evaluate(_HANGS_OUT) is False
 
     await page.get_by_role("button", name="Issue …").click()
     await expect(page.locator(".sheet")).to_contain_text("It never changes again")

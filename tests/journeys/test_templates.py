@@ -31,8 +31,15 @@ async def test_a_template_is_written_published_and_becomes_a_job_that_others_see
     await page.get_by_role("option", name="Draft the return").click()
     assert await helen.serious_findings() == []
     await pictures.take(page, "template.png")
+    estimate = page.get_by_label("Estimate: Draft the return")
+    await estimate.fill("soon")
+    await page.get_by_role("button", name="Save the draft").click()
+    await expect(estimate).to_be_focused()
+    assert "1:30" in await estimate.evaluate("input => input.validationMessage")
+    await estimate.fill("1.5")
     await page.get_by_role("button", name="Save the draft").click()
     await expect(page.locator(".template-step").nth(1)).to_contain_text("after Draft the return")
+    await expect(page.locator(".template-step").first).to_contain_text("1:30 h")
     await page.get_by_role("button", name="Publish version 1").click()
 
     await page.get_by_role("button", name="Apply …").click()
@@ -45,6 +52,13 @@ async def test_a_template_is_written_published_and_becomes_a_job_that_others_see
     await expect(priya.card("Estates of the deceased")).to_have_count(1)
     await page.get_by_role("button", name="Open", exact=True).click()
     await expect(page.locator("h1")).to_have_text("Estates of the deceased")
+    await page.go_back()
+    await page.get_by_role("button", name="Edit steps").click()
+    for title in ("Draft the return", "Value the estate"):
+        await page.get_by_role("button", name=f"Take away: {title}").click()
+    await page.get_by_role("button", name="Save the draft").click()
+    await expect(page.get_by_role("button", name="Apply version 1 …")).to_be_visible()
+    await expect(page.get_by_text("until then version 1 is applied")).to_be_visible()
     await page.set_viewport_size(PHONE["viewport"])
     await helen.open("/templates")
     assert await page.evaluate("document.documentElement.scrollWidth") == 390

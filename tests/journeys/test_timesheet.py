@@ -1,5 +1,7 @@
 """The timesheet: a week typed in by keyboard, live, and what an invoice locks."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -35,8 +37,11 @@ async def test_time_is_typed_kept_noted_and_taken_back(priya: Desk, pictures: Pi
 
     await priya.open("/timesheet")
     await expect(today).to_have_value("1:30")
+    kept = await today.evaluate("cell => getComputedStyle(cell).color")
     await today.fill("25:00")
     await expect(today).to_have_attribute("aria-invalid", "true")
+    await expect(today).to_have_attribute("title", re.compile("^Not kept"))
+    await expect(today).not_to_have_css("color", kept)
     await page.keyboard.press("Escape")
     await expect(today).to_have_value("1:30")
     await today.fill("")

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from uuid_utils.compat import uuid7
 
 from models import clock
@@ -14,7 +15,7 @@ from models.jobs import Job
 from models.members import Member
 from models.tasks import Task
 from models.templates import Template
-from models.templates.applying import apply
+from models.templates.applying import apply, plan
 from models.unit_of_work import reading, unit_of_work
 from tests.cast import Cast, House
 from tests.templates import bookkeeping_template
@@ -171,6 +172,17 @@ async def test_a_date_that_a_step_counts_from_is_asked_for(cast: Cast) -> None:
         less = {key: value for key, value in MARCH.items() if key != name}
         async with verify_refusal(house, house.cleo, ValidationError, path=path):
             await apply(template, client_id=house.bakery, **less)
+
+
+async def test_what_the_job_would_be_refused_for_is_not_planned(cast: Cast) -> None:
+    house = cast.harbour
+    template = await published(house)
+    for path, wrong in (("periodEnd", {"period_start": date(2026, 4, 1)}),
+                        ("dueDate", {"due_date": date(2026, 4, 1)})):  # fmt: skip
+        async with reading(house.dan):
+            with pytest.raises(ValidationError) as refused:
+                await plan(template, house.bakery, **{**MARCH, **wrong})
+        assert refused.value.path == (path,)
 
 
 async def test_applied_twice_under_one_id_it_makes_one_job_even_by_a_newer_version(

@@ -3,9 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
+import asyncpg
 import pytest
 
 from models.clients import ClientRole
+from models.constraints import explained
 from models.errors import Locked, ValidationError
 from models.events import EventKind
 from models.invoices import Invoice
@@ -46,6 +48,15 @@ async def test_an_adjustment_that_does_not_fit_is_refused(cast: Cast, wrong: Mon
     async with verify_refusal(house, house.cleo, ValidationError):
         invoice = await Invoice.load(invoice.id)
         await invoice.adjust_line(await line_of(invoice), wrong, "No")
+
+
+async def test_a_reason_that_is_too_long_is_called_as_it_was_sent(cast: Cast) -> None:
+    house = cast.harbour
+    invoice = await fee_draft(house, "100.00")
+    async with verify_refusal(house, house.cleo, asyncpg.CheckViolationError) as refusal:
+        invoice = await Invoice.load(invoice.id)
+        await invoice.adjust_line(await line_of(invoice), money("1.00"), "x" * 501)
+    assert explained(refusal.error).path == ("reason",)
 
 
 async def test_a_lines_words_and_tax_are_changed(cast: Cast) -> None:
@@ -113,12 +124,13 @@ async def test_time_on_an_invoice_is_locked_and_the_refusal_names_it(cast: Cast)
     (entry,) = await worked(house, house.books, (house.dan, 600))
     async with unit_of_work(house.cleo):
         invoice = await draft(job_id=house.books)
-    for name in ("a draft invoice for The Bakery:", "invoice 1:"):
+    for words in ("a draft invoice for The Bakery: take it off there first.",
+                  "invoice 1: credit that whole first."):  # fmt: skip
         for changes in ({"seconds": 1}, None):
             async with verify_refusal(house, house.dan, Locked, code="BILLED") as refusal:
                 held = await TimeEntry.load(entry.id)
                 await (held.change(changes, None) if changes else held.remove())
-            assert name in refusal.error.message
+            assert words in refusal.error.message
         async with unit_of_work(house.cleo):
             invoice = await Invoice.load(invoice.id)
             if invoice.number is None:

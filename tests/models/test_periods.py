@@ -20,6 +20,7 @@ from models.periods import period_name
         (date(2026, 1, 5), date(2026, 1, 5), "5 Jan 2026"),
         (date(2026, 2, 1), date(2026, 2, 27), "1 Feb–27 Feb 2026"),
         (None, date(2026, 3, 31), "31 Mar 2026"),
+        (date(9999, 12, 1), date(9999, 12, 31), "December 9999"),
         (None, None, ""),
     ],
 )

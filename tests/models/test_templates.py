@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
+from models.constraints import explained
 from models.errors import Locked, NotFound, ValidationError
 from models.events import EventKind
 from models.templates import Template
@@ -54,6 +55,16 @@ async def test_a_template_made_twice_under_one_id_is_made_once(cast: Cast) -> No
                 )
     assert action.kinds.count(EventKind.TEMPLATE_CREATED) == 1
     assert action.kinds.count(EventKind.TEMPLATE_STEP_ADDED) == 4
+
+
+async def test_a_name_that_another_template_has_is_refused_by_what_it_is(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.cleo):
+        await Template.design(name="Books", service_id=house.bookkeeping)
+    async with verify_refusal(house, house.cleo, asyncpg.UniqueViolationError) as refusal:
+        await Template.design(name="books", service_id=house.bookkeeping)
+    refused = explained(refusal.error)
+    assert (refused.path, refused.code) == (("name",), "TAKEN")
 
 
 async def test_the_steps_of_a_draft_are_set_as_a_whole(cast: Cast) -> None:
@@ -128,6 +139,8 @@ async def test_edits_at_once_leave_one_whole_list_on_one_draft(cast: Cast) -> No
         ({"title": "Far", "due": {"anchor": "due", "count": 1001, "unit": "months"}}, "due.count"),
         ({"title": " "}, "title"),
         ({"title": "x" * 201}, "title"),
+        ({"title": "Backwards", "estimate_seconds": -1}, "estimateSeconds"),
+        ({"title": "For life", "estimate_seconds": 36_000_001}, "estimateSeconds"),
     ],
 )
 async def test_a_step_that_does_not_fit_is_named_by_its_place(

@@ -205,3 +205,14 @@ async def test_a_refusal_says_where_in_the_input_it_lies_down_to_the_field_and_t
         (error,) = (await do(outside, house.cleo, "createTemplate", "template { id }", **template,
                              steps=[{"title": "Gather"}, step]))["errors"]  # fmt: skip
         assert error["path"] == ["input", "steps", "1", part]
+
+
+async def test_a_refusal_tells_how_all_stands_that_the_input_names(
+    outside: Outside, house: House
+) -> None:
+    draft = await do(outside, house.cleo, "draftInvoice", "invoice { id }",
+                     clientId=ids.written("client", house.bakery))  # fmt: skip
+    refused = await do(outside, house.cleo, "recordPayment", "payment { id } invoice { status }",
+                       invoiceId=draft["invoice"]["id"], amount=pounds("1"))  # fmt: skip
+    assert [error["code"] for error in refused["errors"]] == ["NOT_ISSUED"]
+    assert (refused["payment"], refused["invoice"]) == (None, {"status": "DRAFT"})

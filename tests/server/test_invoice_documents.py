@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from models.firms import Firm, LegalEntity
 from models.invoices import Invoice
-from models.invoices.document import facts_of
+from models.invoices.document import TEMPLATE, facts_of
 from models.invoices.drafting import draft
 from models.money import Money
 from models.unit_of_work import reading, unit_of_work
@@ -94,6 +94,17 @@ async def test_what_people_write_is_text_and_never_markup(outside: Outside) -> N
         assert part in text
 
 
+async def test_a_word_longer_than_its_column_goes_on_in_the_next_line(cast: Cast) -> None:
+    house = cast.harbour
+    id = await an_invoice(house, description="W" * 300)
+    async with reading(house.cleo):
+        facts = await facts_of(await Invoice.load(id, lock=False))
+    renderer = Typst()
+    (page,) = PdfReader(BytesIO(await renderer.pdf(TEMPLATE, facts))).pages
+    renderer.close()
+    assert sum("WWW" in line for line in page.extract_text().splitlines()) > 5
+
+
 async def test_nobody_else_gets_it(outside: Outside) -> None:
     cast = await two_firms()
     house = cast.harbour
@@ -139,12 +150,14 @@ async def test_amounts_and_days_are_written_as_the_firm_writes_them(
     assert facts["total"].replace("\xa0", " ") == total
 
 
-async def test_time_shows_in_hours_and_started_minutes(cast: Cast) -> None:
+async def test_time_shows_in_hours_and_minutes_as_on_the_page_beside_it(cast: Cast) -> None:
     house = cast.harbour
     async with unit_of_work(house.cleo):
         invoice = await draft(client_id=house.bakery)
-        await invoice.add_line(description="Work", price=Money(1, "GBP"), seconds=5401)
-        assert (await facts_of(invoice))["lines"][0]["time"] == "1:31 h"
+        for seconds in (5401, 5429, 5430):
+            await invoice.add_line(description="Work", price=Money(1, "GBP"), seconds=seconds)
+        lines = (await facts_of(invoice))["lines"]
+    assert [line["time"] for line in lines] == ["1:30 h", "1:30 h", "1:31 h"]
 
 
 async def test_many_documents_at_once_are_the_same_bytes_and_leave_the_loop_free() -> None:

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { amountOf, exceeds, isNothing, overdueOf, sums } from '../../web/desk/amounts.js'
 import { addDays, mondayOf, weekName } from '../../web/desk/days.js'
+import { moneyIn } from '../../web/parts/money.js'
 import { blank, moved, opened, told, without } from '../../web/templates/steps.js'
 
 test('amounts are summed exactly, each currency by itself', () => {
@@ -25,8 +26,21 @@ test('an amount that is more than another is found, however many digits were typ
 })
 
 test('an amount is read as people write it, and nothing else is', () => {
-  const typed = { '250': '250', '1,234.50': '1234.50', '1.234,50': '1234.50', '1’234.50': '1234.50', '-12,5': '-12.5', '': null, 'ten': null, '1e3': null, '.': null }
-  for (const [text, amount] of Object.entries(typed)) assert.equal(amountOf(text), amount, text)
+  const typed = { '250': '250', '1,234.50': '1234.50', '1.234,50': '1234.50', '1’234.50': '1234.50', '-12,5': '-12.5', '0.125': '0.125', '1234.567': '1234.567', '': null, 'ten': null, '1e3': null, '.': null }
+  for (const [text, amount] of Object.entries(typed)) assert.equal(amountOf(text, 'GBP'), amount, text)
+})
+
+test('an amount is written to its last digit, whatever the browser knows of its currency', () => {
+  const written = (amount, currency) => moneyIn('en-GB', { amount, currency }).replace('\u00a0', ' ')
+  assert.deepEqual([written('1234.5', 'GBP'), written('0', 'GBP'), written('1234.56', 'HUF'), written('-1000', 'JPY')], ['£1,234.50', '£0.00', 'HUF 1,234.56', '-JP¥1,000'])
+  assert.equal(written('90071992547409.93', 'GBP'), '£90,071,992,547,409.93')
+})
+
+test('a thousand is a thousand, however it is grouped, unless the currency has three digits after the point', () => {
+  for (const text of ['1,000', '1.000', '1’000', '1 000']) assert.equal(amountOf(text, 'GBP'), '1000', text)
+  assert.equal(amountOf('-1,500,000', 'JPY'), '-1500000')
+  assert.equal(amountOf('1,000', 'KWD'), '1.000')
+  assert.equal(amountOf('1,000.50', 'GBP'), '1000.50')
 })
 
 test('every day of twelve years is in one week, whose name leads back to its Monday', () => {

@@ -38,10 +38,19 @@ function padded(one, other) {
 
 export const isNothing = ({ amount }) => /^-?[0.]*$/.test(amount)
 
-/** What somebody typed as an amount; of a point and a comma the last is the decimal one. Null where it is none. */
-export function amountOf(text) {
+const GROUPED = /^-?[1-9]\d{0,2}(?:,\d{3})+$|^-?[1-9]\d{0,2}(?:\.\d{3})+$/
+
+/** Digits after the point that the currency has. */
+const digitsIn = (currency) => new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
+
+/**
+ * What somebody typed as an amount of a currency; null where it is none. Of a point and a comma the
+ * last is the decimal one, but three digits after it are thousands where the currency has fewer.
+ */
+export function amountOf(text, currency) {
   const plain = text.trim().replace(/[\s’']/g, '').replace('−', '-')
   const isPoint = plain.lastIndexOf('.') > plain.lastIndexOf(',')
-  const decimal = isPoint ? plain.replaceAll(',', '') : plain.replaceAll('.', '').replace(',', '.')
+  const isGrouped = GROUPED.test(plain) && digitsIn(currency) < 3
+  const decimal = isGrouped ? plain.replace(/[.,]/g, '') : isPoint ? plain.replaceAll(',', '') : plain.replaceAll('.', '').replace(',', '.')
   return /^-?\d+(\.\d+)?$/.test(decimal) ? decimal : null
 }

@@ -1,4 +1,5 @@
 // Dates, times and durations as people say them.
+import { moneyIn } from '../parts/money.js'
 import { addDays, DAY, noon, weekOf } from './days.js'
 import { session, today } from './session.js'
 
@@ -95,9 +96,7 @@ export function weekTitle(monday) {
 }
 
 /** "£1,234.50", as the firm's country writes it. */
-export function moneyWords({ amount, currency }) {
-  return new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(amount)
-}
+export const moneyWords = (money) => moneyIn(locale(), money)
 
 /** "£12k", as an axis writes it. */
 export function shortMoney({ amount, currency }) {

@@ -12,7 +12,7 @@ import { useVerb } from '../parts/verb.js'
 
 /** The amount somebody typed, as the verbs take it. Throws an Error that says what is wrong. */
 export function typedAmount(text, currency) {
-  const amount = amountOf(text)
+  const amount = amountOf(text, currency)
   if (amount === null) throw new Error('An amount is a number such as 250 or -12.50.')
   return { amount, currency }
 }

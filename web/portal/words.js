@@ -1,4 +1,6 @@
 // Dates and sizes as people say them.
+import { moneyIn } from '../parts/money.js'
+
 const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 const noon = (date) => new Date(`${date}T12:00:00Z`)
 
@@ -13,7 +15,7 @@ export function sizeWords(bytes) {
 }
 
 /** "£1,200.00": an amount as the reader's own language writes it. */
-export const moneyWords = ({ amount, currency }) => new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(amount)
+export const moneyWords = (money) => moneyIn(undefined, money)
 
 const moment = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
 export const momentWords = (instant) => moment.format(new Date(instant))

@@ -37,15 +37,21 @@ function Row({ step, index, steps, onSteps }) {
   const title = step.title || `step ${index + 1}`
   const [estimate, setEstimate] = useState(step.estimateSeconds ? hours(step.estimateSeconds) : '')
   const change = (part) => onSteps(steps.map((one) => (one.key === step.key ? { ...one, ...part } : one)))
-  const wrong = estimate.trim() && secondsOf(estimate) === null
-  const estimated = (event) => { setEstimate(event.target.value); change({ estimateSeconds: event.target.value.trim() ? secondsOf(event.target.value) : null }) }
+  const estimated = ({ target }) => {
+    const isEmpty = !target.value.trim()
+    const seconds = isEmpty ? null : secondsOf(target.value)
+    // What cannot be read is not saved as no estimate: the form says so and stays.
+    target.setCustomValidity(isEmpty || seconds !== null ? '' : 'Write it as 1:30, 1.5 or 90 min.')
+    setEstimate(target.value)
+    change({ estimateSeconds: seconds })
+  }
   const act = (name, words, run, disabled) => html`<button type="button" class="button button-icon" aria-label=${`${words}: ${title}`} title=${words} disabled=${disabled} onClick=${run}><${Icon} name=${name} size=${14} /></button>`
   return html`<li class="step-edit"><span class="step-number">${index + 1}</span>
     <input class="step-edit-title" aria-label=${`Title of step ${index + 1}`} placeholder="What is to be done" maxlength="200" value=${step.title} onInput=${(event) => change({ title: event.target.value })} />
     <span class="step-edit-acts">${act('up', 'Move up', () => onSteps(moved(steps, index, -1)), index === 0)}${act('chevron', 'Move down', () => onSteps(moved(steps, index, 1)), index === steps.length - 1)}${act('trash', 'Take away', () => onSteps(without(steps, step.key)))}</span>
     <div class="step-edit-more"><${Due} step=${step} title=${title} onChange=${change} />
       <select aria-label=${`Whose part: ${title}`} value=${step.role ?? ''} onChange=${(event) => change({ role: event.target.value || null })}><option value="">Nobody’s part</option>${options(ROLES)}</select>
-      <input class="step-edit-estimate" aria-label=${`Estimate: ${title}`} placeholder="0:30" aria-invalid=${Boolean(wrong)} value=${estimate} onInput=${estimated} />
+      <input class="step-edit-estimate" aria-label=${`Estimate: ${title}`} placeholder="0:30" aria-invalid=${Boolean(estimate.trim()) && step.estimateSeconds === null} value=${estimate} onInput=${estimated} />
       <${After} step=${step} before=${steps.slice(0, index)} title=${title} onChange=${change} /></div></li>`
 }
 

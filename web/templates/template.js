@@ -22,10 +22,10 @@ function Step({ step, steps }) {
     <span>${offsetWords(step.due)}</span><span>${step.role ? ROLES[step.role] : 'Nobody’s part'}</span><span class="numbers">${step.estimateSeconds ? `${hours(step.estimateSeconds)} h` : ''}</span></li>`
 }
 
-function Steps({ version }) {
+function Steps({ version, published }) {
   const total = version.steps.reduce((sum, step) => sum + Number(step.estimateSeconds ?? 0), 0)
   return html`<section class="panel" aria-label="Steps"><h2>${versionWords(version)}<small>${version.steps.length} steps${total ? `, ${hours(total)} h` : ''}</small></h2>
-    ${version.steps.length ? html`<ol class="template-steps" role="list">${version.steps.map((step) => html`<${Step} key=${step.id} step=${step} steps=${version.steps} />`)}</ol>` : html`<p class="panel-none">No steps yet. Edit them, then publish: only then can it be applied.</p>`}</section>`
+    ${version.steps.length ? html`<ol class="template-steps" role="list">${version.steps.map((step) => html`<${Step} key=${step.id} step=${step} steps=${version.steps} />`)}</ol>` : html`<p class="panel-none">No steps yet. Edit them, then publish: ${published ? `until then version ${published.number} is applied` : 'only then can it be applied'}.</p>`}</section>`
 }
 
 function Publish({ template }) {
@@ -48,9 +48,9 @@ function Content({ template }) {
   return html`<header class="room-head"><div class="room-name"><${Link} class="room-back" to=${{ template: '', version: '' }}>Templates<//><h1>${template.name}</h1></div>
       ${doing !== 'edit' && html`<${Versions} template=${template} shown=${shown} />
       ${may('MANAGE_WORK') && html`<button type="button" class="button" onClick=${() => { goTo({ version: '' }); setDoing('edit') }}>Edit steps</button>${!last.publishedAt && html`<${Publish} template=${template} />`}`}
-      ${may('EDIT_WORK') && published && html`<button type="button" class="button button-strong" onClick=${() => setDoing('apply')}>Apply …</button>`}`}</header>
+      ${may('EDIT_WORK') && published && html`<button type="button" class="button button-strong" onClick=${() => setDoing('apply')}>${shown.id === published.id ? 'Apply …' : `Apply version ${published.number} …`}</button>`}`}</header>
     <p class="room-lead template-lead">${template.service.name}. ${template.ownerRole ? `Its jobs are with the client’s ${ROLES[template.ownerRole].toLowerCase()}.` : 'Its jobs are with nobody until they are given to somebody.'}</p>
-    ${doing === 'edit' ? html`<${Editor} template=${template} version=${versions.at(-1)} onDone=${done} onClose=${() => setDoing('')} />` : html`<${Steps} version=${shown} />`}
+    ${doing === 'edit' ? html`<${Editor} template=${template} version=${versions.at(-1)} onDone=${done} onClose=${() => setDoing('')} />` : html`<${Steps} version=${shown} published=${published} />`}
     ${doing === 'apply' && html`<${Apply} template=${template} onClose=${() => setDoing('')} />`}`
 }
 

@@ -35,7 +35,7 @@ export function Cell({ row, day, place }) {
   const isHere = cell.value?.key === row.key && cell.value.day === day
   useLayoutEffect(() => { if (isHere && cell.peek().wanted) input.current.focus() }, [isHere])
   const wanted = text === null || !text.trim() ? 0 : secondsOf(text)
-  const wrong = text !== null && (wanted === null || wanted > MOST)
+  const wrong = text !== null && (wanted === null || wanted > MOST) ? 'Not kept: write it as 1:45, 24 hours at most' : ''
   const keep = () => {
     // Enter keeps, and moves the focus away, which keeps again: it is kept once.
     if (!isTyped.current || wrong) return
@@ -55,7 +55,7 @@ export function Cell({ row, day, place }) {
   const note = list.some((entry) => entry.note)
   const free = list.length > 0 && list.every((entry) => entry.billing !== 'BILLABLE') && row.client
   return html`<input class="cell numbers" ref=${input} data-place=${place.join()} data-here=${isHere} data-locked=${list.some((entry) => entry.billed)} data-note=${note} data-free=${Boolean(free)}
-    aria-label=${`${titleOf(row)}, ${exactDate(day)}`} title=${fixed || (note ? list.map((entry) => entry.note).filter(Boolean).join(' · ') : undefined)}
-    inputmode="text" autocomplete="off" placeholder=${fixed ? '' : '·'} readonly=${Boolean(fixed)} aria-invalid=${wrong} value=${text ?? kept}
+    aria-label=${`${titleOf(row)}, ${exactDate(day)}`} title=${fixed || wrong || (note ? list.map((entry) => entry.note).filter(Boolean).join(' · ') : undefined)}
+    inputmode="text" autocomplete="off" placeholder=${fixed ? '' : '·'} readonly=${Boolean(fixed)} aria-invalid=${Boolean(wrong)} value=${text ?? kept}
     onFocus=${(event) => { cell.value = { key: row.key, day }; event.target.select() }} onInput=${type} onBlur=${keep} onKeyDown=${onKeyDown} />`
 }
