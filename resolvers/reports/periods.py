@@ -11,7 +11,11 @@ _LONGEST = 3_660
 
 
 def must_be_a_period(first: date, last: date) -> None:
-    """Raise ValidationError for one that ends before it begins, or lasts more than ten years."""
+    """Raise ValidationError for one that ends before it begins, lasts more than ten years, or
+    reaches an end of the calendar."""
+    if first == date.min or last == date.max:  # to the database, days without end
+        raise ValidationError("The calendar's own first and last day are in no period.",
+                              path=("period", "last"))  # fmt: skip
     if last < first:
         raise ValidationError("The last day lies before the first.", path=("period", "last"))
     if (last - first).days >= _LONGEST:

@@ -12,6 +12,7 @@ from models.time_entries import TimeEntry
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from resolvers.reading import WILL_READ
+from resolvers.reports.billing import billing
 from resolvers.reports.utilisation import UtilisationBy, utilisation
 from resolvers.reports.worked import WorkedBy, worked
 from schema.engine import Read
@@ -118,6 +119,16 @@ async def test_a_period_that_is_none_is_refused(house: House) -> None:
         async with reading(house.ada):
             with pytest.raises(ValidationError):
                 await worked(first, last, [])
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+async def test_a_period_at_an_end_of_the_calendar_is_refused_before_anybody_counts_its_days(
+    house: House, day: date
+) -> None:
+    async with reading(house.ada):
+        for report in (worked, utilisation, billing):
+            with pytest.raises(ValidationError):
+                await report(day, day, [])
 
 
 # ---------------------------------------------------------------- from what is kept by month
