@@ -10,6 +10,7 @@ from models.members import Member
 from models.money import amount_sql
 from models.permissions import Permission
 from models.viewer import Viewer
+from models.visibility import visible
 from models.workflows import Service
 from resolvers.exports.columns import Prefixes, harmless, id_sql
 from resolvers.filters import Where
@@ -34,7 +35,7 @@ def worked_query(
     by = _dimensions(asked.get("by", ""))
     where = Where()
     where.add("t.local_date between {} and {}", first, last)
-    columns = [column for dimension in by for column in _told(dimension, prefixes)]
+    columns = [column for dimension in by for column in _told(dimension, viewer, prefixes)]
     columns += ["t.seconds", "t.billable_seconds", "t.unpriced_seconds"]
     if viewer.may(Permission.READ_BILLING):
         columns += ["t.currency", *(_amount(name) for name in ("standard_value", "billed"))]
@@ -47,14 +48,15 @@ def _amount(name: str) -> str:
     return f"case when t.currency is not null then {amount} end as {name}"
 
 
-def _told(dimension: WorkedBy, prefixes: Prefixes) -> list[str]:
+def _told(dimension: WorkedBy, viewer: Viewer, prefixes: Prefixes) -> list[str]:
+    """Which one, and its name: nothing where the viewer sees their time but not what it was for."""
     model = _MODELS.get(dimension)
     if model is None:
         return [f"t.{dimension}"]
     table = model.table()
-    name = f"(select x.name from {table} x where x.id = t.{dimension})"
-    return [f"{id_sql(f't.{dimension}', model, prefixes)} as {dimension}",
-            f"{harmless(name)} as {table}"]  # fmt: skip
+    seen = f"from {table} x where x.id = t.{dimension} and {visible(model, viewer, 'x')}"
+    return [f"(select {id_sql('x.id', model, prefixes)} {seen}) as {dimension}",
+            f"(select {harmless('x.name')} {seen}) as {table}"]  # fmt: skip
 
 
 def _day(asked: Mapping[str, str], name: str) -> date:

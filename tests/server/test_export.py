@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from models.clients import Client
+from models.clients import Client, ClientRole
 from models.database import database
 from models.events import EventKind
 from models.invoices.payments import Payment
@@ -98,6 +98,20 @@ async def test_the_report_of_time_worked_is_the_same_by_csv(outside: Outside, ho
     }  # fmt: skip
     (hours,) = rows(await read(outside, house.dan, asked))
     assert "standard_value" not in hours
+
+
+async def test_a_contractors_own_time_names_no_client_that_is_not_theirs_any_more(
+    outside: Outside,
+) -> None:
+    house = await one_firm()
+    await worked(house, house.books, (house.finn, 600))
+    async with unit_of_work(house.cleo):
+        part = await ClientRole.held("member_id = $1", house.finn.id)
+        assert part is not None
+        await part.end()
+    asked = f"worked.csv?first={DAY}&last={DAY}&by=client"
+    (row,) = rows(await read(outside, house.finn, asked))
+    assert (row["client_id"], row["client"], row["seconds"]) == ("", "", "600")
 
 
 async def test_no_cell_is_a_formula(outside: Outside) -> None:
