@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 
 from models.clients import firm_today
 from models.connection import before_any_firm
+from models.contacts import Contact
 from models.members import Member
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
@@ -107,6 +108,10 @@ async def _retire(firm_id: UUID) -> None:
         yesterday = await firm_today() - timedelta(days=1)
         for row in await unit.fetch("select id from member where leave_date is null"):
             await (await Member.load(row["id"])).leave(yesterday)
+        for row in await unit.fetch(
+            "select contact_id, client_id from portal_access where withdrawn_at is null"
+        ):
+            await (await Contact.load(row["contact_id"])).close_portal(row["client_id"])
 
 
 async def _people_of(firm_id: UUID) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from models.database import Database
+from models.portal_sign_in import contacts_at
 from resolvers import demo
 from resolvers.demo.ashworth import ASHWORTH
 from resolvers.demo.making import make_firm
@@ -69,6 +70,9 @@ async def test_one_that_was_cut_off_is_made_anew_and_refreshed_it_is_another_one
         await demo.refresh(lambda _done, _total: None, [TAVARES])
         assert await firm_of(TAVARES) != before
         assert await demo.people() == people, "the same people sign in"
+        (contact,) = await demo.contacts()
+        doors = [found.firm_id for found in await contacts_at(contact["email"])]
+        assert before.id not in doors, "no letter leads into the old one"
 
 
 @pytest.mark.parametrize("day", ["2028-02-29T12:00", "2027-01-01T00:10"])
