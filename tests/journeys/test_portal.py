@@ -1,6 +1,7 @@
 """A client's contact on a phone: from the letter into the portal, and out again."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,6 +44,14 @@ async def fits(phone: Desk) -> None:
     assert await phone.serious_findings() == []
 
 
+def film(folder: Path) -> Path:
+    """A file that no phone can hold in its memory, and that is nothing but its size."""
+    file = folder / "film.pdf"
+    with file.open("wb") as sparse:
+        sparse.truncate(3 * 1024**3)
+    return file
+
+
 async def sign_in(phone: Desk, site: Site, email: str) -> None:
     """By the letter that is mailed to that address."""
     page = phone.page
@@ -58,7 +67,7 @@ async def sign_in(phone: Desk, site: Site, email: str) -> None:
 
 @pytest.mark.files
 async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
-    helen: Desk, phone: Desk, site: Site, pictures: Pictures
+    helen: Desk, phone: Desk, site: Site, pictures: Pictures, tmp_path: Path
 ) -> None:
     email = "kit@kites.example"
     client = await let_in(helen, "Kites & Sons", email)
@@ -90,6 +99,8 @@ async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
     await chooser.set_input_files(wrong)
     await expect(page.get_by_role("alert")).to_contain_text("is not application/pdf")
     await fits(phone)
+    await chooser.set_input_files(film(tmp_path))
+    await expect(page.get_by_role("alert")).to_have_text("A file has 1 byte to 100 MB.")
     right: Any = {"name": "December.pdf", "mimeType": "application/pdf", "buffer": PDF}
     await chooser.set_input_files(right)
     await expect(page.get_by_text("1 of 2 still missing")).to_be_visible()

@@ -1,6 +1,8 @@
 // A file's way: announced here, sent straight to the file store, looked at, and only then taken.
 import { done } from './door.js'
 
+const LARGEST = 100 * 1024 * 1024 // bytes; the server's own bound
+
 // What a device does not know by itself.
 const BY_ENDING = {
   csv: 'text/csv', txt: 'text/plain', heic: 'image/heic', zip: 'application/zip', pdf: 'application/pdf',
@@ -14,7 +16,9 @@ function typeOf(file) {
   return known ?? file.type ?? ''
 }
 
+/** It takes the whole file into memory: what is too large is not even begun. */
 async function fingerprint(file) {
+  if (file.size > LARGEST) throw new Error('A file has 1 byte to 100 MB.')
   const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
