@@ -117,7 +117,7 @@ class Request(FirmModel):
 
     async def _end(self, kind: EventKind, state: RequestState) -> None:
         await self.record(kind, state=state, ended_at=await clock.now())
-        await holding_up.end(await Job.load(self.job_id))
+        await holding_up.end(await Job.load(self.job_id), self.title)
 
     def must_be_open(self) -> None:
         if self.state is not RequestState.OPEN:

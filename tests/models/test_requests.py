@@ -25,12 +25,12 @@ TWO = (
 )
 
 
-async def asked(house: House, *items: dict[str, Any], job_id: UUID | None = None) -> Request:
+async def asked(
+    house: House, *items: dict[str, Any], job_id: UUID | None = None, title: str = "Year-end papers"
+) -> Request:
     """Dan asks the bakery for something."""
     async with unit_of_work(house.dan):
-        return await Request.make(
-            job_id=job_id or house.books, title="Year-end papers", items=items or TWO
-        )
+        return await Request.make(job_id=job_id or house.books, title=title, items=items or TWO)
 
 
 async def items_of(house: House, request: Request) -> list[RequestItem]:
@@ -170,19 +170,6 @@ async def test_a_fulfilled_request_cannot_be_cancelled(cast: Cast) -> None:
         await (await RequestItem.load(cars.id, lock=False)).answer_with("None.")
     async with verify_refusal(house, house.dan, Locked):
         await (await Request.load(request.id)).cancel()
-
-
-async def test_a_job_that_waits_for_two_requests_goes_on_with_the_second(cast: Cast) -> None:
-    house = cast.harbour
-    first, second = await asked(house), await asked(house)
-    async with unit_of_work(house.dan):
-        await (await Request.load(first.id)).cancel()
-    assert (await job_now(house, house.books)).category is WorkCategory.WAITING_ON_CLIENT
-
-    async with unit_of_work(house.dan):
-        await (await Request.load(second.id)).cancel()
-
-    assert (await job_now(house, house.books)).category is WorkCategory.IN_PROGRESS
 
 
 async def test_a_card_that_was_moved_on_meanwhile_stays_where_it_was_put(cast: Cast) -> None:
