@@ -4,14 +4,15 @@ import { test } from 'node:test'
 import { every, placer, ticks } from '../../web/charts/scale.js'
 import { monthsOf, periodOf } from '../../web/desk/periods.js'
 
-test('an axis goes in round steps from below to above all that stands on it, with nothing on it', () => {
-  assert.deepEqual(ticks(0, 0), [0, 0.25, 0.5, 0.75, 1])
+test('an axis goes in whole round steps from below to above all that stands on it, with nothing on it', () => {
+  assert.deepEqual(ticks(0, 0), [0, 1])
+  assert.deepEqual(ticks(0, 10), [0, 5, 10])
   assert.deepEqual(ticks(0, 1980), [0, 500, 1000, 1500, 2000])
   assert.deepEqual(ticks(-120, 900), [-500, 0, 500, 1000])
-  for (const [low, high] of [[0, 0.01], [0, 1], [5, 7], [-3, -1], [-1e6, 2.5e6], [0, 99999.99]]) {
+  for (const [low, high] of [[0, 0.01], [0, 1], [0, 9.5], [5, 7], [-3, -1], [-1e6, 2.5e6], [0, 99999.99]]) {
     const marks = ticks(low, high)
     assert.ok(marks[0] <= Math.min(low, 0) && marks.at(-1) >= Math.max(high, 0), `${low} ${high} ${marks}`)
-    assert.ok(marks.includes(0) && marks.length <= 8, `${marks}`)
+    assert.ok(marks.includes(0) && marks.length <= 8 && marks.every(Number.isInteger), `${marks}`)
   }
 })
 

@@ -3,12 +3,13 @@
 const STEPS = [1, 2, 2.5, 5, 10]
 const SLACK = 1e-9 // what a sum of fractions may be off by
 
-/** Round numbers from at most `low` to at least `high`, nothing among them, in about `count` steps. */
+/** Round numbers from at most `low` to at least `high`, nothing among them, in about `count` steps:
+ *  whole ones, for what stands beside an axis is rounded. */
 export function ticks(low, high, count = 4) {
   const bottom = Math.min(0, low)
   const span = Math.max(0, high) - bottom || 1
-  const power = 10 ** Math.floor(Math.log10(span / count))
-  const step = power * STEPS.find((each) => each * power * count >= span * (1 - SLACK))
+  const power = 10 ** Math.max(0, Math.floor(Math.log10(span / count)))
+  const step = STEPS.map((each) => each * power).find((each) => Number.isInteger(each) && each * count >= span * (1 - SLACK))
   const from = Math.floor(bottom / step + SLACK)
   const to = Math.ceil((bottom + span) / step - SLACK)
   return Array.from({ length: to - from + 1 }, (_, n) => (from + n) * step)
