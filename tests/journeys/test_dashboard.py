@@ -38,6 +38,16 @@ async def issued(desk: Desk, title: str) -> str:
     return id
 
 
+async def issued_in_euros(desk: Desk) -> None:
+    """An invoice for a client from elsewhere."""
+    made = await do(desk, "createClient", "client { id }", name="Elsewhere SA", currency="EUR")
+    drafted = await do(desk, "draftInvoice", "invoice { id }", clientId=made["client"]["id"])
+    id = drafted["invoice"]["id"]
+    await do(desk, "addInvoiceLine", "invoice { id }", invoiceId=id, description="Advice",
+             price={"amount": "500.00", "currency": "EUR"}, taxRate="0")  # fmt: skip
+    await do(desk, "issueInvoice", "invoice { id }", id=id)
+
+
 async def test_questions_are_answered_in_figures_that_stay_current(
     helen: Desk, pictures: Pictures
 ) -> None:
@@ -65,10 +75,16 @@ async def test_questions_are_answered_in_figures_that_stay_current(
              externalId="dashboard", amount={"amount": "0.01", "currency": "GBP"})  # fmt: skip
     await expect(paid).not_to_have_text(before)
 
+    owed = page.get_by_role("region", name=OWED, exact=True)
+    await expect(owed.locator(".figure-answer")).not_to_contain_text("currencies")
+    await issued_in_euros(helen)
+    for figure in (owed, page.get_by_role("region", name=BILLING, exact=True)):
+        await expect(figure.locator(".figure-answer")).to_contain_text("Drawn in GBP; other")
+
     await page.get_by_role("button", name="This month").click()
     await expect(page).to_have_url(re.compile(r"/dashboard\?period=month$"))
     await expect(hours.get_by_role("row")).to_have_count(2)
-    await page.get_by_role("region", name=OWED, exact=True).get_by_role("link").first.click()
+    await owed.get_by_role("link").first.click()
     await expect(page).to_have_url(re.compile(r"/invoices\?state=open&client=client_"))
 
 

@@ -1,7 +1,7 @@
 // What did we bill, and what came in? By month and by the ledger; the firm's currency is drawn.
 import { Columns } from '../charts/columns.js'
 import { Figure } from '../charts/figure.js'
-import { byMonth, drawn } from '../desk/dashboard.js'
+import { besides, byMonth, drawn } from '../desk/dashboard.js'
 import { moneyWords, monthWords, shortMoney, shortMonth } from '../desk/words.js'
 import { html } from '../parts/html.js'
 
@@ -24,8 +24,7 @@ function tableOf(report) {
 function answer({ totals }, currency) {
   const sums = totals.find((one) => one.currency === currency)
   if (!sums) return 'Nothing was billed in this period, and nothing came in.'
-  const others = totals.length > 1 ? ` Drawn in ${currency}; other currencies are in the table.` : ''
-  return `${moneyWords(sums.billed)} billed before tax, ${moneyWords(sums.paid)} came in.${others}`
+  return `${moneyWords(sums.billed)} billed before tax, ${moneyWords(sums.paid)} came in.${besides(totals, currency)}`
 }
 
 export function Billing({ report }) {

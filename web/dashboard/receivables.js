@@ -2,7 +2,7 @@
 import { Figure } from '../charts/figure.js'
 import { Rows } from '../charts/rows.js'
 import { isNothing, overdueOf } from '../desk/amounts.js'
-import { drawn } from '../desk/dashboard.js'
+import { besides, drawn } from '../desk/dashboard.js'
 import { moneyWords } from '../desk/words.js'
 import { html } from '../parts/html.js'
 
@@ -44,7 +44,7 @@ export function Receivables({ report }) {
     rows: report.rows.map((row) => [row.client.name, ...cells(row)]), foot: report.totals.map((one) => [`All, ${one.currency}`, ...cells(one)]),
   }
   const further = rows.length - MOST
-  return html`<${Figure} title=${TITLE} answer=${answer(sums, rows.length)} series=${rows.length > 0 && SERIES} table=${table}>
+  return html`<${Figure} title=${TITLE} answer=${answer(sums, rows.length) + besides(report.totals, currency)} series=${rows.length > 0 && SERIES} table=${table}>
     ${rows.length > 0 && html`<${Rows} rows=${rows.slice(0, MOST).map(bar)} />`}
     ${further > 0 && html`<p class="quiet">${further === 1 ? 'One more client is' : `${further} more clients are`} in the table.</p>`}<//>`
 }

@@ -22,6 +22,9 @@ export function drawn(totals) {
   return totals.some((sums) => sums.currency === own) || !totals.length ? own : totals[0].currency
 }
 
+/** What is to be said beside what is drawn. */
+export const besides = (totals, currency) => (totals.length > 1 ? ` Drawn in ${currency}; other currencies are in the table.` : '')
+
 export function keepDashboard() {
   let before = ''
   effect(() => {
