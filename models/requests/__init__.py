@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from models import clock
 from models.base import FirmModel, belongs_to
-from models.errors import Locked, ValidationError
+from models.errors import Locked, ValidationError, inside
 from models.events import EventKind
 from models.jobs import Job
 from models.portal_letters import request_made, sent_back
@@ -21,6 +21,7 @@ from models.visibility import Sight
 from models.writing import write_to_contacts
 
 MOST_ITEMS = 50
+_LONGEST_TEXT = 2000
 
 
 class RequestState(StrEnum):
@@ -70,6 +71,9 @@ class Request(FirmModel):
         """Ask the job's client for something; the job waits for it, and their contacts are told."""
         if not 1 <= len(items) <= MOST_ITEMS:
             raise ValidationError(f"A request has 1 to {MOST_ITEMS} items.", path=("items",))
+        for place, item in enumerate(items):
+            with inside("items", str(place)):
+                _must_ask_something(item["text"])
         job = await Job.load(job_id, path=("jobId",))
         if job.category.is_over:
             raise Locked("The job is over; reopen it first.", path=("jobId",))
@@ -136,7 +140,7 @@ class RequestItem(FirmModel):
     request_id: UUID
     number = fields.IntField()
     kind = fields.CharEnumField(ItemKind)
-    text = fields.CharField(2000)
+    text = fields.CharField(_LONGEST_TEXT)
     state = fields.CharEnumField(ItemState)
     answer = fields.TextField(null=True)
     rejection = fields.CharField(2000, null=True)
@@ -214,3 +218,10 @@ class RequestItem(FirmModel):
         """The request, locked: whoever changes an item of it holds it, one after the other."""
         async with current().for_the_firm():
             return await Request.load(self.request_id)
+
+
+def _must_ask_something(text: str) -> None:
+    if not text.strip():
+        raise ValidationError("The text says nothing.", path=("text",))
+    if len(text) > _LONGEST_TEXT:
+        raise ValidationError(f"A text has at most {_LONGEST_TEXT} characters.", path=("text",))

@@ -85,6 +85,10 @@ async def test_nothing_or_too_much_cannot_be_asked_nor_anything_of_a_job_that_is
     for items in ((), TWO * 26):
         async with verify_refusal(house, house.dan, ValidationError, path="items"):
             await Request.make(job_id=house.books, title="Papers", items=items)
+    for text in (" ", "x" * 2001):
+        async with verify_refusal(house, house.dan, ValidationError, path="items.1.text"):
+            await Request.make(job_id=house.books, title="Papers",
+                               items=[TWO[0], {"kind": ItemKind.FILE, "text": text}])  # fmt: skip
     async with unit_of_work(house.dan):
         job = await Job.load(house.books)
         await job.move(stage=await job.stage_of(WorkCategory.CANCELLED))
