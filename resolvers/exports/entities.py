@@ -18,7 +18,17 @@ from models.time_entries import TimeEntry
 from models.viewer import Viewer
 from models.visibility import visible
 from models.workflows import Service
-from resolvers.exports.columns import Column, Prefixes, amount, id_of, moment, plain, select, word
+from resolvers.exports.columns import (
+    Column,
+    Prefixes,
+    amount,
+    id_of,
+    id_of_seen,
+    moment,
+    plain,
+    select,
+    word,
+)  # fmt: skip
 from resolvers.exports.columns import text as words
 
 
@@ -36,7 +46,7 @@ class Entity:
         kept = (id_of("id", self.model), *self.columns, plain("version"), moment("created_at"),
                 moment("updated_at"))  # fmt: skip
         return (
-            f"select {select(kept, prefixes)} from {self.model.table()} t"
+            f"select {select(kept, prefixes, viewer)} from {self.model.table()} t"
             f" where {visible(self.model, viewer)} order by t.id"
         )
 
@@ -55,7 +65,7 @@ ENTITIES = {
     )),
     "time_entries": Entity(TimeEntry, Permission.READ_TIME, (
         plain("local_date"), words("time_zone"), id_of("member_id", Member),
-        id_of("client_id", Client), id_of("job_id", Job), id_of("task_id", Task),
+        id_of_seen("client_id", Client), id_of_seen("job_id", Job), id_of_seen("task_id", Task),
         words("activity"), moment("started_at"), moment("stopped_at"), plain("seconds"),
         word("billing"), words("note"), word("source"),
     )),

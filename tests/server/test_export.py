@@ -112,6 +112,8 @@ async def test_a_contractors_own_time_names_no_client_that_is_not_theirs_any_mor
     asked = f"worked.csv?first={DAY}&last={DAY}&by=client"
     (row,) = rows(await read(outside, house.finn, asked))
     assert (row["client_id"], row["client"], row["seconds"]) == ("", "", "600")
+    (entry,) = rows(await read(outside, house.finn, "time_entries.csv"))
+    assert (entry["client_id"], entry["job_id"], entry["seconds"]) == ("", "", "600")
 
 
 async def test_no_cell_is_a_formula(outside: Outside) -> None:
