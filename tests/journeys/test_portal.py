@@ -170,6 +170,16 @@ async def test_a_message_and_an_invoice_come_by_themselves_and_an_answer_goes_ba
         await pictures.take(page, f"portal-between-{scheme}.png", full_page=True)
 
 
+async def test_what_was_done_long_ago_is_out_of_the_way(phone: Desk, site: Site) -> None:
+    await sign_in(phone, site, "lydia.oakes@oakhambooksltd.example")
+    standing = phone.page.get_by_role("region", name="Where your work stands")
+    oldest = standing.get_by_text("Done", exact=True).last
+    await expect(oldest).to_be_hidden()
+    await standing.get_by_text("Finished earlier").click()
+    await expect(oldest).to_be_visible()
+    await fits(phone)
+
+
 async def test_a_contact_follows_the_link_in_a_letter_says_hello_and_signs_out(
     helen: Desk, phone: Desk, site: Site
 ) -> None:

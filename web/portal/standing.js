@@ -4,21 +4,31 @@ import { html } from '../parts/html.js'
 import { asked, wordsFor } from './door.js'
 import { dateWords, periodWords, sizeWords } from './words.js'
 
+const RECENT = 3
+
+/** They come with open work first, then what was done last; what was done long ago is put away. */
 export function Standing({ jobs, many }) {
   if (!jobs.length) return null
+  const shown = jobs.filter((job) => !job.completedAt).length + RECENT
   return html`<section class="portal-part" aria-labelledby="standing">
     <h2 id="standing">Where your work stands</h2>
-    <ul class="portal-rows">
-      ${jobs.map((job) => html`<li key=${job.id}>
-        <div>
-          <p class="row-title">${job.title}</p>
-          <p class="row-about">${about(job, many)}</p>
-        </div>
-        <p class="row-stage" data-done=${Boolean(job.completedAt)}>${job.stage}</p>
-      </li>`)}
-    </ul>
+    <${Jobs} jobs=${jobs.slice(0, shown)} many=${many} />
+    ${jobs.length > shown && html`<details class="portal-settled">
+      <summary>Finished earlier</summary>
+      <${Jobs} jobs=${jobs.slice(shown)} many=${many} />
+    </details>`}
   </section>`
 }
+
+const Jobs = ({ jobs, many }) => html`<ul class="portal-rows">
+  ${jobs.map((job) => html`<li key=${job.id}>
+    <div>
+      <p class="row-title">${job.title}</p>
+      <p class="row-about">${about(job, many)}</p>
+    </div>
+    <p class="row-stage" data-done=${Boolean(job.completedAt)}>${job.stage}</p>
+  </li>`)}
+</ul>`
 
 function about(job, many) {
   const period = job.periodStart && job.periodEnd && periodWords(job.periodStart, job.periodEnd)
