@@ -103,3 +103,12 @@ async def test_who_sees_no_billing_is_shown_the_hours_alone(priya: Desk) -> None
     await expect(priya.page.get_by_role("heading", name=HOURS)).to_be_visible()
     await expect(priya.page.locator(".figure")).to_have_count(1)
     await expect(priya.page.locator(".key")).to_have_count(1)
+
+
+async def test_few_hours_are_told_to_the_tenth(priya: Desk) -> None:
+    await priya.open("/dashboard")
+    words = await priya.page.evaluate(
+        "import('/assets/web/desk/words.js')"
+        ".then(({ hourWords }) => [0, 900, 36_000, 4_334_400].map(hourWords))"
+    )
+    assert words == ["0 h", "0.3 h", "10 h", "1,204 h"]

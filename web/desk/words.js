@@ -106,8 +106,11 @@ export function shortMoney({ amount, currency }) {
 /** "62 %" of 0.62, as the firm's country writes it. */
 export const percentWords = (ratio) => new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(ratio)
 
-/** "1,204 h": of many hours nobody reads the minutes. */
-export const hourWords = (seconds) => `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 }).format(seconds / 3600)} h`
+/** "1,204 h", "0.3 h": of many hours nobody reads the minutes. */
+export function hourWords(seconds) {
+  const hours = seconds / 3600
+  return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: hours < 10 ? 1 : 0 }).format(hours)} h`
+}
 
 /** "March 2026". */
 export const monthWords = (date) => format({ month: 'long', year: 'numeric', timeZone: 'UTC' }, noon(date))
