@@ -103,15 +103,20 @@ async def check_bus(settings: Settings) -> None:
         raise CannotStart(f"No Redis answers at {place} (REDIS_URL).") from error
 
 
-async def check_files(settings: Settings) -> None:
-    """Raises CannotStart when S3_ENDPOINT_URL leads to no S3 server that takes our files."""
-    if not settings.s3_endpoint_url:
-        return
-    if settings.environment == "production" and settings.file_scanner != "off":
+def check_scanner(settings: Settings) -> None:
+    """Raises CannotStart where files are kept in production, and nobody said that it is meant."""
+    meant = settings.environment != "production" or settings.file_scanner == "off"
+    if settings.s3_endpoint_url and not meant:
         raise CannotStart(
             "Files would be let through by their type alone, for no scanner comes along: if that is"
             " meant, say so by OPENPRACTICE_FILE_SCANNER=off."
         )
+
+
+async def check_files(settings: Settings) -> None:
+    """Raises CannotStart when S3_ENDPOINT_URL leads to no S3 server that takes our files."""
+    if not settings.s3_endpoint_url:
+        return
     from server.storage import Storage, Unusable
 
     try:

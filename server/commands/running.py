@@ -12,7 +12,13 @@ from server.commands.practice import practice
 from server.commands.welcome import Arrival, welcome
 from server.connecting import Host, hosting
 from server.embedded.logins import forget_database
-from server.external import check_bus, check_database, check_files, migrate_database
+from server.external import (
+    check_bus,
+    check_database,
+    check_files,
+    check_scanner,
+    migrate_database,
+)
 from server.logs import configure_logs
 from server.progress import bar, console, step
 from server.sending import send
@@ -57,6 +63,7 @@ def run(
 async def _prepare(settings: Settings, held: Host, *, empty: bool) -> Arrival:
     """Migrate, and furnish a database that has no firm yet; returns whom one meets there."""
     await check_bus(settings)
+    check_scanner(settings)
     if held.files is None:
         await check_files(settings)
     if held.servers is not None and held.first_start and held.settings.brings_own_database:

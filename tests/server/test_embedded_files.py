@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import pytest
 
 from server.embedded import Servers
 from server.embedded.claim import holder_of
@@ -89,15 +90,21 @@ async def test_an_s3_server_that_does_not_answer_is_told(servers: Servers) -> No
     assert sentence == f"The S3 server at 127.0.0.1:{port} (S3_ENDPOINT_URL) does not answer."
 
 
-async def test_in_production_it_has_to_be_said_that_nothing_is_scanned(servers: Servers) -> None:
+@pytest.mark.parametrize("own", [False, True])
+async def test_in_production_it_has_to_be_said_that_nothing_is_scanned(
+    servers: Servers, begun: Path, own: bool
+) -> None:
+    theirs = {
+        "DATABASE_URL": servers.database_url,
+        "MIGRATE_DATABASE_URL": servers.migrate_database_url,
+        "REDIS_URL": "memory://",
+        "S3_ENDPOINT_URL": "http://127.0.0.1:1",
+    }
+
     sentence = await refusal(
-        *("run", "--port", "0"),
-        DATABASE_URL=servers.database_url,
-        MIGRATE_DATABASE_URL=servers.migrate_database_url,
-        REDIS_URL="memory://",
-        S3_ENDPOINT_URL="http://127.0.0.1:1",
-        OPENPRACTICE_ENVIRONMENT="production",
-    )
+        *("run", "--empty", "--port", "0", "--data", str(begun)), before=(),
+        OPENPRACTICE_ENVIRONMENT="production", **({} if own else theirs),
+    )  # fmt: skip
 
     assert sentence.endswith("if that is meant, say so by OPENPRACTICE_FILE_SCANNER=off.")
 
