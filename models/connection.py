@@ -7,20 +7,17 @@ in the pool would be another firm's.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypeAlias
 
 import asyncpg
 import structlog
-from asyncpg.pool import PoolConnectionProxy
 
 from models.database import Database, database
 from models.errors import Overloaded, Unavailable
+from models.unended import Connection, is_closed, terminate
 
 log = structlog.get_logger("openpractice.database")
 
 ACQUIRE_SECONDS = 2
-
-Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 
 # What a connection that dies, or a server that restarts, has been seen to surface as. asyncpg's
 # InternalClientError ("cannot switch to state") is no PostgresError.
@@ -44,19 +41,12 @@ class PassedOver(RuntimeError):
 
 def lost(connection: Connection, error: Exception) -> bool:
     """Whether the error means that the connection is gone, whatever else it says."""
-    return isinstance(error, LOST) or _is_closed(connection)
+    return isinstance(error, LOST) or is_closed(connection)
 
 
-def _is_closed(connection: Connection) -> bool:
-    try:
-        return connection.is_closed()
-    except asyncpg.InterfaceError:  # so thoroughly that the pool has taken it back already
-        return True
-
-
-async def taken() -> Connection:
-    """A connection. Raises Overloaded when none comes free in time, Unavailable when none can
-    be made.
+async def _taken() -> Connection:
+    """A connection, in the transaction of a unit that has read what it wanted if one waits so.
+    Raises Overloaded when none comes free in time, Unavailable when none can be made.
 
     Whoever comes first is first served: the pool itself lets newcomers overtake those who wait,
     so that under load some would wait until they are refused while others never wait.
@@ -71,7 +61,7 @@ async def taken() -> Connection:
     else:
         await practice.turns.acquire()
     try:
-        connection = await _acquired(practice)
+        connection = practice.unended.take() or await _acquired(practice)
     except BaseException:
         practice.turns.release()
         raise
@@ -94,7 +84,7 @@ async def give_back(connection: Connection) -> None:
     """Return it to the database it came from, whichever is the process's own by now."""
     practice = _lent.pop(connection)
     # The last wall: whoever gets a connection in mid-transaction reads what was true before.
-    if not _is_closed(connection) and connection.is_in_transaction():
+    if not is_closed(connection) and connection.is_in_transaction():
         log.error("a connection came back in mid-transaction: whoever had it did not end it")
         terminate(connection)
     try:
@@ -103,17 +93,20 @@ async def give_back(connection: Connection) -> None:
         practice.turns.release()
 
 
-def terminate(connection: Connection) -> None:
-    """End it without a word; PostgreSQL undoes what it had begun."""
-    if not _is_closed(connection):
-        connection.terminate()
+def leave(connection: Connection) -> None:
+    """Let it wait for the next unit of work, in the transaction that has read what it wanted."""
+    practice = _lent.pop(connection)
+    practice.unended.keep(connection)
+    practice.turns.release()
 
 
 @asynccontextmanager
 async def before_any_firm() -> AsyncIterator[Connection]:
     """A connection for the few questions that are asked before a firm is known."""
-    connection = await taken()
+    connection = await _taken()
     try:
+        if connection.is_in_transaction():
+            await connection.execute("rollback")
         yield connection
     except Exception as error:
         if lost(connection, error):
@@ -125,8 +118,10 @@ async def before_any_firm() -> AsyncIterator[Connection]:
 
 async def begin(statement: str) -> Connection:
     """A connection on which that transaction has begun."""
-    connection = await taken()
+    connection = await _taken()
     try:
+        if connection.is_in_transaction():  # it has waited: see `unended.py`
+            statement = f"rollback; {statement}"
         await connection.execute(statement)
     except BaseException as error:
         gone = isinstance(error, Exception) and lost(connection, error)

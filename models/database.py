@@ -14,6 +14,7 @@ from tortoise.context import get_current_context
 from models.files import FileStore, no_store
 from models.mail import Mailer, NoPost
 from models.registry import MODEL_MODULES
+from models.unended import Unended
 from models.work_queue import NoQueue, Queue
 
 CONNECTION = "practice"
@@ -60,6 +61,7 @@ class Database:
     ) -> None:
         self.pool = pool
         self.turns = asyncio.Semaphore(pool.get_max_size())
+        self.unended = Unended(pool)
         self.publisher = publisher
         self.mailer = mailer
         self.queue = queue
@@ -112,6 +114,7 @@ class Database:
         """Say goodbye on every connection; one that somebody still holds is cut off in the end."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_GOODBYE_SECONDS):
+                await self.unended.end()
                 await self.pool.close()
 
 

@@ -9,18 +9,22 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from types import TracebackType
 from typing import Any, cast
 from uuid import UUID
 
-from tortoise.backends.asyncpg.client import TransactionWrapper
-from tortoise.backends.base.client import NestedTransactionContext
 from tortoise.context import require_context
 
-from models.connection import Connection, begin, commit, give_back, lost, roll_back, terminate
+from models.connection import (
+    begin,
+    commit,
+    give_back,
+    leave,
+    roll_back,
+)
 from models.database import CONNECTION, OutsideUnitOfWork, database
-from models.errors import Unavailable
 from models.mail import Letter
+from models.turns import TortoiseInUnit, Turn
+from models.unended import Connection, terminate
 from models.viewer import Viewer
 
 Row = Mapping[str, Any]
@@ -169,6 +173,13 @@ class Unit:
         finally:
             await give_back(connection)
 
+    async def leave(self) -> None:
+        """End well where nothing was written: there is nothing to be undone, nor to be kept."""
+        if self.lock.locked() or self.letters or self.events:
+            await self.rollback()
+        elif (connection := self._end()) is not None:
+            leave(connection)
+
     def _must_go_on(self) -> None:
         if self._over:
             raise OutsideUnitOfWork("This unit of work is over.")
@@ -176,68 +187,6 @@ class Unit:
     def _end(self) -> "Connection | None":
         connection, self._connection, self._over = self._connection, None, True
         return connection
-
-
-class Turn:
-    """One statement's turn on the unit's connection."""
-
-    __slots__ = ("connection", "unit")
-
-    def __init__(self, unit: Unit) -> None:
-        self.unit = unit
-
-    async def __aenter__(self) -> Connection:
-        await self.unit.lock.acquire()
-        try:
-            self.connection = await self.unit.connection()
-        except BaseException:
-            self.unit.lock.release()
-            raise
-        return self.connection
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.unit.lock.release()
-        if isinstance(error, Exception) and lost(self.connection, error):
-            raise Unavailable from error
-
-
-class TortoiseInUnit(TransactionWrapper):
-    """Tortoise on the unit's connection; its nested transactions are savepoints of the unit."""
-
-    def __init__(self, unit: Unit, parent: Any) -> None:
-        self.unit = unit
-        self.log = parent.log
-        self.connection_name = CONNECTION
-        self._parent = parent
-        self._finalized = False
-
-    def acquire_connection(self) -> Any:
-        return Turn(self.unit)
-
-    def _in_transaction(self) -> Any:
-        return NestedTransactionContext(TortoiseInUnit(self.unit, self._parent))
-
-    async def savepoint(self) -> None:
-        self._part = self.unit.savepoint()
-        await self._part.__aenter__()
-
-    async def release_savepoint(self) -> None:
-        self._finalized = True
-        await self._part.__aexit__(None, None, None)
-
-    async def savepoint_rollback(self) -> None:
-        self._finalized = True
-        cause = RuntimeError("rolled back")
-        try:
-            await self._part.__aexit__(RuntimeError, cause, None)
-        except RuntimeError as error:
-            if error is not cause:
-                raise
 
 
 @asynccontextmanager
@@ -263,7 +212,7 @@ async def reading(viewer: Viewer) -> AsyncIterator[Unit]:
         except BaseException as error:
             await unit.rollback(doubtful=not isinstance(error, Exception))
             raise
-        await unit.rollback()
+        await unit.leave()
 
 
 class _Entered:

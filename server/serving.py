@@ -19,6 +19,9 @@ from server.logs import configure_logs
 from server.settings import Settings
 
 _DRAIN_SECONDS = 5
+# Longer than proxies keep a quiet connection, so that it is theirs to close: closed by us, it may
+# carry a request just then, which would be lost.
+_IDLE_SECONDS = 75
 _PATIENCE_SECONDS = 15
 _GLANCE_SECONDS = 0.1
 
@@ -72,6 +75,7 @@ def serve(settings: Settings, listener: socket.socket, ready: Callable[[], None]
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_DRAIN_SECONDS,
+        timeout_keep_alive=_IDLE_SECONDS,
     )
     os.environ.update(settings.as_environment())
     if settings.workers == 1:

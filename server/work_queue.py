@@ -18,7 +18,8 @@ from pgqueuer.domain.settings import DBSettings
 from pgqueuer.ports.driver import Driver, NotifyCallback
 from pgqueuer.queries import Queries
 
-from models.unit_of_work import Turn, current
+from models.turns import Turn
+from models.unit_of_work import current
 from models.work_queue import Piece, WorkKind
 
 # Said in full: what is not said here pgqueuer reads from variables such as CHANNEL.

@@ -102,6 +102,7 @@ async def test_what_was_read_stands_though_the_wire_is_cut_at_the_very_end(
     wire.cut_at(b"rollback")
     async with reading(cast.harbour.dan) as unit:
         name = await unit.fetchval("select name from firm")
+    await small.unended.end()
     assert (name, wire.cuts) == ("Harbour Accountants", 1)
     await must_be_whole(small)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -134,6 +135,34 @@ async def test_connections_that_firms_take_turns_on_remember_nothing(
         await asyncio.gather(*(write(house, number) for number in range(20, 40)
                                for house in (cast.harbour, cast.alpine)))  # fmt: skip
         await must_be_whole(small)
+
+
+async def test_who_reads_next_begins_where_the_last_one_ended_and_sees_their_own_firm_alone(
+    cast: Cast, database_url: str
+) -> None:
+    async def look(house: House) -> tuple[int, list[UUID]]:
+        async with reading(house.dan) as unit:
+            backend = await unit.fetchval("select pg_backend_pid()")
+            return backend, await unit.fetchval("select array_agg(id) from firm")
+
+    async with small_pool(database_url) as (small, _):
+        (first, harbour), (second, alpine) = await look(cast.harbour), await look(cast.alpine)
+        async with unit_of_work(cast.alpine.ben) as unit:
+            third = await unit.fetchval("select pg_backend_pid()")
+            await Team.form(name="Written after reading")
+        await must_be_whole(small)
+
+    assert first == second == third
+    assert (harbour, alpine) == ([cast.harbour.id], [cast.alpine.id])
+
+
+async def test_what_nobody_goes_on_with_ends_by_itself(cast: Cast, database_url: str) -> None:
+    async with small_pool(database_url, size=1) as (small, _):
+        async with reading(cast.harbour.dan) as unit:
+            await unit.fetchval("select 1")
+        connection = await small.pool.acquire(timeout=2)
+        assert not connection.is_in_transaction()
+        await small.pool.release(connection)
 
 
 async def test_a_unit_inside_another_is_the_current_one_until_it_ends(cast: Cast) -> None:
