@@ -35,29 +35,45 @@ class Unended:
     def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
         self._pool = pool
         self._since: dict[Connection, float] = {}
-        self._ending: asyncio.Task[None] | None = None
+        self._ending: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
 
     def keep(self, connection: Connection) -> None:
         """Let it wait."""
         self._since[connection] = asyncio.get_running_loop().time()
-        if self._ending is None or self._ending.done():
-            self._ending = asyncio.create_task(self._end_in_time())
+        self._look_again()
 
     def take(self) -> "Connection | None":
-        """One that waits, still in its transaction; None where none does, or it has died."""
+        """One that waits, still in its transaction; None where none does."""
         while self._since:
             connection, _ = self._since.popitem()
             if not is_closed(connection):
                 return connection
-            asyncio.create_task(self._pool.release(connection))  # noqa: RUF006  (the pool keeps it)
+            self._begin_to_end(connection)
         return None
 
-    async def end(self, *, older_than: float = 0) -> None:
-        """End the transactions of those that wait that long, and give them back."""
-        until = asyncio.get_running_loop().time() - older_than
+    async def end(self) -> None:
+        """End the transactions of all that wait, and give them back."""
+        while self._since:
+            self._begin_to_end(self._since.popitem()[0])
+        await asyncio.gather(*self._ending)
+
+    def _look_again(self) -> None:
+        if self._timer is None and self._since:
+            self._timer = asyncio.get_running_loop().call_later(WAIT_SECONDS, self._end_the_old)
+
+    def _end_the_old(self) -> None:
+        self._timer = None
+        until = asyncio.get_running_loop().time() - WAIT_SECONDS
         for connection in [one for one, since in self._since.items() if since <= until]:
-            if self._since.pop(connection, None) is not None:
-                await self._given_back(connection)
+            del self._since[connection]
+            self._begin_to_end(connection)
+        self._look_again()
+
+    def _begin_to_end(self, connection: Connection) -> None:
+        task = asyncio.create_task(self._given_back(connection))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
     async def _given_back(self, connection: Connection) -> None:
         try:
@@ -69,8 +85,3 @@ class Unended:
             raise
         finally:
             await self._pool.release(connection)
-
-    async def _end_in_time(self) -> None:
-        while self._since:
-            await asyncio.sleep(WAIT_SECONDS)
-            await self.end(older_than=WAIT_SECONDS)

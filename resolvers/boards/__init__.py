@@ -25,7 +25,7 @@ async def board(
     shown = await columns.of(kind, grouping, people, today)
     if only is not None:
         shown = [column for column in shown if column.key == only]
-    figures = columns.Figures(kind, where, shown)
+    figures = columns.Figures(kind, where, shown, today)
     told: list[Mapping[str, Any]] = [{} for _ in shown]
     if is_read(kind.column, "count", "remaining_seconds"):
         told = await figures.all()

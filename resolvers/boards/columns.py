@@ -52,7 +52,11 @@ async def of(
 def _done(kind: Kind, today: date) -> str:
     """What the board shows of it, said once more: so it is found by its index, not among all that
     was ever done."""
-    return kind.done_since(f"'{a_week_before(today).isoformat()}'::timestamptz")
+    return kind.done_since(_since(today))
+
+
+def _since(today: date) -> str:
+    return f"'{a_week_before(today).isoformat()}'::timestamptz"
 
 
 def _persons(kind: Kind, people: Sequence[Mapping[str, Any]]) -> list[Column]:
@@ -99,14 +103,15 @@ def _weeks(kind: Kind, today: date) -> list[Column]:
 class Figures:
     """What the columns of a board count, looked up once for all of them when first asked for."""
 
-    def __init__(self, kind: Kind, where: Where, columns: Sequence[Column]) -> None:
+    def __init__(self, kind: Kind, where: Where, columns: Sequence[Column], today: date) -> None:
         self._kind, self._where, self._columns = kind, where, columns
+        self._cards = kind.shown_since(_since(today))
         self._found: list[Mapping[str, Any]] | None = None
 
     async def all(self) -> list[Mapping[str, Any]]:
         """In the order of the columns: `count` and `remaining_seconds`."""
         if self._found is None:
-            self._found = await _counted(self._kind, self._where, self._columns)
+            self._found = await self._counted()
         return self._found
 
     async def count(self, column: Column) -> int:
@@ -114,19 +119,19 @@ class Figures:
         place = self._columns.index(column)
         return int((await self.all())[place]["count"])
 
-
-async def _counted(kind: Kind, where: Where, columns: Sequence[Column]) -> list[Mapping[str, Any]]:
-    """Each column's cards and open seconds, in one pass over the board's cards."""
-    if not columns:
-        return []
-    figures = ", ".join(
-        f"count(*) filter (where {column.cards}) as n{i},"
-        f" coalesce(sum({kind.remaining}) filter (where {column.cards}), 0)::bigint as s{i}"
-        for i, column in enumerate(columns)
-    )
-    row = await current().fetchrow(
-        f"select {figures} from {kind.table} t where {where.sql}", *where.values
-    )
-    assert row is not None
-    return [{"count": row[f"n{i}"], "remaining_seconds": row[f"s{i}"]}
-            for i in range(len(columns))]  # fmt: skip
+    async def _counted(self) -> list[Mapping[str, Any]]:
+        """Each column's cards and open seconds, in one pass over the board's cards."""
+        if not self._columns:
+            return []
+        remaining, where = self._kind.remaining, self._where
+        figures = ", ".join(
+            f"count(*) filter (where {column.cards}) as n{i},"
+            f" coalesce(sum({remaining}) filter (where {column.cards}), 0)::bigint as s{i}"
+            for i, column in enumerate(self._columns)
+        )
+        row = await current().fetchrow(
+            f"select {figures} from {self._cards} t where {where.sql}", *where.values
+        )
+        assert row is not None
+        return [{"count": row[f"n{i}"], "remaining_seconds": row[f"s{i}"]}
+                for i in range(len(self._columns))]  # fmt: skip

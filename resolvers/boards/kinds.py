@@ -27,6 +27,13 @@ class Kind:
         """The predicate of what was done since a moment in SQL."""
         return f"t.{self.status} = 'done' and t.completed_at >= {moment}"
 
+    def shown_since(self, moment: str) -> str:
+        """The rows that any board shows, each part of them by its index: what is open, and what was
+        done since then."""
+        rows = f"select t.* from {self.table} t where"
+        still_open = f"t.{self.status} not in ('done', 'cancelled')"
+        return f"({rows} {still_open} union all {rows} {self.done_since(moment)})"
+
     @property
     def column(self) -> str:
         """What the schema calls a column of such cards."""

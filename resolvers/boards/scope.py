@@ -53,7 +53,7 @@ def _service(kind: Kind, service_id: UUID | None, where: Where) -> None:
     if kind is JOBS:
         where.add("t.service_id = {}", service_id)
     else:
-        where.add("t.job_id in (select j.id from job j where j.service_id = {})", service_id)
+        where.add("(select j.service_id from job j where j.id = t.job_id) = {}", service_id)
 
 
 def _due(kind: Kind, asked: Mapping[str, Any], where: Where, today: date) -> None:

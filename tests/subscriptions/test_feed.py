@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from models.database import Database, Silence
+from models.database import Database, Silence, database
 from models.unit_of_work import reading
 from subscriptions.feed import Feeds
 from subscriptions.items import Batch, Heartbeat
@@ -227,6 +227,7 @@ async def test_a_follower_that_is_cancelled_leaves_no_task_behind(
             await asyncio.wait([tail])
 
         assert tail.cancelled()
+        await database().unended.end()
         assert asyncio.all_tasks() - before == set()
 
 

@@ -1,0 +1,141 @@
+"""The statements that questions come to, and what PostgreSQL would do for each."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from graphql import GraphQLSchema, get_named_type, is_enum_type, parse
+
+from models.unit_of_work import reading
+from models.viewer import Viewer
+from resolvers.pages import cursor_of
+from schema.engine import Engine
+from schema.execution import Context
+from tests.stock import DAY, Stock
+from tests.walk import Place, Root, roots
+
+SMALL = frozenset({
+    "firm", "office", "legal_entity", "member", "team", "team_membership", "capacity", "time_off",
+    "workflow", "stage", "service", "template", "template_version", "template_step", "rate",
+    "recurrence", "api_token", "session", "firm_stream", "invoice_series",
+})  # fmt: skip
+"""Tables that grow with the people of a firm and with what it offers, not with its work."""
+
+_SOMEWHERE = cursor_of({"sort_key": DAY.isoformat(), "id": UUID(int=0)})
+"""A place in a list, by a day or by a word."""
+
+
+_PARTIAL = """select c.relname::text from pg_index i join pg_class c on c.oid = i.indexrelid
+  where i.indpred is not null"""
+"""Indexes of some rows alone: what is open, running, restricted."""
+
+
+@dataclass
+class Statements:
+    """What was sent, each statement once, with values that it was sent with."""
+
+    viewer: Viewer
+    sent: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    """By the statement: for which question first, and its values."""
+
+    async def ask(self, schema: GraphQLSchema, name: str, request: Mapping[str, Any]) -> None:
+        heard: list[Any] = []
+        async with reading(self.viewer) as unit:
+            connection = await unit.connection()
+            with connection.query_logger(heard.append):
+                await Engine().execute(
+                    schema, parse(request["query"]), variables=request["variables"],
+                    context=Context(self.viewer, name),
+                )  # fmt: skip
+            await asyncio.sleep(0)  # the last one is logged at the loop's next turn
+        for one in heard:
+            if one.exception is None and one.args is not None:
+                self.sent.setdefault(one.query, (name, one.args))
+
+    async def whole_scans(self, owner: "asyncpg.Connection[Any]") -> list[str]:
+        """Where all rows of a large table would be looked at, in words, if the firm were large.
+
+        PostgreSQL is told so in a transaction that leaves nothing behind.
+        """
+        found = []
+        async with _rolled_back(owner):
+            await _grow(owner)
+            await owner.execute("set local role openpractice_portal" if self.viewer.contact_id
+                                else "set local role openpractice_app")  # fmt: skip
+            await owner.execute(
+                "select set_config('app.firm_id', $1, true), set_config('app.member_id', $2, true),"
+                " set_config('app.contact_id', $3, true)",
+                *(str(id or "") for id in (self.viewer.firm_id, self.viewer.member_id,
+                                           self.viewer.contact_id)),
+            )  # fmt: skip
+            bounded = {name for (name,) in await owner.fetch(_PARTIAL)}
+            for sql, (name, args) in self.sent.items():
+                told = await owner.fetchval(f"explain (format json) {sql}", *args)
+                for node in _whole_scans(json.loads(told)[0]["Plan"]):
+                    if node.get("Index Name") in bounded:
+                        continue
+                    found.append(f"{name}: {node['Node Type']} of {node['Relation Name']}: {sql}")
+        return found
+
+
+@asynccontextmanager
+async def _rolled_back(connection: "asyncpg.Connection[Any]") -> AsyncIterator[None]:
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        yield
+    finally:
+        await transaction.rollback()
+
+
+async def _grow(owner: "asyncpg.Connection[Any]") -> None:
+    """Half a million rows in each large table, five to each that they refer to, as far as the
+    planner knows; and no table is small enough to be read as it stands."""
+    await owner.execute("set local enable_seqscan = off")
+    await owner.execute(
+        """select pg_restore_relation_stats('schemaname', 'public', 'relname', relname::text,
+             'relpages', 1, 'reltuples', (case when relname = any($1) then 500 else 500000 end)::real)
+           from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'""",
+        sorted(SMALL),
+    )
+    await owner.execute(
+        """select pg_restore_attribute_stats('schemaname', 'public', 'relname', c.relname::text,
+             'attname', a.attname::text, 'inherited', false, 'null_frac', 0::real, 'avg_width', 16,
+             'n_distinct', (-0.2)::real)
+           from pg_class c join pg_attribute a on a.attrelid = c.oid
+           where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+             and a.attname like '%\\_id' and a.attname <> 'firm_id' and not a.attisdropped"""
+    )
+
+
+def questions(schema: GraphQLSchema, stock: Stock) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every root field with all that is below it, and with each of its arguments in turn."""
+    for root in roots(schema, "query"):
+        yield str(root), root.request(stock, depth=4)
+        for place in root.places:
+            for value in _values(root, place):
+                yield f"{root} by {place}", root.request(stock, place, *value)
+
+
+def _values(root: Root, place: Place) -> list[tuple[Any, ...]]:
+    """Each value of an enum; of anything else one that fits."""
+    kind = get_named_type(root.field.args[place.path[0]].type)
+    if len(place.path) == 1 and is_enum_type(kind):
+        return [(value,) for value in kind.values]
+    return [(_SOMEWHERE,)] if place.type_name == "Cursor" else [()]
+
+
+def _whole_scans(node: Mapping[str, Any], *, limited: bool = False) -> Iterator[Mapping[str, Any]]:
+    limited = limited or node["Node Type"] == "Limit"
+    if node.get("Relation Name", "") and node["Relation Name"] not in SMALL:
+        bounds = node.get("Index Cond", "").replace("(firm_id = (InitPlan", "")
+        by_index = "Index" in node["Node Type"] or node["Node Type"] == "Bitmap Heap Scan"
+        if not by_index or (not limited and " = " not in bounds and "Recheck Cond" not in node):
+            yield node
+    for part in node.get("Plans", ()):
+        yield from _whole_scans(part, limited=limited)

@@ -1,0 +1,45 @@
+"""No question looks through a whole table of a firm's work: each has an index to go by."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import asyncpg
+import pytest
+
+from models.database import Database
+from portal.schema import portal
+from schema.staff import staff
+from tests.cast import two_firms
+from tests.guests import in_portal, invited
+from tests.models.pools import small_pool
+from tests.schema.statements import Statements, questions
+from tests.servers import DatabaseMaker
+from tests.stock import stock_of
+
+
+@pytest.fixture
+async def owner(
+    practice: Database,
+    make_database: DatabaseMaker,
+) -> "AsyncIterator[asyncpg.Connection[Any]]":
+    """The owner of a database of the test's own, where nobody else changes what is known of it."""
+    async with make_database() as own, small_pool(own.url):
+        connection = await asyncpg.connect(own.migrate_url)
+        yield connection
+        await connection.close()
+
+
+@pytest.mark.parametrize("door", ["staff", "portal"])
+async def test_every_statement_goes_by_an_index(
+    owner: "asyncpg.Connection[Any]", door: str
+) -> None:
+    house = (await two_firms()).harbour
+    stock = await stock_of(house, house.ada, house.bakery, "Own")
+    contact = in_portal(house, await invited(house, house.bakery))
+    schema, viewer = (staff(), house.dan) if door == "staff" else (portal(), contact)
+    statements = Statements(viewer)
+    for name, request in questions(schema, stock):
+        await statements.ask(schema, name, request)
+
+    assert len(statements.sent) > 10
+    assert await statements.whole_scans(owner) == []
