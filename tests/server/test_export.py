@@ -214,4 +214,5 @@ async def test_whoever_leaves_half_way_leaves_the_pool_whole(outside: Outside, b
         assert len(rows(await read(outside, house.ada, "clients.csv"))) == 3
     whole = rows(await read(outside, house.ada, "time_entries.csv"))
     assert len(whole) == 12_000
+    await database().unended.end()
     assert database().pool.get_size() == database().pool.get_idle_size()
