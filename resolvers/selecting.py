@@ -58,19 +58,21 @@ def listed(model: type[FirmModel], read: Read | None, *needed: str) -> Listed:
     return Listed(", ".join([own, *joined]), "".join(map(_joined, read.joins)))
 
 
-def joined_to_many(read: Read | None) -> Listed:
-    """What is joined to thousands of rows `g` that a report adds up, and how: there each table is
-    read once."""
-    joins = () if read is None else read.joins
-    if not all(_is_light(join.identity, join.columns) for join in joins):
-        return Listed("", "")
+def joined_to_many(read: Read | None, columns: Sequence[str], needed: Sequence[str]) -> Listed:
+    """What is read of thousands of rows `g` that a report adds up and that have those `columns`,
+    and what is joined to them: there each table is read once."""
+    if read is None or not all(_is_light(join.identity, join.columns) for join in read.joins):
+        return Listed("g.*", "")
+    own = columns if read.columns is None else {*needed, *read.columns}
+    listed = [f"g.{name}" for name in columns if name in own]
+    listed += [f'"_{join.by}".*' for join in read.joins]
     tables = (
         f" left join (select {_named(join.by, join.columns)} from {join.identity.table()} j"
         f" where {visible(join.identity, current().viewer, 'j')})"
         f' "_{join.by}" on "_{join.by}"."{join.by}.id" = g.{join.by}'
-        for join in joins
+        for join in read.joins
     )
-    return Listed("".join(f', "_{join.by}".*' for join in joins), "".join(tables))
+    return Listed(", ".join(listed) or "true", "".join(tables))
 
 
 def _joined(join: Join) -> str:

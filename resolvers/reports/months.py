@@ -39,13 +39,13 @@ async def worked(
     where.add("t.month between {} and {}", first, last)
     for column, comparators in filters:
         where.compare(column, comparators)
-    rows = await current().fetch(f"{_sql(where, by)} limit {MOST_ROWS + 1}", *where.values)
-    must_not_be_too_many(rows)
     summed = _SUMS if is_read("WorkedReport", "totals") else ()
+    rows = await current().fetch(f"{_sql(where, by, summed)} limit {MOST_ROWS + 1}", *where.values)
+    must_not_be_too_many(rows)
     return {"rows": rows, "totals": {name: sum(row[name] for row in rows) for name in summed}}
 
 
-def _sql(where: Where, by: Sequence[str]) -> str:
+def _sql(where: Where, by: Sequence[str], summed: Sequence[str]) -> str:
     listed = ", ".join(
         f"{column if name in by else _ABSENT[name]} as {name}"
         for name, column in _DIMENSIONS.items()
@@ -56,8 +56,10 @@ def _sql(where: Where, by: Sequence[str]) -> str:
     named = [name for name in by if name in _NAMED]
     order = [f"{name}.name, g.{name}" if name in _NAMED else f"g.{name}" for name in by]
     names = "".join(f" left join {_NAMED[name]} {name} on {name}.id = g.{name}" for name in named)
-    columns, joins = joined_to_many(WILL_READ.get({}).get("WorkedRow"))
-    return f"""select g.*{columns} from (
+    columns, joins = joined_to_many(
+        WILL_READ.get({}).get("WorkedRow"), [*_DIMENSIONS, *_SUMS], summed
+    )
+    return f"""select {columns} from (
         select {listed}, {sums}
         from worked_month t left join job j on j.firm_id = t.firm_id and j.id = t.job_id
         where {where.sql} and {visible(TimeEntry, current().viewer)} and t.entries > 0
