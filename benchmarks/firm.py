@@ -110,9 +110,11 @@ async def settle(migrate_database_url: str) -> None:
 
 async def _as_owner(migrate_database_url: str, *statements: str) -> None:
     connection = await asyncpg.connect(migrate_database_url)
-    for statement in statements:
-        await connection.execute(statement)
-    await connection.close()
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
 
 
 def _jobs(size: Size, clients: Rows, members: Rows, stages: Sequence[Stage]) -> Rows:

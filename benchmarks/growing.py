@@ -39,7 +39,7 @@ class Grown:
 
 
 @dataclass(frozen=True)
-class Firm:
+class Asked:
     """Who asks in it, and of what."""
 
     viewer: Viewer
@@ -47,7 +47,7 @@ class Firm:
     variables: Mapping[str, Any]
 
     @classmethod
-    async def of(cls, viewer: Viewer) -> "Firm":
+    async def of(cls, viewer: Viewer) -> "Asked":
         asking = cls(viewer, Engine(), {})
         clients = (await asking.ask("Clients"))["clients"]
         return cls(viewer, asking.engine, {
@@ -89,12 +89,14 @@ async def measure(
     viewers: Mapping[str, Viewer], rounds: int, advance: Advance
 ) -> dict[str, dict[str, Grown]]:
     """Each firm's figures by question; answers are as long in all, or WrongAnswer is raised."""
-    firms = {name: await Firm.of(viewer) for name, viewer in viewers.items()}
+    firms = {name: await Asked.of(viewer) for name, viewer in viewers.items()}
     took: dict[tuple[str, str], list[float]] = defaultdict(list)
     for question in QUESTIONS:
         lengths = {_nodes(await firm.ask(question)) for firm in firms.values()}
         if len(lengths) > 1:
-            raise WrongAnswer(f"{question} shows as many things in neither: {sorted(lengths)}.")
+            raise WrongAnswer(
+                f"{question} does not show as many things in both: {sorted(lengths)}."
+            )
     for number in range(-_WARM_UP, rounds):
         for question in QUESTIONS:
             for name, firm in firms.items():

@@ -61,9 +61,16 @@ def _told(dimension: WorkedBy, viewer: Viewer, prefixes: Prefixes) -> list[str]:
 
 def _day(asked: Mapping[str, str], name: str) -> date:
     try:
-        return date.fromisoformat(asked[name])
+        day = date.fromisoformat(asked[name])
     except (KeyError, ValueError):
-        raise ValidationError(f"Say {name}=2026-01-31.", path=(name,)) from None
+        raise _not_a_day(name) from None
+    if day.isoformat() != asked[name]:  # Python reads weeks and other spellings too
+        raise _not_a_day(name)
+    return day
+
+
+def _not_a_day(name: str) -> ValidationError:
+    return ValidationError(f"Say {name}=2026-01-31.", path=(name,))
 
 
 def _dimensions(text: str) -> list[WorkedBy]:

@@ -76,7 +76,8 @@ class RootField:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an operation does; `typename` are the keys under which its root tells its own name."""
+    """What an operation does; a field that is a text is a key under which its root tells its own
+    name."""
 
     root: GraphQLObjectType
     fields: Sequence[RootField | str]
