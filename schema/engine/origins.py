@@ -38,7 +38,7 @@ class Join:
 @dataclass(frozen=True, slots=True)
 class Read:
     """What somebody reads of rows. Who gives them gives either the `columns` and all `joins`, or
-    what there is `unjoined`."""
+    what there is `unjoined`; the same for all rows that one call gives."""
 
     columns: Columns = None
     joins: tuple[Join, ...] = ()

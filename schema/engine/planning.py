@@ -49,7 +49,7 @@ from schema.engine.origins import (
 )
 from schema.engine.reads import read_below, reads_of
 from schema.engine.shapes import EitherShape, LeafShape, ListShape, Place, RowShape, Shape
-from schema.engine.source import Builder
+from schema.engine.source import builder
 
 InRow = Column | Made | Computed
 """What is told by the row alone."""
@@ -162,8 +162,8 @@ class Planner:
             fields.append(field)
             reads.append(read)
         joins = [field for field in fields if isinstance(field, Keyed) and level_joined(field)]
-        built = Builder(fields, joins) if joins else None
-        return Level(kind.name, fields, read_of(reads), Builder(fields), joins, built)
+        built = builder(fields, joins) if joins else None
+        return Level(kind.name, fields, read_of(reads), builder(fields), joins, built)
 
     def _field(
         self, kind: GraphQLObjectType, key: str, details: FieldDetailsList

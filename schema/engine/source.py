@@ -11,12 +11,10 @@ and where the client came joined
 
                  "client": {"name": …} if r["client_id.id"] is not None else None
 
-Of rows that are sequences too, `for (x0, x1), v0 in …` takes the columns apart at once.
-
 All that stands in it are names of our own and keys as Python literals; no text from outside.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from types import CodeType
 from typing import Any, NoReturn
@@ -24,58 +22,30 @@ from typing import Any, NoReturn
 from schema.engine.joins import joined_column, level_joined
 from schema.engine.levels import Build, Field, Inline
 from schema.engine.loads import Keyed
-from schema.engine.origins import Row
 
 
 class _Missing(Exception):
     """A value that may not be null is; where exactly is found out one by one."""
 
 
-class Builder:
+def builder(fields: Sequence[Field], joins: Sequence[Keyed] = ()) -> Build:
     """What builds the objects of a level, where `joins` stand in its rows. It raises where any
-    value does not fit."""
+    value does not fit.
 
-    __slots__ = ("_at_places", "_by_name", "_fields", "_joins", "_of_columns")
-
-    def __init__(self, fields: Sequence[Field], joins: Sequence[Keyed] = ()) -> None:
-        self._fields, self._joins = fields, joins
-        self._of_columns = all(
-            field.column or field.always for field in fields if isinstance(field, Inline)
-        )
-        self._by_name = _built(fields, joins, None)
-        self._at_places: dict[tuple[str, ...], Build] = {}
-
-    def __call__(self, rows: Sequence[Row], *beside: list[Any]) -> list[dict[str, Any]]:
-        return self._for(rows[0])(rows, *beside)
-
-    def _for(self, row: Any) -> Build:
-        """Rows that are told by name alone are read so; those of a database are sequences, too,
-        and taken apart at once."""
-        if isinstance(row, Mapping) or not self._of_columns:
-            return self._by_name
-        columns = tuple(row.keys())
-        build = self._at_places.get(columns)
-        if build is None:
-            build = self._at_places[columns] = _built(self._fields, self._joins, columns)
-        return build
-
-
-def _built(fields: Sequence[Field], joins: Sequence[Keyed], columns: Sequence[str] | None) -> Build:
-    """By name, or of rows that have those columns, in order."""
+    Columns are read by name: rows of a level may come of two statements that list them otherwise.
+    """
     known: dict[str, Any] = {}
-    at = _Names() if columns is None else {name: f"x{place}" for place, name in enumerate(columns)}
     pairs, loaded = [], 0
     for number, field in enumerate(fields):
         if isinstance(field, Inline):
-            pairs.append(f"{field.key!r}: {_inline(field, str(number), known, at)}")
+            pairs.append(f"{field.key!r}: {_inline(field, str(number), known)}")
         elif isinstance(field, Keyed) and field in joins:
-            pairs.append(f"{field.key!r}: {_joined(field, number, known, at)}")
+            pairs.append(f"{field.key!r}: {_joined(field, number, known)}")
         else:
             pairs.append(f"{field.key!r}: v{loaded}")
             loaded += 1
     names = ["rows", *(f"c{n}" for n in range(loaded))]
-    row = "r" if columns is None else f"({', '.join(at.values())},)"
-    targets = ", ".join([row, *(f"v{n}" for n in range(loaded))])
+    targets = ", ".join(["r", *(f"v{n}" for n in range(loaded))])
     each = f"zip({', '.join(names)})" if loaded else "rows"
     code = (
         f"def build({', '.join(names)}):\n return [{{{', '.join(pairs)}}} for {targets} in {each}]"
@@ -85,43 +55,34 @@ def _built(fields: Sequence[Field], joins: Sequence[Keyed], columns: Sequence[st
     return build
 
 
-class _Names(dict[str, str]):
-    """Where each column stands in a row that is read by name."""
-
-    def __missing__(self, column: str) -> str:
-        return f"r[{column!r}]"
-
-
 @lru_cache(maxsize=2000)
 def _compiled(code: str) -> CodeType:
     """Many levels are alike but for what stands behind the names."""
     return compile(code, "<level>", "exec")
 
 
-def _joined(field: Keyed, number: int, known: dict[str, Any], at: Mapping[str, str]) -> str:
+def _joined(field: Keyed, number: int, known: dict[str, Any]) -> str:
     """The expression of an object whose row came joined, null where there is none."""
     level, by, key = level_joined(field), field.origin.by, field.origin.source.key
     assert level is not None
     assert key is not None
     known["missing"] = _missing
     pairs = [
-        f"{inner.key!r}: {_inline(inner, f'{number}_{place}', known, at, by)}"
+        f"{inner.key!r}: {_inline(inner, f'{number}_{place}', known, by)}"
         for place, inner in enumerate(level.fields)
         if isinstance(inner, Inline)
     ]
     absent = "missing()" if field.shape.required else "None"
-    there = f"{at[joined_column(by, key)]} is not None"
+    there = f"r[{joined_column(by, key)!r}] is not None"
     return f"{{{', '.join(pairs)}}} if {there} else {absent}"
 
 
-def _inline(
-    field: Inline, number: str, known: dict[str, Any], at: Mapping[str, str], by: str | None = None
-) -> str:
+def _inline(field: Inline, number: str, known: dict[str, Any], by: str | None = None) -> str:
     """The expression of its value, and into `known` what stands in that; of a row that is joined
     by that column, if any."""
     if field.always is not None:
         return repr(field.always)
-    write, value = f"w{number}", _value(field, number, known, at, by)
+    write, value = f"w{number}", _value(field, number, known, by)
     if field.code is not None:
         return field.code.format(v=value)
     known[write] = field.write
@@ -140,17 +101,15 @@ def _inline(
     return written.format(value)
 
 
-def _value(
-    field: Inline, number: str, known: dict[str, Any], at: Mapping[str, str], by: str | None
-) -> str:
+def _value(field: Inline, number: str, known: dict[str, Any], by: str | None) -> str:
     if field.column is None:
         known[f"r{number}"] = field.read
         return f"r{number}(r)"
     column = field.column if by is None else joined_column(by, field.column)
     if field.make is None or field.code is not None:
-        return at[column]
+        return f"r[{column!r}]"
     known[f"m{number}"] = field.make
-    return f"m{number}({at[column]})"
+    return f"m{number}(r[{column!r}])"
 
 
 def _missing() -> NoReturn:
