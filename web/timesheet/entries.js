@@ -1,5 +1,5 @@
 // The entries of the cell that is worked in: each with its note, whether it is charged, and its lock.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { changeTime, deleteTime } from '../desk/time-verbs.js'
 import { cell, clientOf, mayEdit, rows, titleOf } from '../desk/timesheet.js'
 import { exactDate, hours, secondsOf } from '../desk/words.js'
@@ -22,11 +22,15 @@ function Note({ entry }) {
   return html`<input class="entry-note" aria-label="What was done" placeholder="What was done" maxlength="2000" defaultValue=${entry.note} onBlur=${keep} onKeyDown=${(event) => { if (event.key === 'Enter') event.target.blur() }} />`
 }
 
+const UNCHARGED = { NON_BILLABLE: 'Not billable', NO_CHARGE: 'No charge' }
+
 function Charged({ entry }) {
   if (!entry.client) return html`<span class="badge">Not charged</span>`
   const billable = entry.billing === 'BILLABLE'
-  return html`<button type="button" class="button entry-charged" aria-pressed=${billable} title="Whether the client is charged for it" onClick=${() => changeTime(entry.id, { billing: billable ? 'NON_BILLABLE' : 'BILLABLE' })}>
-    <${Icon} name=${billable ? 'check' : 'close'} size=${12} />${billable ? 'Billable' : 'Not billable'}</button>`
+  const otherwise = useRef('NON_BILLABLE') // work that is shown on the bill at no charge goes back to that
+  if (!billable) otherwise.current = entry.billing
+  return html`<button type="button" class="button entry-charged" aria-pressed=${billable} title="Whether the client is charged for it" onClick=${() => changeTime(entry.id, { billing: billable ? otherwise.current : 'BILLABLE' })}>
+    <${Icon} name=${billable ? 'check' : 'close'} size=${12} />${UNCHARGED[entry.billing] ?? 'Billable'}</button>`
 }
 
 /** On which invoice it stands, as far as that may be seen. */
