@@ -12,6 +12,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 WAIT_SECONDS = 0.01
+_PATIENCE_SECONDS = 2
 
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 
@@ -77,7 +78,8 @@ class Unended:
 
     async def _given_back(self, connection: Connection) -> None:
         try:
-            await connection.execute("rollback")
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                await connection.execute("rollback")
         except Exception:  # noqa: BLE001  (which undoes as much)
             terminate(connection)
         except BaseException:

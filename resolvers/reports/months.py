@@ -62,7 +62,7 @@ def _sql(where: Where, by: Sequence[str], summed: Sequence[str]) -> str:
     return f"""select {columns} from (
         select {listed}, {sums}
         from worked_month t left join job j on j.firm_id = t.firm_id and j.id = t.job_id
-        where {where.sql} and {visible(TimeEntry, current().viewer)} and t.entries > 0
+        where {where.sql} and {visible(TimeEntry, current().viewer)}
         {f"group by {grouped}" if by else "having count(*) > 0"}) g
       {names}{joins}
       {f"order by {', '.join(order)}" if by else ""}"""

@@ -31,7 +31,7 @@ def join_of(field: Keyed, level: "Level") -> Join:
     assert source.key is not None
     assert level.read.columns is not None
     columns = frozenset({*level.read.columns, source.key})
-    return Join(by, source.identity, columns, field.origin.admit)
+    return Join(by, source.identity, columns, (field.origin.admit,))
 
 
 def came_joined(row: Row, fields: Sequence[Keyed]) -> bool:

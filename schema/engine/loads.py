@@ -153,12 +153,17 @@ def columns_of(needs: Iterable[Columns]) -> Columns:
 
 
 def read_of(needs: Iterable[Read]) -> Read:
-    """All that is read by any of them."""
+    """All that is read by any of them. What is joined is of one source for each key: where two are
+    asked by one, neither is joined."""
     every = list(needs)
     joins: dict[str, Join] = {}
+    keys: set[str] = set()
     for join in chain.from_iterable(read.joins for read in every):
-        known = joins.get(join.by)
-        joins[join.by] = join if known is None else replace(
-            join, columns=join.columns | known.columns
-        )  # fmt: skip
-    return Read(columns_of(read.columns for read in every), tuple(joins.values()))
+        known = joins.setdefault(join.by, join)
+        if known.identity != join.identity:
+            keys.add(join.by)
+        elif known is not join:
+            joins[join.by] = replace(known, columns=known.columns | join.columns,
+                                     admits=known.admits + join.admits)  # fmt: skip
+    columns = columns_of([*(read.columns for read in every), keys])
+    return Read(columns, tuple(join for by, join in joins.items() if by not in keys))

@@ -5,7 +5,8 @@ one, by graphql-core.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 ORIGIN = "engine-origin"
@@ -32,7 +33,8 @@ class Join:
     """The source's."""
     columns: frozenset[str]
     """What is read of them, and their key."""
-    admit: Admit
+    admits: tuple[Admit, ...]
+    """All have to let pass whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class Read:
         """The same for who may call all that is joined; without the joins for others, who hear so
         from each field."""
         try:
-            for join in self.joins:
-                join.admit(context)
+            for admit in chain.from_iterable(join.admits for join in self.joins):
+                admit(context)
         except Exception:  # noqa: BLE001  (a refusal is the field's, and said there)
             return Read(self.unjoined)
         return self
@@ -91,7 +93,7 @@ class Source:
     """Rows by a key. Fields of one level that have an equal source are asked for together."""
 
     identity: Hashable
-    load: Load
+    load: Load = field(compare=False)
     key: str | None = None
     """The column in which its rows hold the key, where they may be joined."""
 

@@ -161,9 +161,12 @@ class Planner:
             field, read = self._field(kind, key, found)
             fields.append(field)
             reads.append(read)
-        joins = [field for field in fields if isinstance(field, Keyed) and level_joined(field)]
+        read = read_of(reads)
+        joined = {join.by for join in read.joins}
+        joins = [field for field in fields if isinstance(field, Keyed)
+                 and field.origin.by in joined and level_joined(field)]  # fmt: skip
         built = builder(fields, joins) if joins else None
-        return Level(kind.name, fields, read_of(reads), builder(fields), joins, built)
+        return Level(kind.name, fields, read, builder(fields), joins, built)
 
     def _field(
         self, kind: GraphQLObjectType, key: str, details: FieldDetailsList

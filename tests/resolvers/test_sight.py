@@ -282,7 +282,7 @@ async def test_a_row_comes_within_another_only_for_who_may_see_it(house: House, 
     person: Person = getattr(house, who)
     hidden = await hidden_from(house, person)
     client_of = {task["id"]: task["client_id"] for task in await rows_of(house, Task)}
-    blocker = Join("blocker_id", Task, frozenset({"id", "client_id"}), lambda _: None)
+    blocker = Join("blocker_id", Task, frozenset({"id", "client_id"}), ())
     links = [row["id"] for row in await rows_of(house, Dependency)]
     async with reading(person):
         found = await found_by_id(Dependency, links, Read(("blocker_id",), (blocker,)))

@@ -1,10 +1,12 @@
 """What the engine does with a level of rows, and what becomes of what fails in it."""
 
 import asyncio
+from typing import Any
 
 from graphql import parse
 
-from schema.engine import Read
+from schema.engine import Join, Read
+from schema.engine.loads import read_of
 from tests.schema.library import Library, book, shelf, with_author
 
 
@@ -173,3 +175,18 @@ async def test_a_first_use_by_many_at_once_is_answered_to_each() -> None:
 
     told = [[one["loans"] for one in (answer.data or {})["shelves"]] for answer in answers]
     assert told == [[min(most, number) for number in range(1, 4)] for most in range(1, 9)]
+
+
+def test_what_is_joined_is_of_one_source_for_each_key_and_asks_all_who_admit() -> None:
+    def one(_context: Any) -> None: ...
+    def another(_context: Any) -> None: ...
+
+    def told(source: str, column: str, admit: Any) -> Read:
+        return Read((), (Join("actor_id", source, frozenset({"id", column}), (admit,)),))
+
+    alike = read_of([told("people", "name", one), told("people", "age", another)])
+    apart = read_of([told("people", "name", one), told("guests", "name", another)])
+
+    both = Join("actor_id", "people", frozenset({"id", "name", "age"}), (one, another))
+    assert alike.joins == (both,)
+    assert apart == Read(frozenset({"actor_id"}))
