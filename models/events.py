@@ -50,6 +50,7 @@ class EventKind(StrEnum):
     SERVICE_CREATED = "service.created"
     SERVICE_CHANGED = "service.changed"
     TEMPLATE_CREATED = "template.created"
+    TEMPLATE_STEPS_SET = "template.steps_set"
     TEMPLATE_VERSION_BEGUN = "template_version.begun"
     TEMPLATE_PUBLISHED = "template_version.published"
     TEMPLATE_STEP_ADDED = "template_step.added"

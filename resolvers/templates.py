@@ -50,9 +50,12 @@ async def design(*, steps: Sequence[Mapping[str, Any]] = (), **given: Any) -> di
     return {"template": template, "template_version": await template.last_version()}
 
 
-async def set_steps(*, id: UUID, steps: Sequence[Mapping[str, Any]]) -> dict[str, FirmModel]:
+async def set_steps(
+    *, id: UUID, steps: Sequence[Mapping[str, Any]], expected_version: int | None = None
+) -> dict[str, FirmModel]:
     template = await Template.load(id)
-    return {"template": template, "template_version": await template.set_steps(steps)}
+    draft = await template.set_steps(steps, expected_version)
+    return {"template": template, "template_version": draft}
 
 
 async def publish(*, id: UUID) -> dict[str, FirmModel]:

@@ -36,6 +36,7 @@ class SetTemplateSteps:
     id: strawberry.ID = reference(TemplateRow, "Which template.", optional=False)
     steps: list[NewTemplateStep] = given_field("Its steps, in order, at most 250.",
                                                optional=False)  # fmt: skip
+    expected_version: int | None = given_field("The template's version you last saw.")
 
 
 @verb_input("Let a template's draft be what is applied.")

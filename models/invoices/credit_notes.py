@@ -47,18 +47,18 @@ class CreditNote(FirmModel):
 
     @classmethod
     async def write(cls, invoice: Invoice, reason: str, amount: Money | None = None) -> Self:
-        """Credit an amount, or all that is left; what is credited whole gives its time free."""
+        """Credit an amount, or all that is left; what is credited whole gives its time free.
+
+        All of an invoice of nothing is nothing: a credit note of it voids the invoice.
+        """
         invoice.must_be_issued()
         net, tax = await _creditable(invoice)
-        if (net + tax).minor <= 0:
-            raise Locked(f"{invoice.name.capitalize()} has nothing left to credit.",
-                         code="CREDITED")  # fmt: skip
         with inside("amount"):
             credited = (amount or net + tax).only(invoice.currency)
-        if not 0 < credited.minor <= (net + tax).minor:
+        whole = credited == net + tax
+        if not (whole or 0 < credited.minor < (net + tax).minor):
             raise ValidationError(f"Between nothing and {net + tax} can be credited.",
                                   path=("amount", "amount"))  # fmt: skip
-        whole = credited == net + tax
         net, tax = credited.split((net.minor, tax.minor))
         due = await ledger.outstanding(invoice.id)
         if whole:
@@ -85,11 +85,15 @@ class CreditNote(FirmModel):
 
 
 async def _creditable(invoice: Invoice) -> tuple[Money, Money]:
-    """What was not credited yet: net and tax."""
+    """What was not credited yet: net and tax. Raises Locked once all was."""
     row = await current().fetchrow(
-        "select coalesce(sum(net), 0)::bigint as net, coalesce(sum(tax), 0)::bigint as tax"
-        " from credit_note where invoice_id = $1", invoice.id,
+        "select coalesce(sum(net), 0)::bigint as net, coalesce(sum(tax), 0)::bigint as tax,"
+        " sum(amount) >= $2 as whole from credit_note where invoice_id = $1",
+        invoice.id, invoice.total,
     )  # fmt: skip
     assert row is not None
+    if row["whole"]:
+        raise Locked(f"{invoice.name.capitalize()} has nothing left to credit.",
+                     code="CREDITED")  # fmt: skip
     return (Money(invoice.net - row["net"], invoice.currency),
             Money(invoice.tax - row["tax"], invoice.currency))  # fmt: skip

@@ -19,12 +19,13 @@ class InvoiceStatus(StrEnum):
 _OF = "where x.firm_id = t.firm_id and x.invoice_id = t.id"
 DUE = f"(select coalesce(sum(x.amount), 0) from ledger_entry x {_OF} and x.account = 'receivable')"
 _PAID = f"(select coalesce(sum(x.applied), 0) from payment x {_OF})"
-_CREDITED = f"(select coalesce(sum(x.amount), 0) from credit_note x {_OF})"
+# Null before there is a credit note: one of nothing takes all of an invoice of nothing back.
+_CREDITED = f"(select sum(x.amount) from credit_note x {_OF})"
 _TODAY = "(select (clock_timestamp() at time zone f.time_zone)::date from firm f)"
 
 STATUS = f"""(case
   when t.state = 'draft' then 'draft'
-  when t.total > 0 and {_CREDITED} = t.total then 'credited'
+  when {_CREDITED} = t.total then 'credited'
   when {DUE} = 0 then 'paid'
   when t.due_date < {_TODAY} then 'overdue'
   when {DUE} < t.total then 'part_paid'
@@ -36,7 +37,7 @@ async def standings(ids: Sequence[UUID]) -> dict[UUID, Row]:
     """For each invoice its status and what is outstanding, paid and credited, in minor units."""
     rows = await current().fetch(
         f"select t.id, {STATUS} as status, {DUE}::bigint as outstanding, {_PAID}::bigint as paid,"
-        f" {_CREDITED}::bigint as credited from invoice t where t.id = any($1)",
+        f" coalesce({_CREDITED}, 0)::bigint as credited from invoice t where t.id = any($1)",
         list(ids),
     )
     return {row["id"]: row for row in rows}

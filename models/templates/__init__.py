@@ -25,6 +25,8 @@ class Template(FirmModel):
     service_id: UUID
     name = fields.CharField(100)
     owner_role = fields.CharField(20, null=True)
+    steps: int = fields.IntField()
+    """Which writing of its steps, counted from 1: its version tells of theirs."""
 
     class Meta:
         table = "template"
@@ -39,14 +41,19 @@ class Template(FirmModel):
         template = await cls.create(
             EventKind.TEMPLATE_CREATED, id=id,
             given={"service_id": service_id, "name": name, **given},
-            derived={"owner_role": "manager"},
+            derived={"owner_role": "manager", "steps": 1},
         )  # fmt: skip
         if template.is_new:
             await steps.write(await template.begin(1), step_list)
         return template
 
-    async def set_steps(self, step_list: Sequence[Mapping[str, Any]]) -> "TemplateVersion":
-        """The whole list of the draft; once all is published, that of the next version."""
+    async def set_steps(self, step_list: Sequence[Mapping[str, Any]],
+                        expected_version: int | None = None) -> "TemplateVersion":  # fmt: skip
+        """The whole list of the draft; once all is published, that of the next version.
+
+        Raises Conflict when somebody else set it since the template's `expected_version`.
+        """
+        await self.merge(EventKind.TEMPLATE_STEPS_SET, {"steps": self.steps + 1}, expected_version)
         draft = await self.last_version()
         if draft.published_at is not None:
             draft = await self.begin(draft.number + 1)

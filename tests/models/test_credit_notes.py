@@ -2,6 +2,7 @@
 
 import asyncio
 
+import asyncpg
 import pytest
 
 from models.errors import Locked, PracticeError, ValidationError
@@ -14,8 +15,18 @@ from models.invoices.standing import standings
 from models.money import Money
 from models.time_entries import TimeEntry
 from models.unit_of_work import reading, unit_of_work
-from tests.billing import balances, due, fee_draft, issued, money, priced, verdict, worked
-from tests.cast import Cast
+from tests.billing import (
+    balances,
+    due,
+    fee_draft,
+    issued,
+    line_of,
+    money,
+    priced,
+    verdict,
+    worked,
+)
+from tests.cast import Cast, House
 from tests.verify import verify_action, verify_refusal
 
 
@@ -23,6 +34,16 @@ async def credit(invoice: Invoice, amount: str | None = None) -> CreditNote:
     return await CreditNote.write(
         await Invoice.load(invoice.id), "Wrong client", None if amount is None else money(amount)
     )
+
+
+async def written_down_to_nothing(house: House) -> Invoice:
+    """An hour on the books, billed for nothing, issued."""
+    await priced(house)
+    await worked(house, house.books, (house.dan, 3600))
+    async with unit_of_work(house.cleo):
+        invoice = await draft(job_id=house.books)
+        await invoice.adjust_line(await line_of(invoice), money("-120.00"), "A gift")
+        return await invoice.issue()
 
 
 async def test_part_is_credited_in_proportion_and_then_the_rest(cast: Cast) -> None:
@@ -98,6 +119,45 @@ async def test_a_draft_or_what_is_credited_already_is_not(cast: Cast) -> None:
         await credit(other)
     async with verify_refusal(house, house.cleo, Locked, code="CREDITED"):
         await credit(other)
+
+
+async def test_an_invoice_of_nothing_is_voided_by_a_credit_note_of_nothing(cast: Cast) -> None:
+    house = cast.harbour
+    invoice = await written_down_to_nothing(house)
+    async with reading(house.cleo):
+        assert (await standings([invoice.id]))[invoice.id]["status"] == "paid"
+    async with verify_refusal(house, house.cleo, ValidationError, path="amount.amount"):
+        await credit(invoice, "0.01")
+
+    async with verify_action(house, house.cleo) as action:
+        note = await credit(invoice)
+
+    assert (note.number, note.net, note.tax, note.amount, note.applied) == (1, 0, 0, 0, 0)
+    assert (action.kinds[0], action.kinds[-1]) == (
+        EventKind.TIME_FREED, EventKind.CREDIT_NOTE_ISSUED,
+    )  # fmt: skip
+    assert EventKind.TRANSACTION_POSTED not in action.kinds
+    async with reading(house.cleo):
+        assert (await standings([invoice.id]))[invoice.id]["status"] == "credited"
+    assert (await verdict(house)).findings == ()
+    async with verify_refusal(house, house.cleo, Locked, code="CREDITED"):
+        await credit(invoice)
+    async with verify_action(house, house.cleo):
+        assert (await draft(job_id=house.books)).net == 12000
+
+
+async def test_nothing_voids_no_more_than_nothing_and_once_whatever_code_forgets(
+    cast: Cast,
+) -> None:
+    house, nothing = cast.harbour, money("0.00")
+    other = await issued(house, "1.00")
+    async with verify_refusal(house, house.cleo, asyncpg.CheckViolationError):
+        await CreditNote._issue(other, "No", nothing, nothing, 0)
+    invoice = await written_down_to_nothing(house)
+    async with unit_of_work(house.cleo):
+        await credit(invoice)
+    async with verify_refusal(house, house.cleo, asyncpg.UniqueViolationError):
+        await CreditNote._issue(invoice, "No", nothing, nothing, 0)
 
 
 async def test_credited_many_times_at_once_it_is_credited_once_without_a_gap(cast: Cast) -> None:

@@ -8,7 +8,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from models.constraints import explained
-from models.errors import Locked, NotFound, ValidationError
+from models.errors import Conflict, Locked, NotFound, ValidationError
 from models.events import EventKind
 from models.templates import Template
 from models.unit_of_work import current, reading, unit_of_work
@@ -78,6 +78,7 @@ async def test_the_steps_of_a_draft_are_set_as_a_whole(cast: Cast) -> None:
 
     assert draft.number == 1
     assert action.kinds == [
+        EventKind.TEMPLATE_STEPS_SET,
         *[EventKind.TEMPLATE_STEP_REMOVED] * 4,
         EventKind.TEMPLATE_STEP_ADDED,
     ]
@@ -107,9 +108,41 @@ async def test_editing_what_is_published_begins_the_next_version(cast: Cast) -> 
         draft = await template.set_steps([{"title": "All of it"}])
         applied = await template.published_version()
 
-    assert action.kinds == [EventKind.TEMPLATE_VERSION_BEGUN, EventKind.TEMPLATE_STEP_ADDED]
+    assert action.kinds == [
+        EventKind.TEMPLATE_STEPS_SET,
+        EventKind.TEMPLATE_VERSION_BEGUN,
+        EventKind.TEMPLATE_STEP_ADDED,
+    ]
     assert (draft.number, applied.number) == (2, 1)
     assert await titles_of(house, template, 1) == ["Gather", "Post", "Check", "Send"]
+
+
+async def test_steps_that_somebody_set_meanwhile_are_not_written_over(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.cleo):
+        template = await bookkeeping_template(house)
+    seen = template.version
+    async with verify_action(house, house.dan):
+        await (await Template.load(template.id)).set_steps([{"title": "Dan's"}], seen)
+    async with verify_refusal(house, house.cleo, Conflict, path="expectedVersion") as refusal:
+        await (await Template.load(template.id)).set_steps([{"title": "Cleo's"}], seen)
+
+    assert (refusal.error.version, refusal.error.changed_fields) == (seen + 1, ("steps",))
+    assert await titles_of(house, template, 2) == ["Dan's"]
+
+
+async def test_a_draft_that_was_published_meanwhile_is_edited_on_as_the_next(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.cleo):
+        template = await bookkeeping_template(house)
+        await template.set_steps([{"title": "Seen"}])
+    async with unit_of_work(house.dan):
+        await (await Template.load(template.id)).publish()
+    async with verify_action(house, house.cleo):
+        held = await Template.load(template.id)
+        draft = await held.set_steps([{"title": "Changed"}], template.version)
+
+    assert draft.number == 3
 
 
 async def test_edits_at_once_leave_one_whole_list_on_one_draft(cast: Cast) -> None:

@@ -19,6 +19,8 @@ DESIGN = """mutation ($input: CreateTemplateInput!) { createTemplate(input: $inp
     number title role dependsOn due { anchor count unit } } } } errors { code path } } }"""
 PUBLISH = """mutation ($id: ID!) { publishTemplate(input: {id: $id}) {
   template { publishedVersion { number } } templateVersion { publishedAt } errors { code } } }"""
+SET = """mutation ($input: SetTemplateStepsInput!) { setTemplateSteps(input: $input) {
+  template { version } errors { code path ... on Conflict { version changedFields } } } }"""
 APPLY = """mutation ($input: ApplyTemplateInput!) { applyTemplate(input: $input) {
   job { id title owner { name } templateVersion { number template { name } }
     tasks { title dueDate assignee { name } blockedBy { title } } } errors { code message } } }"""
@@ -55,6 +57,19 @@ async def template_of(outside: Outside, house: House) -> str:
     published = await outside.ask(house.cleo, PUBLISH, id=template["id"])
     assert published["publishTemplate"]["template"] == {"publishedVersion": {"number": 1}}
     return str(template["id"])
+
+
+async def test_who_edits_steps_that_somebody_set_meanwhile_is_told(outside: Outside) -> None:
+    house = await one_firm()
+    edit = {"id": await template_of(outside, house), "expectedVersion": 1}
+    first = await outside.ask(house.cleo, SET, input={**edit, "steps": [{"title": "Mine"}]})
+    second = await outside.ask(house.cleo, SET, input={**edit, "steps": [{"title": "Late"}]})
+
+    assert first["setTemplateSteps"] == {"template": {"version": 2}, "errors": []}
+    assert second["setTemplateSteps"]["errors"] == [{
+        "code": "CONFLICT", "path": ["input", "expectedVersion"], "version": 2,
+        "changedFields": ["steps"],
+    }]  # fmt: skip
 
 
 async def test_a_template_becomes_a_card_on_everybodys_board(outside: Outside) -> None:

@@ -57,11 +57,13 @@ function Row({ step, index, steps, onSteps }) {
 
 export function Editor({ template, version, onDone, onClose }) {
   const [steps, setSteps] = useState(() => opened(version.steps))
+  // The page follows what others do; what is written here began with what was seen then.
+  const [expectedVersion] = useState(template.version)
   const { send, sending, errors } = useVerb('SetTemplateSteps')
   const number = version.publishedAt ? version.number + 1 : version.number
   const save = async (event) => {
     event.preventDefault()
-    if (!(await send({ id: template.id, steps: told(steps) }))) return
+    if (!(await send({ id: template.id, steps: told(steps), expectedVersion }))) return
     say(`Saved as the draft of version ${number}`, { detail: 'Nothing changes for anybody until it is published.' })
     onDone()
   }
