@@ -16,6 +16,7 @@ class WorkKind(StrEnum):
 
     MAKE_DUE_JOBS = "recurrence.make_due_jobs"
     LAPSE_UPLOAD = "document.lapse"
+    EXAMINE_UPLOAD = "document.examine"
 
 
 @dataclass(frozen=True, slots=True)

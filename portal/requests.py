@@ -67,6 +67,10 @@ class Request:
     title: str = field("What it is called.")
     due_date: Date | None = field("By when it is needed.")
     state: RequestState = field("Where it stands.")
+    overdue: bool = batch(
+        portal_requests.overdue, allow=CONTACT, of=("state", "due_date"),
+        description="Whether it is open past the day by which it is needed, where the firm is.",
+    )  # fmt: skip
     created_at: DateTime = field("When it was made.")
     client: Client = batch(portal_requests.client_of, allow=CONTACT, description="Of whom.")
     job: Job | None = batch(portal_requests.job_of, allow=CONTACT,

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from models.documents import Document
+from models.documents.examination import examine_late
 from models.recurrences import Recurrence
 from models.recurrences.making import make_due
-from models.unit_of_work import unit_of_work
+from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.work_queue import Piece, WorkKind
+from resolvers.documents import complete_upload
 
 
 async def work_off(piece: Piece) -> None:
@@ -17,6 +19,8 @@ async def work_off(piece: Piece) -> None:
             await make_due_jobs(piece.firm_id, piece.about_id)
         case WorkKind.LAPSE_UPLOAD:
             await lapse_upload(piece.firm_id, piece.about_id)
+        case WorkKind.EXAMINE_UPLOAD:
+            await examine_upload(piece.firm_id, piece.about_id)
 
 
 async def make_due_jobs(firm_id: UUID, recurrence_id: UUID) -> int:
@@ -37,3 +41,15 @@ async def lapse_upload(firm_id: UUID, document_id: UUID) -> None:
         document = await Document.find(document_id, lock=True)
         if document is not None:
             await document.lapse()
+
+
+async def examine_upload(firm_id: UUID, document_id: UUID) -> None:
+    """Look again at a file whose examination was cut off, unless it was settled meanwhile."""
+    viewer = Viewer.system(firm_id, "uploads")
+    async with reading(viewer):
+        document = await Document.find(document_id)
+    if document is None or document.is_settled:
+        return
+    verdict = await examine_late(document)
+    async with unit_of_work(viewer):
+        await complete_upload(id=document_id, ahead=verdict)

@@ -9,6 +9,7 @@ from models.base import FirmModel
 from models.errors import NotFound
 from models.jobs import Job
 from models.members import Member
+from models.requests import Request
 from models.reviews import Review
 from models.unit_of_work import Row, current
 from models.visibility import visible
@@ -136,11 +137,14 @@ async def assign(*, id: UUID, owner_id: UUID | None) -> Job:
 
 async def move(*, id: UUID, stage_id: UUID | None = None, category: WorkCategory | None = None,
                **to: Any) -> Job:  # fmt: skip
-    job = await Job.load(id)
     stage = None
     if stage_id is not None:
         stage = await Stage.load(stage_id, lock=False, path=("stageId",))
-    elif category is not None and category != job.category:
+        category = stage.category
+    if category is WorkCategory.CANCELLED:
+        await Request.hold_open(id)
+    job = await Job.load(id)
+    if stage is None and category not in (None, job.category):
         stage = await job.stage_of(category)
     return await job.move(stage=stage, **to)
 

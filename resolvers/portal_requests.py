@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from models import clock
 from models.documents import Document
 from models.requests import RequestItem
 from models.unit_of_work import Row, current
@@ -62,6 +63,13 @@ async def client_of(parents: Sequence[Row]) -> list[Row | None]:
     )
     found = {row["id"]: row for row in rows}
     return [found.get(row["client_id"]) for row in parents]
+
+
+async def overdue(parents: Sequence[Row]) -> list[bool]:
+    """Whether each is open past the day it was needed by, where the firm is."""
+    today = await clock.today(await current().fetchval("select time_zone from firm"))
+    return [row["state"] == "open" and row["due_date"] is not None and row["due_date"] < today
+            for row in parents]  # fmt: skip
 
 
 async def answer_item(*, id: UUID, answer: str) -> RequestItem:

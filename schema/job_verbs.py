@@ -188,7 +188,8 @@ class JobMutation:
                           description="Give a job an owner.")  # fmt: skip
     move_job = mutation(
         jobs.move, input=MoveJob, returns=_JOB, allow=_EDIT,
-        description="Move a card. Done is refused while steps or a review are open.",
+        description="Move a card. Done is refused while steps or a review are open; with a job that"
+        " is cancelled its open requests are, and stay so.",
     )  # fmt: skip
     start_waiting = mutation(
         jobs.start_waiting,

@@ -20,7 +20,7 @@ from pgqueuer.domain.types import Channel
 from pgqueuer.queries import Queries
 
 from models.database import Database
-from models.documents.lapsed import lapsed_uploads
+from models.documents.unsettled import cut_off_examinations, lapsed_uploads
 from models.recurrences.due import due_pieces
 from models.work_queue import WorkKind, forget_ended
 from resolvers.background import work_off
@@ -91,6 +91,7 @@ class Worker:
         """Let wait what is due by now, whether or not anybody has said so."""
         await enqueue(queue, await due_pieces(self._database))
         await enqueue(queue, await lapsed_uploads(self._database))
+        await enqueue(queue, await cut_off_examinations(self._database))
         await forget_ended(self._database)
 
 

@@ -48,6 +48,14 @@ async def arrived(document: Announced) -> Stored:
     return stored
 
 
+async def examine_late(document: Announced) -> Verdict:
+    """What is to be said of a file that came a while ago; the store may have cleared it since."""
+    stored = await database().files.look(document.quarantine_key)
+    if stored is None:
+        return Verdict(refusal="It was not looked at in time and is gone: send it again.")
+    return await examine(document, stored)
+
+
 async def examine(document: Announced, stored: Stored) -> Verdict:
     """Compare, look inside, ask the scanner, and copy those very bytes out of quarantine."""
     files, key = database().files, document.quarantine_key

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 async def enter(job: "Job", stage: Stage, what: str | None) -> dict[str, Any]:
     """The changes that take the job to a stage, after the stage's own conditions are met."""
+    from models.requests import Request
     from models.reviews import Review
     from models.waiting import Waiting
 
@@ -24,6 +25,8 @@ async def enter(job: "Job", stage: Stage, what: str | None) -> dict[str, Any]:
         await _steps_must_be_done(job)
     if done or stage.requires_sign_off:
         await Review.must_be_settled(job, signed_off=stage.requires_sign_off)
+    if stage.category is WorkCategory.CANCELLED:
+        await Request.cancel_with(job)
     if stage.category.is_waiting:
         await Waiting.begin_at(job, stage, what)
     elif job.category.is_waiting:

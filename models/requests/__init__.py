@@ -101,6 +101,23 @@ class Request(FirmModel):
         await self._end(EventKind.REQUEST_CANCELLED, RequestState.CANCELLED)
         return self
 
+    @classmethod
+    async def cancel_with(cls, job: Job) -> None:
+        """Their job is given up: what is still asked for it is not needed any more."""
+        for request in await cls.hold_open(job.id):
+            await request.record(EventKind.REQUEST_CANCELLED, state=RequestState.CANCELLED,
+                                 ended_at=await clock.now())  # fmt: skip
+
+    @classmethod
+    async def hold_open(cls, job_id: UUID) -> list[Self]:
+        """What is still asked for a job, locked. A contact who answers holds the request, then the
+        job: whoever changes both takes them in this order, or they wait for each other."""
+        rows = await current().fetch(
+            "select * from request where job_id = $1 and state = 'open' order by id"
+            " for no key update", job_id,
+        )  # fmt: skip
+        return [cls.from_row(row) for row in rows]
+
     async def settle(self) -> None:
         """With its last item it is fulfilled, and the job waits for it no more."""
         still_open = await current().fetchval(

@@ -144,8 +144,12 @@ async def test_a_message_and_an_invoice_come_by_themselves_and_an_answer_goes_ba
 
     await expect(page.get_by_text("Your accounts are done.")).to_be_visible()
     await expect(page.get_by_text("£1,500.00")).to_be_visible()
-    await made(helen, "createJob", "job", clientId=client, title="Boats accounts")
+    job = await made(helen, "createJob", "job", clientId=client, title="Boats accounts")
     await expect(page.get_by_text("Boats accounts", exact=True)).to_be_visible()
+    await made(helen, "createRequest", "request", jobId=job, title="Old papers",
+               dueDate="2020-01-06", items=[{"kind": "QUESTION", "text": "Any boats?"}])  # fmt: skip
+    needed = page.get_by_role("region", name="What we need from you")
+    await expect(needed.get_by_text("by 6 January 2020 Overdue")).to_be_visible()
     parts = await page.get_by_role("heading", level=2).all_text_contents()
     assert parts[:3] == ["What we need from you", "What you owe", "Where your work stands"]
     await page.get_by_label("Message to").fill("Thank you!")

@@ -149,6 +149,21 @@ async def test_twenty_times_completed_at_once_it_is_settled_once(
     assert len({one.storage_key for one in done}) == 1
 
 
+async def test_who_asks_again_after_an_examination_was_cut_off_has_it_done_anew(
+    cast: Cast, file_store: FileStore
+) -> None:
+    house = cast.harbour
+    document, form = await announced(house, File())
+    await post(form, PDF)
+    async with unit_of_work(house.dan):
+        await document.receive()
+
+    async with verify_action(house) as action:
+        await completed(house.dan, document.id)
+
+    assert action.kinds == ["document.cleared"]
+
+
 async def test_the_same_id_again_brings_a_new_form_until_the_file_has_come(
     cast: Cast, file_store: FileStore
 ) -> None:

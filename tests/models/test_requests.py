@@ -1,12 +1,13 @@
 """Requests: what a client is asked for holds up the job, and what comes lets it go on."""
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from models.clients import firm_today
 from models.errors import Locked, NotFound, ValidationError
 from models.events import EventKind
 from models.jobs import Job
@@ -15,10 +16,12 @@ from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.waiting import Waiting
 from models.workflows import WorkCategory
+from resolvers import portal_requests
 from tests.cast import Cast, House
 from tests.guests import in_portal, invited
 from tests.verify import verify_action, verify_refusal
 
+DAY = timedelta(days=1)
 TWO = (
     {"kind": ItemKind.QUESTION, "text": "Any cars?"},
     {"kind": ItemKind.QUESTION, "text": "Vans?"},
@@ -232,6 +235,29 @@ async def test_cancelled_while_it_is_answered_one_of_both_happens_and_the_job_go
         assert await unit.fetchval("select count(*) from waiting where ended_at is null") == 0
     assert state in (RequestState.FULFILLED, RequestState.CANCELLED)
     assert (await job_now(house, house.books)).category is WorkCategory.IN_PROGRESS
+
+
+async def test_a_request_is_overdue_once_its_day_is_over_where_the_firm_is_until_all_has_come(
+    cast: Cast,
+) -> None:
+    house = cast.harbour
+    kit = await guest(house)
+    async with unit_of_work(house.dan):
+        today = await firm_today()
+        late, answered, _, _ = [
+            await Request.make(job_id=house.books, title="Papers", items=TWO[:1], due_date=due)
+            for due in (today - DAY, today - DAY, today, None)
+        ]
+    (cars,) = await items_of(house, answered)
+    async with unit_of_work(kit):
+        await (await RequestItem.load(cars.id, lock=False)).answer_with("None.")
+
+    async with reading(kit):
+        rows = await portal_requests.requests()
+        told = await portal_requests.overdue(rows)
+
+    assert len(rows) == 4
+    assert [row["id"] for row, overdue in zip(rows, told, strict=True) if overdue] == [late.id]
 
 
 async def test_a_failure_while_the_firm_acts_leaves_the_contact_a_contact(cast: Cast) -> None:

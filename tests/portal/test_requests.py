@@ -22,7 +22,7 @@ ASK = (
     " { request { id items { id } } errors { code } } }"
 )
 SEE = (
-    "{ requests { title state dueDate client { name } job { title stage }"
+    "{ requests { title state dueDate overdue client { name } job { title stage }"
     " items { id text kind state answer documents { name state } } } }"
 )
 STAND = "{ jobs { title stage client { name } } documents { id name askedFor } }"
@@ -89,6 +89,7 @@ async def test_a_contact_sends_all_and_the_card_moves_on_the_firms_board(
     seen = await kit.ask(SEE)
     (request,) = seen["requests"]
     assert (request["state"], request["job"]["stage"]) == ("OPEN", "We need something from you")
+    assert request["overdue"] is False
     assert [item["state"] for item in request["items"]] == ["OPEN", "OPEN"]
 
     async with site.socket(house.dan) as board:

@@ -66,6 +66,7 @@ DEFINERS = {
     "find_portal_session": (APP,),
     "find_due_recurrences": (QUEUE,),
     "find_lapsed_uploads": (QUEUE,),
+    "find_cut_off_examinations": (QUEUE,),
 }
 """The functions that run with their owner's rights, and who may call them: triggers nobody."""
 

@@ -16,6 +16,7 @@ from models.database import database
 from models.documents import Document
 from models.errors import ValidationError
 from models.events import EventKind
+from models.files import FileStore
 from models.unit_of_work import current, unit_of_work
 from models.work_queue import Piece, WorkKind
 from server.settings import CHECKOUT
@@ -25,7 +26,14 @@ from tests.cast import Cast, one_firm, two_firms
 from tests.filing import File
 from tests.server.launcher import COMMAND, refusal, surroundings
 from tests.server.outside import outside
-from tests.server.workshop import Workshop, daily, periods_of, worker_process, workshop
+from tests.server.workshop import (
+    Workshop,
+    daily,
+    half_examined,
+    periods_of,
+    worker_process,
+    workshop,
+)
 from tests.servers import DatabaseMaker
 from tests.verify import verify_action
 
@@ -82,11 +90,8 @@ async def test_what_is_due_by_the_clock_is_found_in_every_firm(cast: Cast, shop:
     made = [(house, await daily(house, 5)) for house in (cast.harbour, cast.alpine)]
     await shop.queue.pool.execute("delete from queue.pgqueuer")  # as if nobody had said so
 
-    async def both_done() -> bool:
-        return await shop.ended() == ["successful"] * 2
-
     async with working(Worker(shop.queue)):
-        await shop.until(both_done)
+        await shop.done(2)
     for house, recurrence in made:
         assert len(await periods_of(house, recurrence)) == 5
 
@@ -102,15 +107,30 @@ async def test_a_file_that_never_came_is_forgotten_after_a_day_and_no_sooner(
         async with unit_of_work(house.dan, at=now - timedelta(hours=hours)):
             announced[hours] = (await Document.announce(client_id=house.bakery, **said)).id
 
-    async def done() -> bool:
-        return await shop.ended() == ["successful"]
-
     async with verify_action(house) as action, working(Worker(shop.queue)):
-        await shop.until(done)
+        await shop.done(1)
 
     assert [(event["kind"], event["entity_id"]) for event in action.events] == [
         (EventKind.DOCUMENT_LAPSED, str(announced[25]))
     ]
+
+
+@pytest.mark.files
+async def test_a_file_whose_examination_was_cut_off_is_examined_again(
+    make_database: DatabaseMaker, file_store: FileStore
+) -> None:
+    async with make_database() as own, workshop(own, file_store) as shop:
+        house = (await two_firms()).harbour
+        late = await half_examined(house, File(), minutes=16, send=True)
+        gone = await half_examined(house, File(), minutes=16, send=False)
+        await half_examined(house, File(), minutes=14, send=True)
+
+        async with verify_action(house) as action, working(Worker(shop.queue)):
+            await shop.done(2)
+
+    assert {(event["kind"], event["entity_id"]) for event in action.events} == {
+        (EventKind.DOCUMENT_CLEARED, str(late)), (EventKind.DOCUMENT_REFUSED, str(gone)),
+    }  # fmt: skip
 
 
 async def test_a_firm_puts_in_its_own_work_alone_and_sees_no_other(
@@ -133,6 +153,7 @@ async def test_a_firm_puts_in_its_own_work_alone_and_sees_no_other(
         "select * from queue.pgqueuer_log",
         "select * from find_due_recurrences()",
         "select * from find_lapsed_uploads(now())",
+        "select * from find_cut_off_examinations(now())",
     ],
 )
 async def test_the_app_only_puts_in(attempt: str, cast: Cast) -> None:

@@ -14,11 +14,15 @@ import asyncpg
 
 from models.clients import firm_today
 from models.database import Database, database, install
+from models.documents import Document
+from models.files import FileStore
 from models.recurrences import Recurrence
 from models.unit_of_work import reading, unit_of_work
+from resolvers.documents import start_upload
 from server.settings import CHECKOUT
 from server.work_queue import NAMES, PgQueue
 from tests.cast import House
+from tests.filing import File, post
 from tests.server.launcher import surroundings
 from tests.servers import OwnDatabase
 from tests.templates import bookkeeping_template
@@ -54,6 +58,14 @@ class Workshop:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.stirred.wait(), 0.2)
 
+    async def done(self, count: int) -> None:
+        """Wait until so many pieces are done, and none has failed."""
+
+        async def so_many() -> bool:
+            return await self.ended() == ["successful"] * count
+
+        await self.until(so_many)
+
     async def empty(self) -> bool:
         return not await self.pieces()
 
@@ -74,9 +86,9 @@ class Workshop:
 
 
 @asynccontextmanager
-async def workshop(own: OwnDatabase) -> AsyncIterator[Workshop]:
+async def workshop(own: OwnDatabase, files: FileStore | None = None) -> AsyncIterator[Workshop]:
     before, listening = database(), Listening()
-    practice = await Database.open(own.url, publisher=listening, queue=PgQueue())
+    practice = await Database.open(own.url, publisher=listening, queue=PgQueue(), files=files)
     queue = await Database.open(own.url, role="openpractice_queue", size=3)
     ear = await asyncpg.connect(own.url)
     made = Workshop(own, queue, listening)
@@ -110,6 +122,18 @@ async def periods_of(house: House, recurrence: Recurrence) -> list[str]:
             recurrence.id,
         )
     return [row["period_key"] for row in rows]
+
+
+async def half_examined(house: House, file: File, *, minutes: int, send: bool) -> UUID:
+    """A file that came so long ago, whose server went down while it was looking at it."""
+    async with reading(house.dan) as unit:
+        now = await unit.fetchval("select clock_timestamp()")
+    async with unit_of_work(house.dan, at=now - timedelta(minutes=minutes)):
+        found = await start_upload(client_id=house.bakery, **file.said)
+        document: Document = await found["document"].receive()
+    if send:
+        assert (await post(found["form"], file.content)).status_code == 204
+    return document.id
 
 
 @asynccontextmanager

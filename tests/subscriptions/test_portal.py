@@ -78,7 +78,10 @@ async def test_what_leaves_their_sight_is_told_as_gone_and_never_what_they_had_n
 ) -> None:
     kit = await guest(house)
     async with unit_of_work(house.ada):
-        request = await Request.make(job_id=house.books, title="Papers", items=TWO[:1])
+        request, other = [
+            await Request.make(job_id=house.books, title=title, items=TWO[:1])
+            for title in ("Papers", "More papers")
+        ]
         shown = await Document.announce(client_id=house.bakery, shared=True, **File().said)
         hidden = await Document.announce(client_id=house.bakery, **File().said)
     async with Ear(follow_theirs(feeds, kit, None)) as ear:
@@ -93,7 +96,8 @@ async def test_what_leaves_their_sight_is_told_as_gone_and_never_what_they_had_n
         heard = await told(ear, house)
 
     assert {(one.entity, one.id) for one in heard if one.removed} == {
-        (PortalEntity.REQUEST, request.id), (PortalEntity.DOCUMENT, shown.id), (PortalEntity.JOB, house.books),
+        (PortalEntity.REQUEST, request.id), (PortalEntity.REQUEST, other.id),
+        (PortalEntity.DOCUMENT, shown.id), (PortalEntity.JOB, house.books),
     }  # fmt: skip
     assert hidden.id not in {one.id for one in heard}
 

@@ -21,7 +21,7 @@ function Card({ request, onChange }) {
   return html`<article class="need">
     <header>
       <h3>${request.title}</h3>
-      <p class="need-about">${request.client.name}${request.dueDate && html` · by <time datetime=${request.dueDate}>${dateWords(request.dueDate)}</time>`}</p>
+      <p class="need-about">${request.client.name}${request.dueDate && html` · by <time datetime=${request.dueDate}>${dateWords(request.dueDate)}</time>`}${request.overdue && html` <span class="portal-state" data-state="OVERDUE">Overdue</span>`}</p>
       <p class="need-count">${missing} of ${request.items.length} still missing</p>
     </header>
     <ol class="need-items">

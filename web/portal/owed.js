@@ -22,7 +22,7 @@ export function Owed({ invoices, many }) {
 const Rows = ({ invoices, many }) => html`<ul class="portal-rows">
   ${invoices.map((invoice) => html`<li key=${invoice.id}>
     <div>
-      <p class="row-title">${moneyWords(isDue(invoice) ? invoice.outstanding : invoice.total)} <span class="owed-state" data-state=${invoice.state}>${STATES[invoice.state] ?? 'Invoiced'}</span></p>
+      <p class="row-title">${moneyWords(isDue(invoice) ? invoice.outstanding : invoice.total)} <span class="portal-state" data-state=${invoice.state}>${STATES[invoice.state] ?? 'Invoiced'}</span></p>
       <p class="row-about">${about(invoice, many)}</p>
     </div>
     <a class="button" href=${invoice.pdf} download aria-label=${`PDF of invoice ${invoice.number}`}>PDF</a>
