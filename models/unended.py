@@ -1,8 +1,8 @@
 """Connections whose last unit of work has read what it wanted: they wait for the next one.
 
 Their snapshot ends in the round trip that begins the next unit, or in a moment by itself: a round
-trip less for each question that is asked while there are others. Nothing but a unit of work may
-have such a connection, and its first words are `rollback`.
+trip less for each question that is asked while there are others. Whoever takes such a connection
+(`connection.py` alone does) says `rollback` first.
 """
 
 import asyncio
