@@ -1,7 +1,8 @@
 """The named cast of two firms. Everything is made through the practice's own verbs.
 
 Harbour keeps books in London, Alpine in Zürich. Both have an Ada, a bakery and a job called
-“Books”: a test that forgets which firm it is in meets the wrong ones. Firms are always new.
+“Books”: a test that forgets which firm it is in meets the wrong ones. Firms are always new, but
+for a neighbour in which nothing stirred.
 """
 
 from dataclasses import dataclass, field
@@ -135,10 +136,15 @@ async def one_firm() -> House:
     )
 
 
-async def two_firms() -> Cast:
-    """A Harbour and an Alpine that never existed before."""
-    harbour = await one_firm()
-    alpine = await _house(
+async def two_firms(alpine: House | None = None) -> Cast:
+    """A Harbour that never existed before, and an Alpine: this one, or as new."""
+    harbour, alpine = await one_firm(), alpine or await _alpine()
+    harbour.neighbour, alpine.neighbour = alpine, harbour
+    return Cast(harbour, alpine)
+
+
+async def _alpine() -> House:
+    return await _house(
         domain="alpine.example",
         name="Alpine Treuhand",
         country="CH",
@@ -146,8 +152,6 @@ async def two_firms() -> Cast:
         locale="de-CH",
         time_zone="Europe/Zurich",
     )
-    harbour.neighbour, alpine.neighbour = alpine, harbour
-    return Cast(harbour, alpine)
 
 
 async def _house(*, domain: str, **founding: str) -> House:

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 import uvloop
 
-from models.database import Database, install
+from models.database import Database, database, install
 from models.files import FileStore
 from server.embedded import Servers
 from server.embedded.binaries import s3_program
@@ -16,8 +16,9 @@ from server.garbage import collect_from_here_on
 from server.settings import read_settings
 from server.storage import Storage
 from tests import equipment
-from tests.cast import Cast, two_firms
+from tests.cast import Cast, House, two_firms
 from tests.companies import Companies
+from tests.pictures import Picture, picture
 from tests.schema.report import write_down
 from tests.server.launcher import say
 from tests.servers import S3, DatabaseMaker, DemoFirms, running_s3, running_servers
@@ -102,10 +103,24 @@ async def practice(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
+@pytest.fixture(scope="session")
+def undisturbed() -> dict[Database, tuple[House, Picture]]:
+    """By database an Alpine that stands as it was founded."""
+    return {}
+
+
 @pytest.fixture
-async def cast(practice: Database) -> Cast:
-    """Two firms that no other test has touched."""
-    return await two_firms()
+async def cast(
+    practice: Database, undisturbed: dict[Database, tuple[House, Picture]]
+) -> AsyncIterator[Cast]:
+    """Two firms that no other test has touched: an Alpine where nothing stirred serves again."""
+    here = database()
+    alpine, founded = undisturbed.pop(here, (None, None))
+    cast = await two_firms(alpine)
+    founded = founded or await picture(cast.alpine)
+    yield cast
+    if database() is here and await picture(cast.alpine) == founded:
+        undisturbed[here] = cast.alpine, founded
 
 
 @pytest.fixture(scope="session")

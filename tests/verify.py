@@ -13,22 +13,14 @@ from typing import Any
 
 import orjson
 import pytest
-from uuid_utils.compat import uuid7
 
-from models.base import MANAGED, FirmModel
+from models.base import MANAGED
 from models.errors import PracticeError
 from models.events import EventKind
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from tests.cast import House
-
-UNEVENTED = {
-    "event": "the events themselves",
-    "firm_stream": "the stream's head: what numbering leaves behind",
-    "idempotency": "what a key answered: no fact of the practice",
-    "worked_month": "sums of time entries, whose events tell of each change",
-}
-"""Firm-owned tables whose rows change without an event, and why."""
+from tests.pictures import Columns, Picture, Row, Rows, picture
 
 REMOVALS = frozenset({
     EventKind.TASK_DELETED,
@@ -45,9 +37,6 @@ REMOVALS = frozenset({
     EventKind.TEMPLATE_STEP_REMOVED,
 })  # fmt: skip
 """The kinds after which a row is gone."""
-
-Row = dict[str, Any]
-Rows = dict[tuple[str, str], Row]
 
 
 @dataclass
@@ -73,14 +62,6 @@ class Refusal:
     error: Any = None
 
 
-@dataclass
-class Picture:
-    """All that a firm owns at one moment."""
-
-    seq: int
-    rows: Rows
-
-
 @asynccontextmanager
 async def verify_action(
     house: House, by: Viewer | None = None, *, at: datetime | None = None
@@ -99,7 +80,7 @@ async def verify_action(
         assert {event["actor_id"] for event in action.events} <= {by.actor_id and str(by.actor_id)}
     after = await picture(house)
     assert await picture(house.neighbour) == beside, "the other firm stirred"
-    assert _replayed(before.rows, action.events) == after.rows
+    assert _replayed(before, action.events) == after.rows
     assert await broken_links(house) == []
     await _must_be_gapless(house)
 
@@ -156,61 +137,20 @@ async def broken_links(house: House) -> list[int]:
     return [row["seq"] for row in rows]
 
 
-async def picture(house: House) -> Picture:
-    """Every row of every table that the firm owns, secrets aside."""
-    async with reading(house.system) as unit:
-        columns = await _columns()
-        whole = " union all ".join(
-            f"select '{table}' as entity, id::text, to_jsonb(t) as fields"
-            f" from {table} t where firm_id = $1"
-            for table in columns
-        )
-        rows = await unit.fetch(whole, house.id)
-        seq = await unit.fetchval("select seq from firm_stream where firm_id = $1", house.id)
-    found: Rows = {}
-    for row in rows:
-        fields = orjson.loads(row["fields"])
-        found[row["entity"], row["id"]] = {
-            name: fields[name] for name in columns[row["entity"]] if name in fields
-        }
-    return Picture(seq, found)
-
-
-_known: dict[str, tuple[str, ...]] = {}
-
-
-async def _columns() -> dict[str, tuple[str, ...]]:
-    """The columns, secrets aside, of every table that has events."""
-    if _known:
-        return _known
-    async with reading(Viewer.system(uuid7(), "test")) as unit:
-        rows = await unit.fetch(
-            """select table_name::text as name, array_agg(column_name::text) as columns
-               from information_schema.columns where table_schema = 'public'
-               group by 1 having 'firm_id' = any (array_agg(column_name::text))"""
-        )
-    secrets = {model.table(): model.secret for model in FirmModel.kinds()}
-    for row in rows:
-        if row["name"] not in UNEVENTED:
-            secret = secrets.get(row["name"], frozenset())
-            _known[row["name"]] = tuple(c for c in row["columns"] if c not in secret)
-    return _known
-
-
-def _replayed(before: Rows, events: list[Row]) -> Rows:
-    rows = {key: dict(row) for key, row in before.items()}
+def _replayed(before: Picture, events: list[Row]) -> Rows:
+    rows = {key: dict(row) for key, row in before.rows.items()}
     for event in events:
-        _apply(rows, event)
+        _apply(rows, event, before.columns)
     return rows
 
 
-def _apply(rows: Rows, event: Row) -> None:
+def _apply(rows: Rows, event: Row, columns: Columns) -> None:
     kind, key = EventKind(event["kind"]), (event["entity"], event["entity_id"])
     assert kind.value.split(".")[0] == event["entity"], "a kind begins with its entity"
     row = rows.get(key)
     if row is None:
         assert event["entity_version"] == 1, f"{kind} for a row that was never created: {event}"
-        row = dict.fromkeys(_known[event["entity"]])
+        row = dict.fromkeys(columns[event["entity"]])
         row |= {"firm_id": event["firm_id"], "id": event["entity_id"], "version": 0}
         row["created_at"] = event["at"]
         rows[key] = row

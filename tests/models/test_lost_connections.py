@@ -17,7 +17,8 @@ from server.embedded import Servers
 from tests.cast import Cast, House
 from tests.models.pools import Hearing, must_be_whole, small_pool
 from tests.models.wire import Wire, wire_to
-from tests.verify import picture, verify_action
+from tests.pictures import picture
+from tests.verify import verify_action
 
 ONCE_ASLEEP = """do $$ begin
   while not exists (select from pg_stat_activity where pid = {process} and wait_event = 'PgSleep')

@@ -19,7 +19,7 @@ from models.visibility import Sight, visible
 from schema.ids import PREFIX_OF
 from subscriptions.events import models
 from tests.cast import Cast
-from tests.verify import UNEVENTED
+from tests.pictures import UNEVENTED
 
 SQL_OF: dict[type[fields.Field[Any]], set[str]] = {
     fields.UUIDField: {"uuid"},

@@ -86,7 +86,6 @@ async def outside(
             yield Outside(server.port, http, own)
     finally:
         await install(before)
-        gc.unfreeze()
         gc.set_threshold(*pace)
 
 
