@@ -127,13 +127,9 @@ class Cast:
 async def one_firm() -> House:
     """A Harbour that never existed before, for where no other firm is looked at."""
     return await _house(
-        domain="harbour.example",
-        name="Harbour Accountants",
-        country="GB",
-        currency="GBP",
-        locale="en-GB",
-        time_zone="Europe/London",
-    )
+        domain="harbour.example", name="Harbour Accountants", country="GB", currency="GBP",
+        locale="en-GB", time_zone="Europe/London",
+    )  # fmt: skip
 
 
 async def two_firms(alpine: House | None = None) -> Cast:
@@ -145,13 +141,9 @@ async def two_firms(alpine: House | None = None) -> Cast:
 
 async def _alpine() -> House:
     return await _house(
-        domain="alpine.example",
-        name="Alpine Treuhand",
-        country="CH",
-        currency="CHF",
-        locale="de-CH",
-        time_zone="Europe/Zurich",
-    )
+        domain="alpine.example", name="Alpine Treuhand", country="CH", currency="CHF",
+        locale="de-CH", time_zone="Europe/Zurich",
+    )  # fmt: skip
 
 
 async def _house(*, domain: str, **founding: str) -> House:
