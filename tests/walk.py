@@ -7,6 +7,7 @@ fails the walk by its name.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -230,6 +231,7 @@ def _wanted(kind: Any, name: str, part: Any, way: Sequence[str] | None) -> bool:
     return bool(is_required_input_field(part))
 
 
+@cache
 def selection(kind: Any, depth: int = 2) -> str:
     """Every leaf, and of what lies deeper the leaves again."""
     named = get_named_type(kind)
