@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -33,6 +34,9 @@ _SOMEWHERE = cursor_of({"sort_key": DAY.isoformat(), "id": UUID(int=0)})
 _PARTIAL = """select c.relname::text from pg_index i join pg_class c on c.oid = i.indexrelid
   where i.indpred is not null"""
 """Indexes of some rows alone: what is open, running, restricted."""
+
+_FIRM = re.compile(r"\(firm_id = \(InitPlan \d+\)\.col\d+\)")
+"""The condition of every statement that there is: the firm's wall."""
 
 
 @dataclass
@@ -131,11 +135,17 @@ def _values(root: Root, place: Place) -> list[Any]:
 
 
 def _whole_scans(node: Mapping[str, Any], *, limited: bool = False) -> Iterator[Mapping[str, Any]]:
+    """Below a limit rows are looked at in the order of an index, until the page is full."""
     limited = limited or node["Node Type"] == "Limit"
-    if node.get("Relation Name", "") and node["Relation Name"] not in SMALL:
-        bounds = node.get("Index Cond", "").replace("(firm_id = (InitPlan", "")
-        by_index = "Index" in node["Node Type"] or node["Node Type"] == "Bitmap Heap Scan"
-        if not by_index or (not limited and " = " not in bounds and "Recheck Cond" not in node):
-            yield node
+    in_order = limited and "Index" in node["Node Type"]
+    if node.get("Relation Name", "") not in {"", *SMALL} and not (in_order or _is_bounded(node)):
+        yield node
     for part in node.get("Plans", ()):
         yield from _whole_scans(part, limited=limited)
+
+
+def _is_bounded(node: Mapping[str, Any]) -> bool:
+    """Whether an index leads to some rows of the firm alone: by a value, or by a bitmap."""
+    if node["Node Type"] == "Bitmap Heap Scan":
+        return bool(re.search("[a-z]", _FIRM.sub("", node["Recheck Cond"])))
+    return " = " in _FIRM.sub("", node.get("Index Cond", ""))
