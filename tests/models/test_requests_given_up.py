@@ -9,8 +9,9 @@ from models.requests import Request, RequestItem
 from models.unit_of_work import reading, unit_of_work
 from models.workflows import WorkCategory
 from resolvers import jobs
+from tests.asking import TWO, asked, items_of, job_now
 from tests.cast import Cast
-from tests.models.test_requests import TWO, asked, guest, items_of, job_now
+from tests.guests import guest
 from tests.verify import verify_action, verify_refusal
 
 
