@@ -32,9 +32,12 @@ _SOMEWHERE = cursor_of({"sort_key": DAY.isoformat(), "id": UUID(int=0)})
 
 
 _OF_FEW = frozenset({"client_restricted", "timer_running_on_task", "job_open", "task_open",
-                     "job_completed", "task_completed"})  # fmt: skip
-"""Indexes by which few rows are looked at, however many a firm has: what is restricted, running or
-open, and what was done within a week."""
+                     "job_completed", "task_completed", "message_unread"})  # fmt: skip
+"""Indexes by which few rows are looked at, however many a firm has: what is restricted, running,
+open or unread, and what was done within a week."""
+
+_TAKES_ALL = frozenset({"Aggregate", "Hash", "Materialize", "Sort", "WindowAgg"})
+"""What takes all that is below it, whatever limit is above."""
 
 _FIRM = re.compile(r"\(firm_id = \(InitPlan \d+\)\.col\d+\)")
 """The condition of every statement that there is: the firm's wall."""
@@ -136,6 +139,8 @@ def _values(root: Root, place: Place) -> list[Any]:
 
 def _whole_scans(node: Mapping[str, Any], *, limited: bool = False) -> Iterator[Mapping[str, Any]]:
     """Below a limit rows are looked at in the order of an index, until the page is full."""
+    apart = node.get("Parent Relationship") in ("InitPlan", "SubPlan")
+    limited = limited and not apart and node["Node Type"] not in _TAKES_ALL
     limited = limited or node["Node Type"] == "Limit"
     in_order = limited and "Index" in node["Node Type"]
     if node.get("Relation Name", "") not in {"", *SMALL} and not (in_order or _is_bounded(node)):
@@ -145,7 +150,7 @@ def _whole_scans(node: Mapping[str, Any], *, limited: bool = False) -> Iterator[
 
 
 def _is_bounded(node: Mapping[str, Any]) -> bool:
-    """Whether an index leads to some rows of the firm alone: by a value, or by a bitmap."""
+    """Whether an index leads to some rows of the firm alone: by a value, by none, or by a bitmap."""
     if node["Node Type"] == "Bitmap Heap Scan":
         return bool(re.search("[a-z]", _FIRM.sub("", node["Recheck Cond"])))
-    return " = " in _FIRM.sub("", node.get("Index Cond", ""))
+    return bool(re.search(" = | IS NULL", _FIRM.sub("", node.get("Index Cond", ""))))
