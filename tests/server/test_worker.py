@@ -291,13 +291,3 @@ async def test_the_command_works_until_it_is_asked_to_stop(shop: Workshop) -> No
 
 async def test_the_command_says_what_it_needs() -> None:
     assert "DATABASE_URL" in await refusal("worker")
-
-
-async def test_in_production_a_worker_clears_no_file_before_somebody_said_that_none_is_scanned(
-    database_url: str,
-) -> None:
-    sentence = await refusal(
-        "worker", DATABASE_URL=database_url, REDIS_URL="memory://",
-        S3_ENDPOINT_URL="http://localhost:1", OPENPRACTICE_ENVIRONMENT="production",
-    )  # fmt: skip
-    assert sentence.endswith("if that is meant, say so by OPENPRACTICE_FILE_SCANNER=off.")
