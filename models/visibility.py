@@ -106,8 +106,11 @@ def event_visible(viewer: Viewer, alias: str = "e") -> str:
             f" and ({alias}.client_id is not null or {alias}.actor_id = viewer_member()"
             f" or {alias}.entity not in ('timer', 'time_entry'))"
         )
-    relation = f"select from client_relation r where r.id = {alias}.entity_id"
-    both = f"exists ({relation} and {_both_visible(viewer, 'r')})"
+    # One value for each event, as for each contact above.
+    both = (
+        f"(select {_both_visible(viewer, 'r')} from client_relation r"
+        f" where r.id = {alias}.entity_id)"
+    )
     people = _contact_visible(viewer, f"{alias}.entity_id")
     return (
         f"({own} and ({alias}.entity <> 'client_relation' or {both})"

@@ -42,13 +42,12 @@ async def relations(parents: Sequence[Row]) -> list[list[Row]]:
     """Both sides of each relation know of it; a hidden other side hides the relation."""
     unit = current()
     found: dict[UUID, list[Row]] = {row["id"]: [] for row in parents}
+    # Each side by its own index: for `or` all relations of the firm may be looked through.
+    now = "select r.* from client_relation r where r.until_date is null and"
     for row in await unit.fetch(
-        "select t.* from client_relation t"
-        " where (t.client_id = any($1) or t.other_id = any($1)) and t.until_date is null"
-        f" and {visible(ClientRelation, unit.viewer)}"
-        f" and exists (select 1 from client o where o.id = t.other_id"
-        f" and {visible(Client, unit.viewer, 'o')})"
-        " order by t.from_date, t.id", list(found),
+        f"select t.* from ({now} r.client_id = any($1) union all"
+        f" {now} r.other_id = any($1) and r.client_id <> all($1)) t"
+        f" where {visible(ClientRelation, unit.viewer)} order by t.from_date, t.id", list(found),
     ):  # fmt: skip
         for side in (row["client_id"], row["other_id"]):
             if side in found:

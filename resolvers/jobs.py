@@ -142,6 +142,7 @@ async def move(*, id: UUID, stage_id: UUID | None = None, category: WorkCategory
         stage = await Stage.load(stage_id, lock=False, path=("stageId",))
         category = stage.category
     if category is WorkCategory.CANCELLED:
+        await Job.load(id, lock=False)  # of what the viewer may not see nothing is held
         await Request.hold_open(id)
     job = await Job.load(id)
     if stage is None and category not in (None, job.category):

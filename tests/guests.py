@@ -48,3 +48,8 @@ async def come_in(house: House, contact_id: UUID) -> str:
 def in_portal(house: House, contact_id: UUID) -> Viewer:
     """The contact as the one who asks, for what needs no session to be there."""
     return Viewer.of_contact(house.id, contact_id, session_id=uuid4())
+
+
+async def guest(house: House, client: UUID | None = None) -> Viewer:
+    """Kit as the one who asks: the bakery's, unless said."""
+    return in_portal(house, await invited(house, client or house.bakery))

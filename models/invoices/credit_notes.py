@@ -53,11 +53,13 @@ class CreditNote(FirmModel):
         """
         invoice.must_be_issued()
         net, tax = await _creditable(invoice)
+        left = net + tax
         with inside("amount"):
-            credited = (amount or net + tax).only(invoice.currency)
-        whole = credited == net + tax
-        if not (whole or 0 < credited.minor < (net + tax).minor):
-            raise ValidationError(f"Between nothing and {net + tax} can be credited.",
+            credited = (left if amount is None else amount).only(invoice.currency)
+        whole = credited == left
+        if not (whole or 0 < credited.minor < left.minor):
+            some = f"Between nothing and {left} can be credited."
+            raise ValidationError(some if left.minor else "It is of nothing: credit no amount.",
                                   path=("amount", "amount"))  # fmt: skip
         net, tax = credited.split((net.minor, tax.minor))
         due = await ledger.outstanding(invoice.id)

@@ -11,7 +11,7 @@ from models import clock
 from models.base import FirmModel, belongs_to
 from models.errors import Locked, ValidationError
 from models.events import EventKind
-from models.templates import steps
+from models.templates.steps import clear, write
 from models.unit_of_work import current
 from models.workflows import Service
 
@@ -26,7 +26,7 @@ class Template(FirmModel):
     name = fields.CharField(100)
     owner_role = fields.CharField(20, null=True)
     steps: int = fields.IntField()
-    """Which writing of its steps, counted from 1: its version tells of theirs."""
+    """Which writing of its steps, counted from 1: who sets them makes a version of the template."""
 
     class Meta:
         table = "template"
@@ -44,7 +44,7 @@ class Template(FirmModel):
             derived={"owner_role": "manager", "steps": 1},
         )  # fmt: skip
         if template.is_new:
-            await steps.write(await template.begin(1), step_list)
+            await write(await template.begin(1), step_list)
         return template
 
     async def set_steps(self, step_list: Sequence[Mapping[str, Any]],
@@ -57,8 +57,8 @@ class Template(FirmModel):
         draft = await self.last_version()
         if draft.published_at is not None:
             draft = await self.begin(draft.number + 1)
-        await steps.clear(draft)
-        await steps.write(draft, step_list)
+        await clear(draft)
+        await write(draft, step_list)
         return draft
 
     async def publish(self) -> "TemplateVersion":

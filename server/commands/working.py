@@ -4,7 +4,7 @@ import asyncio
 import signal
 
 from server.cannot_start import CannotStart
-from server.external import check_bus, check_database
+from server.external import check_bus, check_database, check_files, check_scanner
 from server.logs import configure_logs
 from server.progress import console
 from server.settings import Settings, read_settings
@@ -25,6 +25,8 @@ async def _work(settings: Settings) -> None:
     from server.app import at_work
 
     await check_bus(settings)
+    check_scanner(settings)
+    await check_files(settings)
     await check_database(settings)
     asked_to_stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -9,6 +9,7 @@ from tests.journeys.conftest import PHONE
 from tests.journeys.desk import Desk
 from tests.journeys.pictures import Pictures
 from tests.journeys.test_invoices import billable_job
+from tests.journeys.test_portal import made
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +43,21 @@ async def test_a_job_has_a_page_that_tells_all_of_it_live(
     await page.get_by_role("button", name="Draft an invoice").click()
     await page.get_by_role("button", name="Draft the invoice").click()
     await expect(page).to_have_url(re.compile("/invoices[?]invoice="))
+
+
+async def test_who_cancels_a_job_is_told_what_no_undo_brings_back(helen: Desk) -> None:
+    page = helen.page
+    job = await helen.new_job("Given up")
+    await made(helen, "createRequest", "request", jobId=job, title="Old papers",
+               items=[{"kind": "QUESTION", "text": "Any loans?"}])  # fmt: skip
+    await helen.open(f"/jobs/{job}")
+    await page.get_by_role("button", name="Stage").click()
+    await page.get_by_role("option", name="Cancelled").click()
+
+    await expect(page.locator(".toast-words")).to_contain_text("asked of the client is cancelled")
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_role("button", name="Stage Waiting on client")).to_be_visible()
+    await expect(page.get_by_role("region", name="Old papers")).to_contain_text("Cancelled")
 
 
 async def test_a_job_that_is_not_there_says_so(helen: Desk) -> None:

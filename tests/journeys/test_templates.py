@@ -6,6 +6,7 @@ from playwright.async_api import expect
 from tests.journeys.conftest import PHONE
 from tests.journeys.desk import Desk
 from tests.journeys.pictures import Pictures
+from tests.journeys.test_portal import made
 
 pytestmark = pytest.mark.browser
 
@@ -62,3 +63,20 @@ async def test_a_template_is_written_published_and_becomes_a_job_that_others_see
     await page.set_viewport_size(PHONE["viewport"])
     await helen.open("/templates")
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+async def test_who_wrote_steps_while_others_were_set_is_told_what_can_be_done(helen: Desk) -> None:
+    page = helen.page
+    service = (await helen.ask("{ services { id } }"))["services"][0]["id"]
+    template = await made(helen, "createTemplate", "template", serviceId=service, name="Trusts",
+                          steps=[{"title": "Read the deed"}])  # fmt: skip
+    await helen.open(f"/templates?template={template}")
+    await page.get_by_role("button", name="Edit steps").click()
+    await page.get_by_label("Title of step 1").fill("Read it twice")
+    await made(helen, "setTemplateSteps", "template", id=template, steps=[{"title": "Ask first"}])
+    await page.get_by_role("button", name="Save the draft").click()
+
+    await expect(page.get_by_role("alert")).to_contain_text("Cancel shows theirs.")
+    await expect(page.get_by_label("Title of step 1")).to_have_value("Read it twice")
+    await page.get_by_role("button", name="Cancel").click()
+    await expect(page.locator(".template-step")).to_contain_text("Ask first")

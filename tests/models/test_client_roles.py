@@ -9,6 +9,7 @@ from models.errors import ValidationError
 from models.events import EventKind
 from models.members import Member
 from models.unit_of_work import reading, unit_of_work
+from resolvers import clients
 from tests.cast import Cast
 from tests.verify import verify_action, verify_refusal
 
@@ -79,6 +80,20 @@ async def test_a_client_is_not_related_to_itself(cast: Cast) -> None:
     async with verify_refusal(cast.harbour, cast.harbour.ben, ValidationError, path="otherId"):
         bakery = await Client.load(cast.harbour.bakery)
         await bakery.relate(bakery, "owns")
+
+
+async def test_either_side_of_a_relation_knows_of_it_once_until_it_ends(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.ben):
+        bakery, mill = await Client.load(house.bakery), await Client.load(house.mill)
+        owns = await bakery.relate(mill, "owns")
+        await (await mill.relate(bakery, "billed_through")).end()
+    async with reading(house.ben):
+        both = await clients.relations([{"id": house.bakery}, {"id": house.mill}])
+        (of_the_mill,) = await clients.relations([{"id": house.mill}])
+
+    told = [[row["id"] for row in rows] for rows in (*both, of_the_mill)]
+    assert told == [[owns.id]] * 3
 
 
 async def test_a_relation_does_not_end_before_it_began(cast: Cast) -> None:

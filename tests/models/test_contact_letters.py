@@ -11,10 +11,10 @@ from models.messages import Message
 from models.requests import Request
 from models.unit_of_work import unit_of_work
 from server.mail import Inbox
+from tests.asking import TWO
 from tests.cast import Cast
-from tests.guests import invited
-from tests.models.test_messages import guest, said
-from tests.models.test_requests import TWO
+from tests.guests import guest, invited
+from tests.models.test_messages import said
 
 
 @pytest.fixture

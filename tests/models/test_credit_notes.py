@@ -126,8 +126,9 @@ async def test_an_invoice_of_nothing_is_voided_by_a_credit_note_of_nothing(cast:
     invoice = await written_down_to_nothing(house)
     async with reading(house.cleo):
         assert (await standings([invoice.id]))[invoice.id]["status"] == "paid"
-    async with verify_refusal(house, house.cleo, ValidationError, path="amount.amount"):
+    async with verify_refusal(house, house.cleo, ValidationError, path="amount.amount") as refusal:
         await credit(invoice, "0.01")
+    assert str(refusal.error) == "It is of nothing: credit no amount."
 
     async with verify_action(house, house.cleo) as action:
         note = await credit(invoice)

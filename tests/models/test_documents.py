@@ -16,10 +16,10 @@ from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.workflows import WorkCategory
 from resolvers import documents
+from tests.asking import job_now
 from tests.cast import Cast, House
 from tests.filing import PDF, File, fetch, post
-from tests.guests import in_portal, invited
-from tests.models.test_requests import job_now
+from tests.guests import guest, in_portal, invited
 from tests.verify import verify_action, verify_refusal
 
 pytestmark = pytest.mark.files
@@ -219,7 +219,7 @@ async def test_with_the_last_file_the_card_goes_on_in_the_contacts_name(
     cast: Cast, file_store: FileStore
 ) -> None:
     house = cast.harbour
-    kit = in_portal(house, await invited(house, house.bakery))
+    kit = await guest(house)
     (deed, plan), forms = await brought(house, kit, File(), File(name="Plan.pdf"))
     for form in forms:
         await post(form, PDF)
@@ -241,7 +241,7 @@ async def test_with_the_last_file_the_card_goes_on_in_the_contacts_name(
 
 async def test_a_refused_file_leaves_the_item_open(cast: Cast, file_store: FileStore) -> None:
     house, content = cast.harbour, b"MZ a program"
-    kit = in_portal(house, await invited(house, house.bakery))
+    kit = await guest(house)
     (deed,), (form,) = await brought(house, kit, File(content))
     await post(form, content)
 

@@ -12,12 +12,8 @@ from models.messages import Message
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from tests.cast import Cast, House
-from tests.guests import in_portal, invited
+from tests.guests import guest
 from tests.verify import verify_action, verify_refusal
-
-
-async def guest(house: House) -> Viewer:
-    return in_portal(house, await invited(house, house.bakery))
 
 
 async def said(by: Viewer, house: House, body: str, job_id: UUID | None = None) -> Message:

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,44 +12,15 @@ from models.events import EventKind
 from models.jobs import Job
 from models.requests import ItemKind, ItemState, Request, RequestItem, RequestState
 from models.unit_of_work import reading, unit_of_work
-from models.viewer import Viewer
 from models.waiting import Waiting
 from models.workflows import WorkCategory
 from resolvers import portal_requests
-from tests.cast import Cast, House
-from tests.guests import in_portal, invited
+from tests.asking import TWO, asked, items_of, job_now
+from tests.cast import Cast
+from tests.guests import guest
 from tests.verify import verify_action, verify_refusal
 
 DAY = timedelta(days=1)
-TWO = (
-    {"kind": ItemKind.QUESTION, "text": "Any cars?"},
-    {"kind": ItemKind.QUESTION, "text": "Vans?"},
-)
-
-
-async def asked(
-    house: House, *items: dict[str, Any], job_id: UUID | None = None, title: str = "Year-end papers"
-) -> Request:
-    """Dan asks the bakery for something."""
-    async with unit_of_work(house.dan):
-        return await Request.make(job_id=job_id or house.books, title=title, items=items or TWO)
-
-
-async def items_of(house: House, request: Request) -> list[RequestItem]:
-    async with reading(house.ada) as unit:
-        rows = await unit.fetch(
-            "select * from request_item where request_id = $1 order by number", request.id
-        )
-    return [RequestItem.from_row(row) for row in rows]
-
-
-async def job_now(house: House, id: UUID) -> Job:
-    async with reading(house.ada):
-        return await Job.load(id, lock=False)
-
-
-async def guest(house: House, client: UUID | None = None) -> Viewer:
-    return in_portal(house, await invited(house, client or house.bakery))
 
 
 async def test_a_request_makes_the_job_wait_for_its_client(cast: Cast) -> None:

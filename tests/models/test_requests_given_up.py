@@ -5,12 +5,13 @@ from uuid import UUID
 
 from models.errors import Locked, NotFound
 from models.events import EventKind
-from models.requests import RequestItem
+from models.requests import Request, RequestItem
 from models.unit_of_work import reading, unit_of_work
 from models.workflows import WorkCategory
 from resolvers import jobs
+from tests.asking import TWO, asked, items_of, job_now
 from tests.cast import Cast
-from tests.models.test_requests import TWO, asked, guest, items_of, job_now
+from tests.guests import guest
 from tests.verify import verify_action, verify_refusal
 
 
@@ -69,3 +70,15 @@ async def test_a_job_given_up_while_its_requests_are_answered_is_no_deadlock(
     assert (await job_now(house, house.books)).category is WorkCategory.CANCELLED
     async with reading(house.ada) as unit:
         assert await unit.fetchval("select count(*) from request where state = 'open'") == 0
+
+
+async def test_who_may_not_see_a_job_waits_for_nobody_who_holds_what_is_asked_for_it(
+    cast: Cast,
+) -> None:
+    house = cast.harbour
+    request = await asked(house, job_id=house.year_end)
+    async with unit_of_work(house.dan):
+        await Request.load(request.id)
+
+        async with verify_refusal(house, house.finn, NotFound):
+            await jobs.move(id=house.year_end, category=WorkCategory.CANCELLED)

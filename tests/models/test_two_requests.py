@@ -5,8 +5,9 @@ from models.requests import Request, RequestItem
 from models.unit_of_work import reading, unit_of_work
 from models.waiting import start_waiting
 from models.workflows import WorkCategory
+from tests.asking import TWO, asked, items_of, job_now
 from tests.cast import Cast, House
-from tests.models.test_requests import TWO, asked, guest, items_of, job_now
+from tests.guests import guest
 from tests.verify import verify_action
 
 

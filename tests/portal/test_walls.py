@@ -14,11 +14,11 @@ from models.messages import Message
 from models.requests import ItemKind, Request, RequestItem
 from models.unit_of_work import Row, Unit, reading, unit_of_work
 from models.viewer import Viewer
+from tests.asking import TWO, asked, items_of
 from tests.billing import money
 from tests.cast import Cast
 from tests.filing import File
-from tests.guests import come_in, in_portal, invited
-from tests.models.test_requests import TWO, asked, guest, items_of
+from tests.guests import come_in, guest, in_portal, invited
 
 OPEN = {
     "firm", "contact", "client", "portal_access", "portal_session", "event", "job", "stage",

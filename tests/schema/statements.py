@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -30,9 +31,16 @@ _SOMEWHERE = cursor_of({"sort_key": DAY.isoformat(), "id": UUID(int=0)})
 """A place in a list, by a day or by a word."""
 
 
-_PARTIAL = """select c.relname::text from pg_index i join pg_class c on c.oid = i.indexrelid
-  where i.indpred is not null"""
-"""Indexes of some rows alone: what is open, running, restricted."""
+_OF_FEW = frozenset({"client_restricted", "timer_running_on_task", "job_open", "task_open",
+                     "job_completed", "task_completed", "message_unread"})  # fmt: skip
+"""Indexes by which few rows are looked at, however many a firm has: what is restricted, running,
+open or unread, and what was done within a week."""
+
+_TAKES_ALL = frozenset({"Aggregate", "Hash", "Materialize", "Sort", "WindowAgg"})
+"""What takes all that is below it, whatever limit is above."""
+
+_FIRM = re.compile(r"\(firm_id = \(InitPlan \d+\)\.col\d+\)")
+"""The condition of every statement that there is: the firm's wall."""
 
 
 @dataclass
@@ -73,11 +81,10 @@ class Statements:
                 *(str(id or "") for id in (self.viewer.firm_id, self.viewer.member_id,
                                            self.viewer.contact_id)),
             )  # fmt: skip
-            bounded = {name for (name,) in await owner.fetch(_PARTIAL)}
             for sql, (name, args) in self.sent.items():
                 told = await owner.fetchval(f"explain (format json) {sql}", *args)
                 for node in _whole_scans(json.loads(told)[0]["Plan"]):
-                    if node.get("Index Name") in bounded:
+                    if node.get("Index Name") in _OF_FEW:
                         continue
                     found.append(f"{name}: {node['Node Type']} of {node['Relation Name']}: {sql}")
         return found
@@ -131,11 +138,19 @@ def _values(root: Root, place: Place) -> list[Any]:
 
 
 def _whole_scans(node: Mapping[str, Any], *, limited: bool = False) -> Iterator[Mapping[str, Any]]:
+    """Below a limit rows are looked at in the order of an index, until the page is full."""
+    apart = node.get("Parent Relationship") in ("InitPlan", "SubPlan")
+    limited = limited and not apart and node["Node Type"] not in _TAKES_ALL
     limited = limited or node["Node Type"] == "Limit"
-    if node.get("Relation Name", "") and node["Relation Name"] not in SMALL:
-        bounds = node.get("Index Cond", "").replace("(firm_id = (InitPlan", "")
-        by_index = "Index" in node["Node Type"] or node["Node Type"] == "Bitmap Heap Scan"
-        if not by_index or (not limited and " = " not in bounds and "Recheck Cond" not in node):
-            yield node
+    in_order = limited and "Index" in node["Node Type"]
+    if node.get("Relation Name", "") not in {"", *SMALL} and not (in_order or _is_bounded(node)):
+        yield node
     for part in node.get("Plans", ()):
         yield from _whole_scans(part, limited=limited)
+
+
+def _is_bounded(node: Mapping[str, Any]) -> bool:
+    """Whether an index leads to some rows of the firm alone: by a value, by none, or by a bitmap."""
+    if node["Node Type"] == "Bitmap Heap Scan":
+        return bool(re.search("[a-z]", _FIRM.sub("", node["Recheck Cond"])))
+    return bool(re.search(" = | IS NULL", _FIRM.sub("", node.get("Index Cond", ""))))

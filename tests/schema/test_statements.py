@@ -1,4 +1,5 @@
-"""No question looks through a whole table of a firm's work: each has an index to go by."""
+"""No question looks through a whole table of a firm's work: each has an index to go by, and a page
+goes along one until it is full."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -43,3 +44,19 @@ async def test_every_statement_goes_by_an_index(
 
     assert len(statements.sent) > 10
     assert await statements.whole_scans(owner) == []
+
+
+@pytest.mark.parametrize(
+    ("way", "other"), [("Index Scan", "bitmapscan"), ("Bitmap Heap Scan", "indexscan")]
+)
+async def test_a_statement_that_looks_through_a_whole_table_is_told(
+    owner: "asyncpg.Connection[Any]", way: str, other: str
+) -> None:
+    house = (await two_firms()).harbour
+    statements = Statements(house.dan)
+    through_all = "select sum(estimate_seconds) from task"
+    of_a_job = f"{through_all} where job_id = '{house.books}'"
+    statements.sent = dict.fromkeys((through_all, of_a_job), ("hours", ()))
+    await owner.execute(f"set enable_{other} = off")
+
+    assert await statements.whole_scans(owner) == [f"hours: {way} of task: {through_all}"]

@@ -109,6 +109,16 @@ async def test_in_production_it_has_to_be_said_that_nothing_is_scanned(
     assert sentence.endswith("if that is meant, say so by OPENPRACTICE_FILE_SCANNER=off.")
 
 
+async def test_in_production_a_worker_clears_no_file_before_somebody_said_that_none_is_scanned(
+    database_url: str,
+) -> None:
+    sentence = await refusal(
+        "worker", DATABASE_URL=database_url, REDIS_URL="memory://",
+        S3_ENDPOINT_URL="http://localhost:1", OPENPRACTICE_ENVIRONMENT="production",
+    )  # fmt: skip
+    assert sentence.endswith("if that is meant, say so by OPENPRACTICE_FILE_SCANNER=off.")
+
+
 async def test_an_s3_server_that_cannot_use_its_folder_is_told_in_its_own_words(
     begun: Path,
 ) -> None:

@@ -16,23 +16,18 @@ from models.requests import Request
 from models.tasks import Task
 from models.time_entries import TimeEntry
 from models.unit_of_work import unit_of_work
-from models.viewer import Viewer
 from models.workflows import WorkCategory
 from subscriptions.cursors import ResyncReason
 from subscriptions.feed import Feeds
 from subscriptions.items import Resync
 from subscriptions.portal import Change, PortalEntity, follow_theirs
+from tests.asking import TWO
 from tests.billing import money
 from tests.cast import Cast, House
 from tests.filing import File
-from tests.guests import in_portal, invited
-from tests.models.test_requests import TWO
+from tests.guests import guest, in_portal, invited
 from tests.subscriptions.deeds import head
 from tests.subscriptions.ear import Ear
-
-
-async def guest(house: House) -> Viewer:
-    return in_portal(house, await invited(house, house.bakery))
 
 
 async def say(house: House, client_id: UUID) -> UUID:

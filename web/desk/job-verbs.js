@@ -41,7 +41,8 @@ export async function moveJob(id, change, { from = null } = {}) {
   if (dueDate !== undefined) Object.assign(patch, { dueDate, overdue: Boolean(dueDate) && dueDate < today.value })
   const where = category && category !== job.category ? `move to ${categoryTitle(category)}:` : 'move'
   const payload = await act('MoveJob', id, input, patch, where)
-  if (payload && from) didSomething(movedWords(job, change), () => moveJob(id, from))
+  const stays = category === 'CANCELLED' ? 'What was still asked of the client is cancelled, and stays so.' : ''
+  if (payload && from) didSomething(movedWords(job, change), () => moveJob(id, from), stays)
 }
 
 function movedWords(job, { category, ownerId, dueDate }) {

@@ -25,10 +25,10 @@ function Note({ entry }) {
 const UNCHARGED = { NON_BILLABLE: 'Not billable', NO_CHARGE: 'No charge' }
 
 function Charged({ entry }) {
-  if (!entry.client) return html`<span class="badge">Not charged</span>`
+  const otherwise = useRef('NON_BILLABLE') // what was given away is given away again
   const billable = entry.billing === 'BILLABLE'
-  const otherwise = useRef('NON_BILLABLE') // work that is shown on the bill at no charge goes back to that
   if (!billable) otherwise.current = entry.billing
+  if (!entry.client) return html`<span class="badge">Not charged</span>`
   return html`<button type="button" class="button entry-charged" aria-pressed=${billable} title="Whether the client is charged for it" onClick=${() => changeTime(entry.id, { billing: billable ? otherwise.current : 'BILLABLE' })}>
     <${Icon} name=${billable ? 'check' : 'close'} size=${12} />${UNCHARGED[entry.billing] ?? 'Billable'}</button>`
 }
