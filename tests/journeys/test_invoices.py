@@ -41,6 +41,7 @@ async def test_time_becomes_a_draft_is_written_down_issued_and_paid(
     await page.get_by_role("option", name="Billed by its page").click()
     await page.get_by_role("button", name="Draft the invoice").click()
     await page.get_by_role("button", name="Adjust").click()
+    assert await page.locator(".sheet").evaluate(_HANGS_OUT) is False
     await page.get_by_label("Up or down by").fill("-30")
     await page.get_by_label("Why").fill("Longer than it should have taken")
     await page.get_by_role("button", name="Adjust", exact=True).last.click()
