@@ -66,9 +66,7 @@ _SETTLED = """select i.id, 'invoice', 'has ' || held.due || ' receivable and ' |
   where (held.due, held.credit) is distinct from (said.due, said.credit)"""
 
 
-def _unposted(
-    document: str, reference: str, kind: str, day: str, where: str, amounts: str
-) -> str:  # fmt: skip
+def _unposted(document: str, kind: str, day: str, where: str, amounts: str) -> str:
     """Documents whose transaction is missing on their `day`, or whose entries are not `amounts`."""
     return f"""select d.id, '{document}', 'is not posted as it was written'
   from {document} d left join lateral (
@@ -76,7 +74,7 @@ def _unposted(
       select e.account, sum(e.amount) as amount
       from ledger_transaction t join ledger_entry e
         on e.firm_id = t.firm_id and e.transaction_id = t.id and e.invoice_id = t.invoice_id
-      where t.firm_id = d.firm_id and t.{reference} = d.id and t.kind = '{kind}'
+      where t.firm_id = d.firm_id and t.{document}_id = d.id and t.kind = '{kind}'
         and t.posted_on = d.{day}
       group by e.account having sum(e.amount) <> 0) entry) posted on true
   where {where} and posted.entries is distinct from (
@@ -89,16 +87,16 @@ _LINES = (
     " where l.firm_id = d.firm_id and l.invoice_id = d.id)"
 )
 _ISSUED = _unposted(
-    "invoice", "invoice_id", "issue", "issue_date", "d.state = 'issued'",
+    "invoice", "issue", "issue_date", "d.state = 'issued'",
     "('receivable', d.total), ('tax', -d.tax),"
     f" ('fees', -{_LINES.format('standard')}), ('adjustments', -{_LINES.format('adjustment')})",
 )  # fmt: skip
 _PAID = _unposted(
-    "payment", "payment_id", "payment", "received_on", "true",
+    "payment", "payment", "received_on", "true",
     "('bank', d.amount), ('receivable', -d.applied), ('client_credit', d.applied - d.amount)",
 )  # fmt: skip
 _CREDITED = _unposted(
-    "credit_note", "credit_note_id", "credit", "issue_date", "true",
+    "credit_note", "credit", "issue_date", "true",
     "('fees', d.net), ('tax', d.tax), ('receivable', -d.applied),"
     " ('client_credit', d.applied - d.amount)",
 )  # fmt: skip
