@@ -39,6 +39,12 @@ async def test_a_job_has_a_page_that_tells_all_of_it_live(
     assert await helen.serious_findings() == []
     await pictures.take(page, "job.png")
 
+    await page.get_by_role("button", name="Waiting on client").click()
+    await page.get_by_role("option", name="Cancelled").click()
+    await expect(page.locator(".toast").last).to_contain_text("Undo does not ask again.")
+    request = page.get_by_role("region", name="For the year end")
+    await expect(request.locator(".badge")).to_have_text("Cancelled")
+
     await page.get_by_role("button", name="Draft an invoice").click()
     await page.get_by_role("button", name="Draft the invoice").click()
     await expect(page).to_have_url(re.compile("/invoices[?]invoice="))

@@ -4,10 +4,10 @@ import { dismiss, say } from './toasts.js'
 const LIMIT = 30
 const done = []
 
-/** Says what was done and offers the way back: by the message or by the keyboard. */
-export function didSomething(text, undo) {
+/** Says what was done, with what the way back leaves as it is, and offers that way: by the message or by the keyboard. */
+export function didSomething(text, undo, detail = '') {
   const entry = { undo }
-  entry.toast = say(text, { action: { title: 'Undo', run: () => back(entry) } })
+  entry.toast = say(text, { detail, action: { title: 'Undo', run: () => back(entry) } })
   done.push(entry)
   if (done.length > LIMIT) done.shift()
 }
