@@ -53,12 +53,27 @@ async def test_a_template_is_written_published_and_becomes_a_job_that_others_see
     await page.get_by_role("button", name="Open", exact=True).click()
     await expect(page.locator("h1")).to_have_text("Estates of the deceased")
     await page.go_back()
+    await _are_overtaken(helen)
     await page.get_by_role("button", name="Edit steps").click()
-    for title in ("Draft the return", "Value the estate"):
-        await page.get_by_role("button", name=f"Take away: {title}").click()
+    await page.get_by_role("button", name="Take away: Theirs").click()
     await page.get_by_role("button", name="Save the draft").click()
     await expect(page.get_by_role("button", name="Apply version 1 …")).to_be_visible()
     await expect(page.get_by_text("until then version 1 is applied")).to_be_visible()
     await page.set_viewport_size(PHONE["viewport"])
     await helen.open("/templates")
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+async def _are_overtaken(helen: Desk) -> None:
+    """While the steps are edited, another program sets others: those stay, and it is said."""
+    page = helen.page
+    await page.get_by_role("button", name="Edit steps").click()
+    await helen.ask(
+        "mutation ($input: SetTemplateStepsInput!) {"
+        " setTemplateSteps(input: $input) { errors { code } } }",
+        input={"id": page.url.partition("template=")[2], "steps": [{"title": "Theirs"}]},
+    )
+    await page.get_by_role("button", name="Save the draft").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Cancel lets it go and shows theirs.")
+    await page.get_by_role("button", name="Cancel").click()
+    await expect(page.locator(".template-step")).to_have_count(1)

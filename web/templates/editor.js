@@ -69,7 +69,7 @@ export function Editor({ template, version, onDone, onClose }) {
   }
   return html`<form class="panel" aria-label="Edit the steps" onSubmit=${save}><h2>Draft of version ${number}</h2>
     <ol class="template-steps" role="list">${steps.map((step, index) => html`<${Row} key=${step.key} step=${step} index=${index} steps=${steps} onSteps=${setSteps} />`)}</ol>
-    ${errors.map((error) => html`<p class="form-problem" role="alert" key=${error.message}>${error.message}</p>`)}
+    ${errors.map((error) => html`<p class="form-problem" role="alert" key=${error.message}>${error.message}${error.code === 'CONFLICT' && ' What you wrote is still here; Cancel lets it go and shows theirs.'}</p>`)}
     <div class="form-actions"><button type="button" class="button step-edit-add" onClick=${() => setSteps([...steps, blank()])}><${Icon} name="plus" size=${14} />Add a step</button>
       <button type="button" class="button button-quiet" onClick=${onClose}>Cancel</button><button type="submit" class="button button-strong" disabled=${sending || steps.some((step) => !step.title.trim())}>Save the draft</button></div></form>`
 }
