@@ -50,6 +50,15 @@ class Engagement(FirmModel):
             ])  # fmt: skip
         return made
 
+    @classmethod
+    async def must_be_of(cls, client_id: UUID, id: UUID | None) -> None:
+        """Raise NotFound, or ValidationError where it is another client's; None is nobody's."""
+        if id is None:
+            return
+        found = await cls.load(id, lock=False, path=("engagementId",))
+        if found.client_id != client_id:
+            raise ValidationError("That engagement is another client's.", path=("engagementId",))
+
     async def end(self, on: date | None = None) -> Self:
         """Its last day."""
         last = on or await firm_today()

@@ -7,6 +7,7 @@ from models.errors import ValidationError, inside
 
 MOST_STEPS = 250
 _LONGEST_TITLE = 200
+_LONGEST_NOTES = 20_000
 _MOST_HOURS = 10_000
 
 
@@ -29,6 +30,9 @@ def _checked(step: Mapping[str, Any], number: int) -> dict[str, Any]:
         raise ValidationError("The title says nothing.", path=("title",))
     if len(step["title"]) > _LONGEST_TITLE:
         raise ValidationError(f"A title has at most {_LONGEST_TITLE} characters.", path=("title",))
+    if len(step.get("notes") or "") > _LONGEST_NOTES:
+        raise ValidationError(f"Notes have at most {_LONGEST_NOTES:,} characters.",
+                              path=("notes",))  # fmt: skip
     if not 0 <= (step.get("estimate_seconds") or 0) <= _MOST_HOURS * 3600:
         raise ValidationError(f"A step takes 0 to {_MOST_HOURS:,} hours.",
                               path=("estimateSeconds",))  # fmt: skip

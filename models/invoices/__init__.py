@@ -16,6 +16,7 @@ from models.events import EventKind
 from models.firms import Firm
 from models.invoices.lines import InvoiceLine
 from models.invoices.numbering import next_number
+from models.invoices.paper import paper_now
 from models.ledger import Account
 from models.money import Money, digits
 from models.unit_of_work import current
@@ -48,6 +49,8 @@ class Invoice(FirmModel):
     net = fields.BigIntField()
     tax = fields.BigIntField()
     total = fields.BigIntField()
+    paper: Any = fields.JSONField(null=True)
+    """The names on its paper as they were when it was issued; None for a draft."""
 
     class Meta:
         table = "invoice"
@@ -139,11 +142,12 @@ class Invoice(FirmModel):
             Account.ADJUSTMENTS: -sum(line.adjustment for line in lines),
             Account.TAX: -self.tax,
         })  # fmt: skip
+        paper = await paper_now(self.client_id, self.legal_entity_id)
         series_id, number = await next_number(self.legal_entity_id, "invoice")
         await _must_follow(series_id, day)
         return await self.record(
             EventKind.INVOICE_ISSUED, state="issued", series_id=series_id, number=number,
-            issue_date=day, due_date=day + timedelta(days=self.payment_terms_days),
+            issue_date=day, due_date=day + timedelta(days=self.payment_terms_days), paper=paper,
         )  # fmt: skip
 
     async def sum_up(self) -> None:

@@ -1,4 +1,4 @@
-"""What an invoice says on paper: its stored figures, in the words of the firm's locale."""
+"""What an invoice says on paper: its stored figures and names, in the words of a locale."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -9,10 +9,9 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
-from models.clients import Client
-from models.firms import Firm, LegalEntity
 from models.invoices import Invoice
 from models.invoices.lines import InvoiceLine, TaxCategory
+from models.invoices.paper import paper_now
 from models.money import Money
 
 TEMPLATE = "invoice"
@@ -23,15 +22,12 @@ _ENGLISH = Locale("en", "GB")
 
 async def facts_of(invoice: Invoice) -> dict[str, Any]:
     """All that the template shows, as texts."""
-    firm, lines = await Firm.mine(), await invoice.lines()
-    entity = await LegalEntity.load(invoice.legal_entity_id, lock=False)
-    client = await Client.load(invoice.client_id, lock=False)
-    words = _Words(_locale(firm.locale), invoice.currency)
+    lines = await invoice.lines()
+    paper = invoice.paper or await paper_now(invoice.client_id, invoice.legal_entity_id)
+    words = _Words(_locale(paper["locale"]), invoice.currency)
     return {
-        "firm": firm.name,
-        "entity": entity.name,
-        "tax_ids": [f"{name} {id}" for name, id in sorted(entity.tax_ids.items())],
-        "client": client.name,
+        **{name: paper[name] for name in ("firm", "entity", "client")},
+        "tax_ids": [f"{name} {id}" for name, id in sorted(paper["tax_ids"].items())],
         "number": None if invoice.number is None else str(invoice.number),
         "issue_date": words.day(invoice.issue_date),
         "due_date": words.day(invoice.due_date),

@@ -68,7 +68,7 @@ class Job(FirmModel):
         `given` is what the caller said, `derived` what was found for it.
         """
         await Client.must_exist(client_id, "clientId")
-        await _must_refer({**(derived or {}), **given})
+        await _must_refer(client_id, {**(derived or {}), **given})
         stage = await _first_stage(workflow_id, given.get("service_id"), stage_id)
         if stage.category.is_over:
             raise ValidationError("A job does not begin at its end.", path=("stageId",))
@@ -86,7 +86,7 @@ class Job(FirmModel):
 
     async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
         """Patch the job's own facts; where it stands is changed by `move`."""
-        await _must_refer(changes)
+        await _must_refer(self.client_id, changes)
         kind = EventKind.JOB_ASSIGNED if set(changes) == {"owner_id"} else EventKind.JOB_CHANGED
         return await self.merge(kind, changes, expected_version)
 
@@ -106,7 +106,7 @@ class Job(FirmModel):
 
         Raises Locked when the stage asks for something that is not there yet.
         """
-        await _must_refer(changes)
+        await _must_refer(self.client_id, changes)
         if stage is not None and stage.id != self.stage_id:
             changes |= await movement.enter(self, stage, what)
         if after_id is not None or before_id is not None:
@@ -124,11 +124,11 @@ class Job(FirmModel):
         return stage
 
 
-async def _must_refer(values: Mapping[str, Any]) -> None:
+async def _must_refer(client_id: UUID, values: Mapping[str, Any]) -> None:
     await Member.must_work_here(values.get("owner_id"), "ownerId")
     await Team.must_exist(values.get("team_id"), "teamId")
     await Service.must_exist(values.get("service_id"), "serviceId")
-    await Engagement.must_exist(values.get("engagement_id"), "engagementId")
+    await Engagement.must_be_of(client_id, values.get("engagement_id"))
 
 
 async def _first_stage(

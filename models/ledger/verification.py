@@ -21,12 +21,33 @@ _TOTALS = """select i.id, 'invoice', 'says ' || i.total || ', its lines ' || coa
     where l.firm_id = i.firm_id and l.invoice_id = i.id) l on true
   where (i.net, i.tax) is distinct from (coalesce(l.net, 0), coalesce(l.tax, 0))"""
 
-_WORKED = """select l.id, 'invoice_line', 'is worth ' || l.standard || ', its time ' || sum(b.value)
-  from invoice_line l join invoice_line_time b on b.firm_id = l.firm_id and b.line_id = l.id
-  join time_entry e on e.firm_id = b.firm_id and e.id = b.time_entry_id
-  group by l.firm_id, l.id
-  having sum(b.value) <> l.standard or sum(b.seconds) <> l.seconds
+_WORKED = """select l.id, 'invoice_line', 'is worth ' || l.standard || ', its time '
+         || coalesce(sum(b.value), 0)
+  from invoice_line l
+  left join invoice_line_time b on b.firm_id = l.firm_id and b.line_id = l.id
+  left join time_entry e on e.firm_id = b.firm_id and e.id = b.time_entry_id
+  where l.seconds is not null group by l.firm_id, l.id
+  having sum(b.value) is distinct from l.standard or sum(b.seconds) is distinct from l.seconds
     or bool_or(b.voided_at is null and b.seconds <> e.seconds)"""
+
+# Else it could be billed twice, or never again.
+_FREED = """select b.id, 'invoice_line_time', case when b.voided_at is null
+           then 'is held by an invoice that was credited whole'
+           else 'was freed by an invoice that was not credited whole' end
+  from invoice_line_time b join invoice i on i.firm_id = b.firm_id and i.id = b.invoice_id
+  cross join lateral (select coalesce(sum(n.amount) = i.total, false) as credited
+    from credit_note n where n.firm_id = i.firm_id and n.invoice_id = i.id) whole
+  where whole.credited is distinct from (b.voided_at is not null)"""
+
+# No number is there twice: where as many are there as the last one says, none is missing.
+_NUMBERED = """select s.id, 'invoice_series', 'would go on at ' || s.next || ' after '
+         || given.many || ' numbers up to ' || given.last
+  from invoice_series s
+  cross join lateral (select count(*) as many, coalesce(max(d.number), 0) as last from (
+    select number from invoice i where i.firm_id = s.firm_id and i.series_id = s.id
+    union all select number from credit_note n
+    where n.firm_id = s.firm_id and n.series_id = s.id) d) given
+  where given.many <> s.next - 1 or given.last <> s.next - 1"""
 
 _SETTLED = """select i.id, 'invoice', 'has ' || held.due || ' receivable and ' || held.credit
          || ' credit, not ' || said.due || ' and ' || said.credit
@@ -45,15 +66,16 @@ _SETTLED = """select i.id, 'invoice', 'has ' || held.due || ' receivable and ' |
   where (held.due, held.credit) is distinct from (said.due, said.credit)"""
 
 
-def _unposted(document: str, reference: str, kind: str, where: str, amounts: str) -> str:
-    """Documents whose transaction is missing, or whose entries are not `amounts`."""
+def _unposted(document: str, kind: str, day: str, where: str, amounts: str) -> str:
+    """Documents whose transaction is missing on their `day`, or whose entries are not `amounts`."""
     return f"""select d.id, '{document}', 'is not posted as it was written'
   from {document} d left join lateral (
     select coalesce(jsonb_object_agg(account, amount), '{{}}') as entries from (
       select e.account, sum(e.amount) as amount
       from ledger_transaction t join ledger_entry e
-        on e.firm_id = t.firm_id and e.transaction_id = t.id
-      where t.firm_id = d.firm_id and t.{reference} = d.id and t.kind = '{kind}'
+        on e.firm_id = t.firm_id and e.transaction_id = t.id and e.invoice_id = t.invoice_id
+      where t.firm_id = d.firm_id and t.{document}_id = d.id and t.kind = '{kind}'
+        and t.posted_on = d.{day}
       group by e.account having sum(e.amount) <> 0) entry) posted on true
   where {where} and posted.entries is distinct from (
     select coalesce(jsonb_object_agg(account, amount), '{{}}') from (values {amounts})
@@ -65,20 +87,21 @@ _LINES = (
     " where l.firm_id = d.firm_id and l.invoice_id = d.id)"
 )
 _ISSUED = _unposted(
-    "invoice", "invoice_id", "issue", "d.state = 'issued'",
+    "invoice", "issue", "issue_date", "d.state = 'issued'",
     "('receivable', d.total), ('tax', -d.tax),"
     f" ('fees', -{_LINES.format('standard')}), ('adjustments', -{_LINES.format('adjustment')})",
 )  # fmt: skip
 _PAID = _unposted(
-    "payment", "payment_id", "payment", "true",
+    "payment", "payment", "received_on", "true",
     "('bank', d.amount), ('receivable', -d.applied), ('client_credit', d.applied - d.amount)",
 )  # fmt: skip
 _CREDITED = _unposted(
-    "credit_note", "credit_note_id", "credit", "true",
+    "credit_note", "credit", "issue_date", "true",
     "('fees', d.net), ('tax', d.tax), ('receivable', -d.applied),"
     " ('client_credit', d.applied - d.amount)",
 )  # fmt: skip
-_QUESTIONS = (_UNBALANCED, _TOTALS, _WORKED, _SETTLED, _ISSUED, _PAID, _CREDITED)
+_QUESTIONS = (_UNBALANCED, _TOTALS, _WORKED, _FREED, _NUMBERED, _SETTLED, _ISSUED, _PAID,
+              _CREDITED)  # fmt: skip
 _COUNTS = """select (select count(*) from ledger_transaction) as transactions,
   (select count(*) from ledger_entry) as entries,
   (select count(*) from invoice where state = 'issued') as invoices"""
@@ -101,7 +124,8 @@ class Verdict:
 
 
 async def verify(fetch: Fetch) -> Verdict:
-    """Recompute every balance: of transactions, of lines, of invoices, of each document."""
+    """Recompute every balance: of transactions, of lines, of invoices, of each document; and look
+    for numbers that are missing and for time that is free without being credited."""
     (counts,) = await fetch(_COUNTS)
     found = await fetch(" union all ".join(_QUESTIONS))
     return Verdict(**dict(counts), findings=tuple(

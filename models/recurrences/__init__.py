@@ -130,11 +130,7 @@ class Recurrence(FirmModel):
 async def _must_fit(client_id: UUID, first_date: date, given: dict[str, Any]) -> None:
     await Member.must_work_here(given.get("owner_id"), "ownerId")
     await Team.must_exist(given.get("team_id"), "teamId")
-    if given.get("engagement_id") is not None:
-        engagement = await Engagement.load(given["engagement_id"], lock=False,
-                                           path=("engagementId",))  # fmt: skip
-        if engagement.client_id != client_id:
-            raise ValidationError("That engagement is another client's.", path=("engagementId",))
+    await Engagement.must_be_of(client_id, given.get("engagement_id"))
     today = await firm_today()
     if not today - _PAST_DAYS * _DAY <= first_date <= today + _COMING_DAYS * _DAY:
         raise ValidationError("It begins within the year before today and the ten years after.",

@@ -1,7 +1,7 @@
 """The invoices' page: from time on a job to a paid invoice, and what others do meanwhile."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.desk import Desk
@@ -41,8 +41,15 @@ async def test_time_becomes_a_draft_is_written_down_issued_and_paid(
     await page.get_by_role("option", name="Billed by its page").click()
     await page.get_by_role("button", name="Draft the invoice").click()
     await page.get_by_role("button", name="Adjust").click()
-    await page.get_by_label("Up or down by").fill("-30")
+    assert await page.locator(".sheet").evaluate(_HANGS_OUT) is False
     await page.get_by_label("Why").fill("Longer than it should have taken")
+    said = page.locator(".sheet").get_by_role("alert")
+    for typed, why in (("-1000", "A line is written down to nothing at most."),
+                       ("much", "An amount is a number such as 250 or -12.50.")):  # fmt: skip
+        await page.get_by_label("Up or down by").fill(typed)
+        await page.get_by_role("button", name="Adjust", exact=True).last.click()
+        await expect(said).to_have_text(why)
+    await page.get_by_label("Up or down by").fill("-30")
     await page.get_by_role("button", name="Adjust", exact=True).last.click()
     await expect(page.locator(".line-why")).to_have_text(
         "-£30.00: Longer than it should have taken"
@@ -68,6 +75,19 @@ async def test_time_becomes_a_draft_is_written_down_issued_and_paid(
         input={"invoiceId": id, "amount": {"amount": "50.00", "currency": "GBP"}},
     )
     await expect(page.locator("h1 .badge")).to_have_text("Part paid")
+    await page.get_by_role("button", name="Record payment").click()
+    await page.route("**/graphql", _lose_the_answer, times=1)
+    for amount, why in (("10", "The server does not answer."), ("20", "has arrived after all.")):
+        await page.get_by_label("Amount").fill(amount)
+        await page.get_by_role("button", name="Record", exact=True).click()
+        await expect(said).to_contain_text(why)
+    await expect(page.locator(".invoice-lines tfoot")).to_contain_text("£60.00")
+
+
+async def _lose_the_answer(route: Route) -> None:
+    """What was asked arrives, its answer does not."""
+    await route.fetch()
+    await route.abort()
 
 
 async def test_what_is_refused_is_said_in_the_dialog_and_a_phone_shows_all(

@@ -54,7 +54,7 @@ async def test_who_cancels_a_job_is_told_what_no_undo_brings_back(helen: Desk) -
     await page.get_by_role("button", name="Stage").click()
     await page.get_by_role("option", name="Cancelled").click()
 
-    await expect(page.locator(".toast-words")).to_contain_text("asked of the client is cancelled")
+    await expect(page.locator(".toast-words")).to_contain_text("Undo does not ask again.")
     await page.get_by_role("button", name="Undo").click()
     await expect(page.get_by_role("button", name="Stage Waiting on client")).to_be_visible()
     await expect(page.get_by_role("region", name="Old papers")).to_contain_text("Cancelled")

@@ -108,9 +108,10 @@ async def _with_line(invoice: Invoice, act: Any) -> None:
     [
         "update invoice set total = total + 1, net = net + 1 where id = $1",
         "update invoice set due_date = due_date + 1 where id = $1",
+        "update invoice set paper = '{}' where id = $1",
         (
             "update invoice set state = 'draft', series_id = null, number = null, issue_date = null,"
-            " due_date = null where id = $1"
+            " due_date = null, paper = null where id = $1"
         ),
         "delete from invoice where id = $1",
         "update invoice_line set description = 'x' where invoice_id = $1",

@@ -12,7 +12,7 @@ from models.events import EventKind
 from models.jobs import Job
 from models.members import Member
 from models.tasks import Task
-from models.unit_of_work import reading, unit_of_work
+from models.unit_of_work import current, reading, unit_of_work
 from models.workflows import WorkCategory, Workflow
 from tests.cast import Cast
 from tests.verify import verify_action, verify_refusal
@@ -167,8 +167,15 @@ async def test_a_job_is_not_made_of_the_other_firms_things(cast: Cast) -> None:
 
 async def test_a_job_under_another_clients_engagement_is_refused(cast: Cast) -> None:
     house = cast.harbour
-    async with verify_refusal(house, house.dan, asyncpg.ForeignKeyViolationError):
+    async with verify_refusal(house, house.dan, ValidationError, path="engagementId"):
         await Job.open(client_id=house.mill, title="X", engagement_id=house.engagement)
+    async with unit_of_work(house.dan):
+        job = await Job.open(client_id=house.mill, title="X")
+    async with verify_refusal(house, house.dan, ValidationError, path="engagementId"):
+        await job.change({"engagement_id": house.engagement}, None)
+    async with verify_refusal(house, house.dan, asyncpg.ForeignKeyViolationError):
+        await current().execute("update job set engagement_id = $1 where id = $2",
+                                house.engagement, job.id)  # fmt: skip
 
 
 async def test_a_period_does_not_end_before_it_starts(cast: Cast) -> None:

@@ -73,6 +73,12 @@ async def test_commit_refuses_a_transaction_without_entries_and_a_single_further
         ("update invoice set net = net + 1, total = total + 1", "invoice"),
         (("delete from ledger_entry using ledger_transaction t where t.id = transaction_id"
          " and t.kind = 'payment'"), "payment"),
+        ("update ledger_transaction set posted_on = posted_on - 31 where kind = 'issue'", "invoice"),
+        ("update payment set received_on = received_on - 31", "payment"),
+        ("update ledger_entry set invoice_id = null where account = 'fees'", "invoice"),
+        ("update invoice_line_time set voided_at = now()", "invoice_line_time"),
+        ("delete from invoice_line_time", "invoice_line"),
+        ("update invoice set number = number + 1", "invoice_series"),
     ],
 )  # fmt: skip
 async def test_recomputing_names_the_row_that_was_changed_behind_its_back(

@@ -174,6 +174,7 @@ async def test_edits_at_once_leave_one_whole_list_on_one_draft(cast: Cast) -> No
         ({"title": "x" * 201}, "title"),
         ({"title": "Backwards", "estimate_seconds": -1}, "estimateSeconds"),
         ({"title": "For life", "estimate_seconds": 36_000_001}, "estimateSeconds"),
+        ({"title": "A book", "notes": "x" * 20_001}, "notes"),
     ],
 )
 async def test_a_step_that_does_not_fit_is_named_by_its_place(

@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 from uuid_utils.compat import uuid7
 
+from models.clients import Client
 from models.firms import Firm, LegalEntity
 from models.invoices import Invoice
 from models.invoices.document import TEMPLATE, facts_of
@@ -72,6 +73,30 @@ async def test_it_says_who_asks_whom_for_what_by_when(outside: Outside) -> None:
     assert "Draft" not in text
 
 
+async def test_who_is_called_otherwise_afterwards_does_not_change_what_was_sent(
+    cast: Cast,
+) -> None:
+    house = cast.harbour
+    sent, kept_back = await an_invoice(house), await an_invoice(house, issue=False)
+    before = await facts(house, sent)
+
+    async with unit_of_work(house.ada):
+        (entity,) = await LegalEntity.all()
+        await entity.change(
+            {"name": "Harbour Ltd", "tax_ids": [{"name": "VAT", "number": "1"}]}, None
+        )
+        await (await Firm.mine()).change({"name": "Harbour", "locale": "de-CH"}, None)
+        await (await Client.load(house.bakery)).change({"name": "The Patisserie"}, None)
+
+    assert await facts(house, sent) == before
+    assert (await facts(house, kept_back))["client"] == "The Patisserie"
+
+
+async def facts(house: House, id: UUID) -> dict[str, Any]:
+    async with reading(house.cleo):
+        return await facts_of(await Invoice.load(id, lock=False))
+
+
 async def test_a_draft_says_so_and_may_be_shown_inline(outside: Outside) -> None:
     house = await one_firm()
     id = ids.written("invoice", await an_invoice(house, issue=False))
@@ -97,10 +122,8 @@ async def test_what_people_write_is_text_and_never_markup(outside: Outside) -> N
 async def test_a_word_longer_than_its_column_goes_on_in_the_next_line(cast: Cast) -> None:
     house = cast.harbour
     id = await an_invoice(house, description="W" * 300)
-    async with reading(house.cleo):
-        facts = await facts_of(await Invoice.load(id, lock=False))
     renderer = Typst()
-    (page,) = PdfReader(BytesIO(await renderer.pdf(TEMPLATE, facts))).pages
+    (page,) = PdfReader(BytesIO(await renderer.pdf(TEMPLATE, await facts(house, id)))).pages
     renderer.close()
     assert sum("WWW" in line for line in page.extract_text().splitlines()) > 5
 
@@ -142,12 +165,10 @@ async def test_amounts_and_days_are_written_as_the_firm_writes_them(
     cast: Cast, locale: str, total: str
 ) -> None:
     house = cast.harbour
-    id = await an_invoice(house)
     async with unit_of_work(house.ada):
         await (await Firm.load(house.id)).change({"locale": locale}, None)
-    async with reading(house.cleo):
-        facts = await facts_of(await Invoice.load(id, lock=False))
-    assert facts["total"].replace("\xa0", " ") == total
+    said = await facts(house, await an_invoice(house))
+    assert said["total"].replace("\xa0", " ") == total
 
 
 async def test_time_shows_in_hours_and_minutes_as_on_the_page_beside_it(cast: Cast) -> None:

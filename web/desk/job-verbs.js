@@ -41,14 +41,18 @@ export async function moveJob(id, change, { from = null } = {}) {
   if (dueDate !== undefined) Object.assign(patch, { dueDate, overdue: Boolean(dueDate) && dueDate < today.value })
   const where = category && category !== job.category ? `move to ${categoryTitle(category)}:` : 'move'
   const payload = await act('MoveJob', id, input, patch, where)
-  const stays = category === 'CANCELLED' ? 'What was still asked of the client is cancelled, and stays so.' : ''
-  if (payload && from) didSomething(movedWords(job, change), () => moveJob(id, from), stays)
+  if (payload && from) didSomething(movedWords(job, change), () => moveJob(id, from), movedDetail(job, change))
 }
 
 function movedWords(job, { category, ownerId, dueDate }) {
   if (category && category !== job.category) return `Moved to ${categoryTitle(category)}`
   if (ownerId !== undefined) return `Now with ${personWith(ownerId)?.name ?? 'nobody'}`
   return dueDate !== undefined ? 'Due date changed' : 'Moved'
+}
+
+function movedDetail(job, { category }) {
+  if (category !== 'CANCELLED' || category === job.category) return ''
+  return 'What the client was still asked for is cancelled with it. Undo does not ask again.'
 }
 
 export const personWith = (id) => session.peek().members.find((member) => member.id === id) ?? null

@@ -3,6 +3,10 @@ import { useRef, useState } from 'preact/hooks'
 import { ask, SignedOut } from '../live/request.js'
 import { sessionOver } from '../live/socket.js'
 
+// Its first sending did come through, under the key that this one has.
+const ARRIVED = 'What you sent before has arrived after all. See what came of it before you send anything else.'
+const inWords = (error) => (error.code === 'IDEMPOTENCY_MISMATCH' ? { ...error, message: ARRIVED } : error)
+
 /**
  * { sending, errors, send(input) } for one mutation; `send` resolves with the payload, or with null
  * when it was refused. Sent again because nobody answered, it is done once.
@@ -15,7 +19,7 @@ export function useVerb(document) {
     try {
       const payload = Object.values(await ask(document, { input: { ...input, idempotencyKey: key.current } }))[0]
       key.current = crypto.randomUUID()
-      setState({ sending: false, errors: payload.errors })
+      setState({ sending: false, errors: payload.errors.map(inWords) })
       return payload.errors.length ? null : payload
     } catch (problem) {
       if (problem instanceof SignedOut) sessionOver.value = true
