@@ -112,6 +112,9 @@ async def before_any_firm() -> AsyncIterator[Connection]:
         if lost(connection, error):
             raise Unavailable from error
         raise
+    except BaseException:  # a statement may have been cut off half-way
+        terminate(connection)
+        raise
     finally:
         await give_back(connection)
 

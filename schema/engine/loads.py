@@ -153,17 +153,19 @@ def columns_of(needs: Iterable[Columns]) -> Columns:
 
 
 def read_of(needs: Iterable[Read]) -> Read:
-    """All that is read by any of them. What is joined is of one source for each key: where two are
-    asked by one, neither is joined."""
+    """All that is read by any of them. Where two ask for one key of two sources nothing is joined:
+    rows come with every join that is asked for, or with none."""
     every = list(needs)
     joins: dict[str, Join] = {}
-    keys: set[str] = set()
+    agreed = True
     for join in chain.from_iterable(read.joins for read in every):
         known = joins.setdefault(join.by, join)
         if known.identity != join.identity:
-            keys.add(join.by)
+            agreed = False
         elif known is not join:
             joins[join.by] = replace(known, columns=known.columns | join.columns,
                                      admits=known.admits + join.admits)  # fmt: skip
-    columns = columns_of([*(read.columns for read in every), keys])
-    return Read(columns, tuple(join for by, join in joins.items() if by not in keys))
+    columns = columns_of(read.columns for read in every)
+    if agreed:
+        return Read(columns, tuple(joins.values()))
+    return Read(columns_of([columns, joins.keys()]))

@@ -9,6 +9,7 @@ import asyncpg
 from tortoise.transactions import in_transaction
 from uuid_utils.compat import uuid7
 
+from models.sign_in import viewer_of
 from models.teams import Team
 from models.unit_of_work import reading, unit_of_work
 from tests.cast import Cast, House
@@ -67,6 +68,10 @@ async def leaves_early(house: House) -> None:
     assert still_asking.done()
 
 
+async def knocks(_house: House) -> None:
+    assert await viewer_of(f"op_live_{'x' * 43}") is None
+
+
 def _forget(ended: "asyncio.Task[Any]") -> None:
     if not ended.cancelled():
         ended.exception()
@@ -84,6 +89,21 @@ async def test_cancelled_a_thousand_times_at_every_await_the_pool_is_whole(
             for act, answered in product(ACTS, (False, True)):
                 cancelled += await cancelled_everywhere(act, house, answered=answered)
             await must_be_whole(small)
+
+
+async def test_cut_off_before_a_firm_is_known_a_new_connection_serves_the_next(
+    cast: Cast, database_url: str
+) -> None:
+    async with small_pool(database_url, size=1) as (small, _):
+        for at in count():
+            await small.pool.expire_connections()  # on a new one the first statement is prepared
+            round = Interrupted(knocks(cast.harbour), at, answered=True)
+            await _ending(round)
+            await looks(cast.harbour)
+            await small.unended.end()
+            if round.suspensions <= at:
+                break
+        await must_be_whole(small)
 
 
 async def cancelled_everywhere(act: Act, house: House, *, answered: bool) -> int:

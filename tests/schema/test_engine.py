@@ -185,8 +185,9 @@ def test_what_is_joined_is_of_one_source_for_each_key_and_asks_all_who_admit() -
         return Read((), (Join("actor_id", source, frozenset({"id", column}), (admit,)),))
 
     alike = read_of([told("people", "name", one), told("people", "age", another)])
-    apart = read_of([told("people", "name", one), told("guests", "name", another)])
+    other = Read((), (Join("editor_id", "people", frozenset({"id"}), (one,)),))
+    apart = read_of([told("people", "name", one), told("guests", "name", another), other])
 
     both = Join("actor_id", "people", frozenset({"id", "name", "age"}), (one, another))
     assert alike.joins == (both,)
-    assert apart == Read(frozenset({"actor_id"}))
+    assert apart == Read(frozenset({"actor_id", "editor_id"}))
