@@ -22,7 +22,7 @@ async def page(
     where.compare("t.client_id", client)
     where.compare("t.job_id", job)
     if open is not None:
-        where.add("(t.state = 'open') = {}", open)
+        where.add("t.state = 'open'" if open else "t.state <> 'open'")
     return await page_of(Request, _NEWEST, window, where)
 
 
