@@ -64,8 +64,9 @@ function FileItem({ item, onChange }) {
   const chosen = useRef(null)
   const choose = () => act(async () => {
     const [file] = chosen.current.files
-    if (file) await send(item.id, file, setPart)
+    // Browsers say nothing of the file that is chosen already: after a failure it may come again.
     chosen.current.value = ''
+    if (file) await send(item.id, file, setPart)
   }).finally(() => setPart(null))
   return html`<div class="need-file">
     ${cleanOf(item).map((document) => html`<p key=${document.id} class="need-sent">${document.name}</p>`)}
