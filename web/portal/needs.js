@@ -80,15 +80,20 @@ function FileItem({ item, onChange }) {
 }
 
 function Question({ item, onChange }) {
-  const [answer, setAnswer] = useState(item.answer ?? '')
-  const { busy, problem, act } = useAct(onChange)
+  const [draft, setDraft] = useState(null)
+  // Until something is typed here, what was answered, be it elsewhere and just now.
+  const answer = draft ?? item.answer ?? ''
+  const { busy, problem, act } = useAct(async () => {
+    await onChange()
+    setDraft((now) => (now === draft ? null : now))
+  })
   const changed = answer.trim() !== (item.answer ?? '')
   const submit = (event) => {
     event.preventDefault()
     act(() => done('AnswerItem', { id: item.id, answer: answer.trim() }))
   }
   return html`<form class="need-question" onSubmit=${submit}>
-    <textarea rows="2" maxlength="10000" aria-label=${`Answer: ${item.text}`} value=${answer} onInput=${(event) => setAnswer(event.target.value)}></textarea>
+    <textarea rows="2" maxlength="10000" aria-label=${`Answer: ${item.text}`} value=${answer} onInput=${(event) => setDraft(event.target.value)}></textarea>
     ${problem && html`<p class="portal-problem" role="alert">${problem}</p>`}
     ${(item.state === 'OPEN' || changed) && html`<button class="button button-strong" disabled=${busy || !answer.trim() || !changed}>
       ${item.state === 'OPEN' ? 'Send the answer' : 'Send the new answer'}
