@@ -30,6 +30,7 @@ export function Sheet({ title, document, fields = [], input, doubts = () => '', 
   const verb = useVerb(document)
   const named = new Set(fields.map((field) => field.name))
   const elsewhere = [wrong, ...verb.errors.filter((error) => !named.has(about(error))).map((error) => error.message)].filter(Boolean)
+  const write = (name, text) => { setValues({ ...values, [name]: text }); setDoubt('') }
   const submit = async (event) => {
     event.preventDefault()
     setWrong('')
@@ -43,7 +44,7 @@ export function Sheet({ title, document, fields = [], input, doubts = () => '', 
   return html`<${Dialog} label=${title} class="sheet" onClose=${onClose}><form class="form" onSubmit=${submit}>
     <h2>${title}</h2>
     ${children}
-    ${fields.map(({ value, ...field }) => html`<${Field} key=${field.name} field=${field} value=${values[field.name]} errors=${verb.errors} onInput=${(text) => setValues({ ...values, [field.name]: text })} />`)}
+    ${fields.map(({ value, ...field }) => html`<${Field} key=${field.name} field=${field} value=${values[field.name]} errors=${verb.errors} onInput=${(text) => write(field.name, text)} />`)}
     ${doubt && html`<p class="form-problem" role="alert">${doubt}</p>`}
     ${elsewhere.length > 0 && html`<p class="form-problem" role="alert">${elsewhere.join(' ')}</p>`}
     <div class="form-actions"><button type="button" class="button button-quiet" onClick=${onClose}>Cancel</button>
