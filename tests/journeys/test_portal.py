@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, Route, expect
 
 from tests.filing import PDF
 from tests.journeys.desk import Desk
@@ -63,6 +63,20 @@ async def sign_in(phone: Desk, site: Site, email: str) -> None:
     letter = page.get_by_role("article").filter(has_text=email).filter(has_text="once").first
     await letter.get_by_role("link").click()
     await page.get_by_role("button", name="Sign in").click()
+
+
+async def lose_an_answer(page: Page, name: str) -> None:
+    """The next call of that name is heard, and nobody hears what comes of it."""
+
+    async def lose(route: Route) -> None:
+        if f'"operationName":"{name}"' not in (route.request.post_data or ""):
+            await route.fallback()
+            return
+        await route.fetch()
+        await route.abort()
+        await page.unroute("**/portal/graphql", lose)
+
+    await page.route("**/portal/graphql", lose)
 
 
 async def answer_elsewhere(phone: Desk, question: str, answer: str) -> None:
@@ -169,7 +183,11 @@ async def test_a_message_and_an_invoice_come_by_themselves_and_an_answer_goes_ba
     parts = await page.get_by_role("heading", level=2).all_text_contents()
     assert parts[:3] == ["What we need from you", "What you owe", "Where your work stands"]
     await page.get_by_label("Message to").fill("Thank you!")
+    await lose_an_answer(page, "PortalSend")
     await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_role("alert")).to_contain_text("did not go through")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_label("Message to")).to_have_value("")
     await expect(page.get_by_role("listitem").filter(has_text="Thank you!")).to_be_visible()
     said = await helen.ask(
         "query($id: ID!) { messages(filter: { client: { eq: $id } })"
