@@ -2,7 +2,7 @@
 already there, or its own for as long as it works."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 
 from server.cannot_start import CannotStart
@@ -69,6 +69,10 @@ class Host:
             self.files.wait()
         elif self.settings.brings_own_files:
             console.print(NO_FILES)
+
+    def files_watched(self) -> AbstractContextManager[None]:
+        """What is done within is stopped when the S3 server that was started here ends."""
+        return self.files.watched() if self.files is not None else nullcontext()
 
     def ready(self, address: str) -> None:
         """Other commands on this folder may come in now."""

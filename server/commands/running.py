@@ -55,7 +55,7 @@ def run(
             welcome(address, settings, arrival)
 
         # To be stopped is how a server's work ends well; before this line it is a failure.
-        with suppress(Stopped):
+        with held.files_watched(), suppress(Stopped):
             serve(reached.with_(public_url=settings.public_url or address), listener, ready)
         console.print("Stopping …")
 

@@ -22,13 +22,14 @@ _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/", "LC_ALL": "C", "TZ": "UTC"
 
 _LOG_BYTES = 10_000_000
 
-# Where a sentence of a log begins: at the moment as PostgreSQL or Redis writes it, or at the name
-# of the program that speaks. Every other line goes on with what the line before has begun.
+# Where a sentence of a log begins: at the moment as PostgreSQL, Redis or SeaweedFS writes it, or at
+# the name of the program that speaks. Every other line goes on with what the line before has begun.
 _BEGINNING = re.compile(
-    r"\d{4}-\d\d-\d\d [\d:.]+ UTC \[\d+\] |^\d+:[A-Z] \d\d \w{3} \d{4} [\d:.]+ \S |^(?=\w+: )",
+    r"\d{4}-\d\d-\d\d [\d:.]+ UTC \[\d+\] |^\d+:[A-Z] \d\d \w{3} \d{4} [\d:.]+ \S |^(?=\w+: )"
+    r"|^(?=[IWEF]\d{4} [\d:.]+ \S+:\d+ )",
     re.MULTILINE,
 )
-_LEVEL = re.compile(r"^(?:\w+: )?(?:LOG|FATAL|PANIC|error): ")
+_LEVEL = re.compile(r"^(?:(?:\w+: )?(?:LOG|FATAL|PANIC|error): |[IWEF]\d{4} [\d:.]+ \S+:\d+ )")
 
 Signals = list[tuple[signal.Signals, float]]
 

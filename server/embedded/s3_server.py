@@ -11,7 +11,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +70,10 @@ class Starting:
             time.sleep(0.01)
         complaint = children.last_words(self.log, self.said, marks=_COMPLAINTS)
         raise CannotStart(f"The S3 server could not start: {complaint} (more in {self.log})")
+
+    def watched(self) -> AbstractContextManager[None]:
+        """Once it answers: whoever needs it is stopped when it ends, as `children.watched` says."""
+        return children.watched(self.process, "The S3 server", self.log)
 
     def _has_given_up(self) -> bool:
         """It says why at once, and takes a quarter of a minute to end."""

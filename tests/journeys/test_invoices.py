@@ -1,7 +1,7 @@
 """The invoices' page: from time on a job to a paid invoice, and what others do meanwhile."""
 
 import pytest
-from playwright.async_api import Route, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.desk import Desk
@@ -26,6 +26,18 @@ async def billable_job(desk: Desk, title: str) -> str:
         input={"jobId": job, "seconds": 5400},
     )
     return job
+
+
+async def doubt_what_is_too_much(page: Page) -> None:
+    """It takes a second press, until the amount is another."""
+    await page.get_by_role("button", name="Record payment …").click()
+    await page.get_by_label("Amount (GBP)").fill("99999")
+    await page.get_by_role("button", name="Record", exact=True).click()
+    await expect(page.get_by_role("alert")).to_contain_text("£99,999.00 is more than")
+    await expect(page.get_by_role("button", name="Record all the same")).to_be_visible()
+    await page.get_by_label("Amount (GBP)").fill("50")
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Record", exact=True)).to_be_visible()
 
 
 async def test_time_becomes_a_draft_is_written_down_issued_and_paid(
@@ -75,7 +87,7 @@ async def test_time_becomes_a_draft_is_written_down_issued_and_paid(
         input={"invoiceId": id, "amount": {"amount": "50.00", "currency": "GBP"}},
     )
     await expect(page.locator("h1 .badge")).to_have_text("Part paid")
-    await page.get_by_role("button", name="Record payment").click()
+    await doubt_what_is_too_much(page)
     await page.route("**/graphql", _lose_the_answer, times=1)
     for amount, why in (("10", "The server does not answer."), ("20", "has arrived after all.")):
         await page.get_by_label("Amount").fill(amount)

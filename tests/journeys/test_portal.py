@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, Route, expect
 
 from tests.filing import PDF
 from tests.journeys.desk import Desk
@@ -65,6 +65,31 @@ async def sign_in(phone: Desk, site: Site, email: str) -> None:
     await page.get_by_role("button", name="Sign in").click()
 
 
+async def lose_an_answer(page: Page, name: str) -> None:
+    """The next call of that name is heard, and nobody hears what comes of it."""
+
+    async def lose(route: Route) -> None:
+        if f'"operationName":"{name}"' not in (route.request.post_data or ""):
+            await route.fallback()
+            return
+        await route.fetch()
+        await route.abort()
+        await page.unroute("**/portal/graphql", lose)
+
+    await page.route("**/portal/graphql", lose)
+
+
+async def answer_elsewhere(phone: Desk, question: str, answer: str) -> None:
+    """On another page of the same contact's."""
+    page = await phone.context.new_page()
+    await page.goto(f"{phone.site.address}/portal")
+    await page.get_by_label(f"Answer: {question}").fill(answer)
+    await page.get_by_role("button", name="Send the answer").first.click()
+    await expect(page.get_by_text("1 of 2 still missing")).to_be_visible()
+    await expect(page.get_by_label(f"Answer: {question}")).to_have_value(answer)
+    await page.close()
+
+
 @pytest.mark.files
 async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
     helen: Desk, phone: Desk, site: Site, pictures: Pictures, tmp_path: Path
@@ -98,6 +123,7 @@ async def test_a_contact_sends_what_is_needed_and_the_card_moves_by_itself(
     wrong: Any = {"name": "virus.pdf", "mimeType": "application/pdf", "buffer": b"MZ a program"}
     await chooser.set_input_files(wrong)
     await expect(page.get_by_role("alert")).to_contain_text("is not application/pdf")
+    await expect(chooser).to_have_value("")  # else the same file could not be chosen again
     await fits(phone)
     await chooser.set_input_files(film(tmp_path))
     await expect(page.get_by_role("alert")).to_have_text("A file has 1 byte to 100 MB.")
@@ -147,13 +173,21 @@ async def test_a_message_and_an_invoice_come_by_themselves_and_an_answer_goes_ba
     job = await made(helen, "createJob", "job", clientId=client, title="Boats accounts")
     await expect(page.get_by_text("Boats accounts", exact=True)).to_be_visible()
     await made(helen, "createRequest", "request", jobId=job, title="Old papers",
-               dueDate="2020-01-06", items=[{"kind": "QUESTION", "text": "Any boats?"}])  # fmt: skip
+               dueDate="2020-01-06", items=[{"kind": "QUESTION", "text": "Any boats?"},
+                                            {"kind": "QUESTION", "text": "Since when?"}])  # fmt: skip
     needed = page.get_by_role("region", name="What we need from you")
     await expect(needed.get_by_text("by 6 January 2020 Overdue")).to_be_visible()
+    await answer_elsewhere(phone, "Any boats?", "Two.")
+    await expect(page.get_by_label("Answer: Any boats?")).to_have_value("Two.")
+    await expect(page.get_by_role("button", name="Send the new answer")).to_have_count(0)
     parts = await page.get_by_role("heading", level=2).all_text_contents()
     assert parts[:3] == ["What we need from you", "What you owe", "Where your work stands"]
     await page.get_by_label("Message to").fill("Thank you!")
+    await lose_an_answer(page, "PortalSend")
     await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_role("alert")).to_contain_text("did not go through")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_label("Message to")).to_have_value("")
     await expect(page.get_by_role("listitem").filter(has_text="Thank you!")).to_be_visible()
     said = await helen.ask(
         "query($id: ID!) { messages(filter: { client: { eq: $id } })"

@@ -1,5 +1,6 @@
 """The S3 server that `openpractice run` brings along, and the one that it is told of."""
 
+import asyncio
 import hashlib
 import json
 import signal
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 
 from server.embedded import Servers
@@ -16,7 +18,7 @@ from server.embedded.claim import holder_of
 from server.embedded.folder import Folder
 from server.settings import Settings
 from server.storage import Storage
-from tests.server.launcher import refusal, running
+from tests.server.launcher import gone, refusal, running
 
 
 async def test_a_folder_of_an_earlier_version_is_given_the_password_it_lacks(begun: Path) -> None:
@@ -44,6 +46,19 @@ async def test_files_outlive_the_server_that_took_them_and_a_kill(begun: Path) -
         found = await files.look("quarantine/a")
         assert found is not None
         assert await files.beginning("quarantine/a", found.etag, 100) == b"some bytes"
+
+
+async def test_the_end_of_the_s3_server_is_the_end_of_all_and_is_told(begun: Path) -> None:
+    async with running(begun) as launched:
+        family = launched.family()
+
+        psutil.Process(int((begun / "s3/pid").read_text())).kill()
+        _, complaint = await asyncio.wait_for(launched.process.communicate(), 15)
+
+    assert launched.process.returncode == 1
+    told = complaint.decode().splitlines()[-1]
+    assert told.startswith("openpractice: The S3 server has ended (SIGKILL), and nothing goes on")
+    assert await gone(family) == []
 
 
 @asynccontextmanager

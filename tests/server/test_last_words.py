@@ -24,6 +24,10 @@ FULL = (
 )
 UNREADABLE = "initdb: error: could not access directory: Permission denied\ninitdb: hint: no\n"
 TAKEN = "7:M 25 Nov 2026 22:17:18.101 # Could not create server TCP listening socket: in use\n"
+SETTLED = (
+    "I1126 13:43:50.319519 worker.go:110 Loaded the worker's id\n"
+    "I1126 13:43:50.319548 filer.go:181 LockRing: applying an update\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,7 @@ TAKEN = "7:M 25 Nov 2026 22:17:18.101 # Could not create server TCP listening so
         ),
         (UNREADABLE, "could not access directory: Permission denied"),
         (TAKEN, "Could not create server TCP listening socket: in use"),
+        (SETTLED, "LockRing: applying an update"),
         ("", "it said nothing"),
     ],
 )

@@ -65,3 +65,9 @@ test('a step that is moved before what it waits for waits no more; the others ke
   assert.deepEqual(moved([one], 0, -1), [one])
   assert.equal(new Set([one, two, three, blank()].map(({ key }) => key)).size, 4)
 })
+
+test('a file came on the day that it was where its reader is', async () => {
+  process.env.TZ = 'Europe/Zurich'
+  const { dayWords } = await import('../../web/portal/words.js')
+  assert.equal(dayWords('2026-11-26T23:30:00Z'), '27 November 2026')
+})

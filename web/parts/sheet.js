@@ -32,6 +32,7 @@ export function Sheet({ title, document, fields = [], input, doubts = () => '', 
   // What was not sent again is not what was refused.
   const refused = wrong ? [] : verb.errors
   const elsewhere = [wrong, ...refused.filter((error) => !named.has(about(error))).map((error) => error.message)].filter(Boolean)
+  const write = (name, text) => { setValues({ ...values, [name]: text }); setDoubt('') }
   const submit = async (event) => {
     event.preventDefault()
     setWrong('')
@@ -45,7 +46,7 @@ export function Sheet({ title, document, fields = [], input, doubts = () => '', 
   return html`<${Dialog} label=${title} class="sheet" onClose=${onClose}><form class="form" onSubmit=${submit}>
     <h2>${title}</h2>
     ${children}
-    ${fields.map(({ value, ...field }) => html`<${Field} key=${field.name} field=${field} value=${values[field.name]} errors=${refused} onInput=${(text) => setValues({ ...values, [field.name]: text })} />`)}
+    ${fields.map(({ value, ...field }) => html`<${Field} key=${field.name} field=${field} value=${values[field.name]} errors=${refused} onInput=${(text) => write(field.name, text)} />`)}
     ${doubt && html`<p class="form-problem" role="alert">${doubt}</p>`}
     ${elsewhere.length > 0 && html`<p class="form-problem" role="alert">${elsewhere.join(' ')}</p>`}
     <div class="form-actions"><button type="button" class="button button-quiet" onClick=${onClose}>Cancel</button>

@@ -1,5 +1,6 @@
 // What the firm and the client say to each other: one thread for each client.
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { newId } from '../desk/ids.js'
 import { html } from '../parts/html.js'
 import { done, wordsFor } from './door.js'
 import { momentWords } from './words.js'
@@ -63,16 +64,19 @@ function useLooking() {
   return looking
 }
 
+/** What is typed, under a key of its own: sent again after a lost answer, it is said once. */
+const drafted = (body) => ({ body, key: newId('message') })
+
 function Write({ client, firm, named, onSent, onProblem }) {
-  const [body, setBody] = useState('')
+  const [draft, setDraft] = useState(() => drafted(''))
   const [busy, setBusy] = useState(false)
   async function send(event) {
     event.preventDefault()
     setBusy(true)
     onProblem('')
     try {
-      await done('PortalSend', { clientId: client.id, body: body.trim() })
-      setBody('')
+      await done('PortalSend', { clientId: client.id, body: draft.body.trim(), idempotencyKey: draft.key })
+      setDraft(drafted(''))
       await onSent()
     } catch (trouble) {
       onProblem(wordsFor(trouble))
@@ -82,7 +86,7 @@ function Write({ client, firm, named, onSent, onProblem }) {
   }
   const label = named ? `Message to ${firm} for ${client.name}` : `Message to ${firm}`
   return html`<form class="thread-write" onSubmit=${send}>
-    <textarea rows="2" maxlength="10000" aria-label=${label} placeholder=${`Write to ${firm}`} value=${body} onInput=${(event) => setBody(event.target.value)}></textarea>
-    <button class="button button-strong" disabled=${busy || !body.trim()}>Send</button>
+    <textarea rows="2" maxlength="10000" aria-label=${label} placeholder=${`Write to ${firm}`} value=${draft.body} onInput=${(event) => setDraft(drafted(event.target.value))}></textarea>
+    <button class="button button-strong" disabled=${busy || !draft.body.trim()}>Send</button>
   </form>`
 }

@@ -64,8 +64,9 @@ function FileItem({ item, onChange }) {
   const chosen = useRef(null)
   const choose = () => act(async () => {
     const [file] = chosen.current.files
-    if (file) await send(item.id, file, setPart)
+    // Browsers say nothing of the file that is chosen already: after a failure it may come again.
     chosen.current.value = ''
+    if (file) await send(item.id, file, setPart)
   }).finally(() => setPart(null))
   return html`<div class="need-file">
     ${cleanOf(item).map((document) => html`<p key=${document.id} class="need-sent">${document.name}</p>`)}
@@ -79,15 +80,20 @@ function FileItem({ item, onChange }) {
 }
 
 function Question({ item, onChange }) {
-  const [answer, setAnswer] = useState(item.answer ?? '')
-  const { busy, problem, act } = useAct(onChange)
+  const [draft, setDraft] = useState(null)
+  // Until something is typed here, what was answered, be it elsewhere and just now.
+  const answer = draft ?? item.answer ?? ''
+  const { busy, problem, act } = useAct(async () => {
+    await onChange()
+    setDraft((now) => (now === draft ? null : now))
+  })
   const changed = answer.trim() !== (item.answer ?? '')
   const submit = (event) => {
     event.preventDefault()
     act(() => done('AnswerItem', { id: item.id, answer: answer.trim() }))
   }
   return html`<form class="need-question" onSubmit=${submit}>
-    <textarea rows="2" maxlength="10000" aria-label=${`Answer: ${item.text}`} value=${answer} onInput=${(event) => setAnswer(event.target.value)}></textarea>
+    <textarea rows="2" maxlength="10000" aria-label=${`Answer: ${item.text}`} value=${answer} onInput=${(event) => setDraft(event.target.value)}></textarea>
     ${problem && html`<p class="portal-problem" role="alert">${problem}</p>`}
     ${(item.state === 'OPEN' || changed) && html`<button class="button button-strong" disabled=${busy || !answer.trim() || !changed}>
       ${item.state === 'OPEN' ? 'Send the answer' : 'Send the new answer'}

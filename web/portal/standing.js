@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { html } from '../parts/html.js'
 import { asked, wordsFor } from './door.js'
-import { dateWords, periodWords, sizeWords } from './words.js'
+import { dayWords, periodWords, sizeWords } from './words.js'
 
 const RECENT = 3
 
@@ -55,7 +55,7 @@ export function Files({ documents }) {
       ${documents.map((file) => html`<li key=${file.id}>
         <div>
           <p class="row-title">${file.name}</p>
-          <p class="row-about">${file.askedFor ? 'Sent by you' : 'From us'} · ${dateWords(file.createdAt.slice(0, 10))} · ${sizeWords(file.size)}</p>
+          <p class="row-about">${file.askedFor ? 'Sent by you' : 'From us'} · ${dayWords(file.createdAt)} · ${sizeWords(file.size)}</p>
         </div>
         <button type="button" class="button" aria-label=${`Download ${file.name}`} onClick=${() => fetchIt(file.id)}>Download</button>
       </li>`)}

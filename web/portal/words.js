@@ -17,5 +17,9 @@ export function sizeWords(bytes) {
 /** "£1,200.00": an amount as the reader's own language writes it. */
 export const moneyWords = (money) => moneyIn(undefined, money)
 
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+/** The day on which something happened, where the reader is. */
+export const dayWords = (instant) => day.format(new Date(instant))
+
 const moment = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' })
 export const momentWords = (instant) => moment.format(new Date(instant))
