@@ -4,13 +4,15 @@ A row's client, job or person comes within the row, in one statement, where litt
 asking for it by itself costs a round trip, and more than the columns that are told twice.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from models.base import MANAGED, FirmModel
 from models.unit_of_work import current
 from models.visibility import visible
+
+_NAME = frozenset({"id", "name"})
 
 
 class Join(Protocol):
@@ -58,21 +60,37 @@ def listed(model: type[FirmModel], read: Read | None, *needed: str) -> Listed:
     return Listed(", ".join([own, *joined]), "".join(map(_joined, read.joins)))
 
 
-def joined_to_many(read: Read | None, columns: Sequence[str], needed: Sequence[str]) -> Listed:
+def joined_to_many(
+    read: Read | None, columns: Sequence[str], needed: Sequence[str],
+    named: Mapping[str, type[FirmModel]],
+) -> Listed:  # fmt: skip
     """What is read of thousands of rows `g` that a report adds up and that have those `columns`,
-    and what is joined to them: there each table is read once."""
-    if read is None or not all(_is_light(join.identity, join.columns) for join in read.joins):
-        return Listed("g.*", "")
+    and what is joined to them: there each table is read once. The names of whom the columns of
+    `named` name are joined in any case, to be put in order by: see `name_of`."""
+    light = read is not None and all(_is_light(join.identity, join.columns) for join in read.joins)
+    asked = {join.by: join for join in read.joins} if read is not None and light else {}
+    tables = {by: (model, _NAME) for by, model in named.items()} | {
+        by: (join.identity, join.columns | (_NAME if by in named else frozenset()))
+        for by, join in asked.items()
+    }
+    joins = "".join(
+        f" left join (select {_named(by, told)} from {model.table()} j"
+        f""" where {visible(model, current().viewer, "j")}) "_{by}" on "_{by}"."{by}.id" = g.{by}"""
+        for by, (model, told) in tables.items()
+    )
+    if read is None or not light:
+        return Listed("g.*", joins)
     own = columns if read.columns is None else {*needed, *read.columns}
     listed = [f"g.{name}" for name in columns if name in own]
-    listed += [f'"_{join.by}".*' for join in read.joins]
-    tables = (
-        f" left join (select {_named(join.by, join.columns)} from {join.identity.table()} j"
-        f" where {visible(join.identity, current().viewer, 'j')})"
-        f' "_{join.by}" on "_{join.by}"."{join.by}.id" = g.{join.by}'
-        for join in read.joins
-    )
-    return Listed(", ".join(listed) or "true", "".join(tables))
+    listed += [
+        f'"_{by}"."{by}.{name}"' for by, join in asked.items() for name in sorted(join.columns)
+    ]
+    return Listed(", ".join(listed) or "true", joins)
+
+
+def name_of(by: str) -> str:
+    """The name of whom a column of `g` names, where `joined_to_many` was told that it is needed."""
+    return f'"_{by}"."{by}.name"'
 
 
 def _joined(join: Join) -> str:

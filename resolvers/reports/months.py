@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from models.base import FirmModel
+from models.clients import Client
+from models.members import Member
 from models.time_entries import TimeEntry
 from models.unit_of_work import current
 from models.visibility import visible
+from models.workflows import Service
 from resolvers.filters import Where
 from resolvers.reading import WILL_READ, is_read
 from resolvers.reports.periods import MOST_ROWS, must_not_be_too_many
-from resolvers.selecting import joined_to_many
+from resolvers.selecting import joined_to_many, name_of
 
 _WORTH = ("standard_value", "billed", "realisation", "unpriced_seconds")
 _SUMS = ("seconds", "billable_seconds")
@@ -18,7 +22,9 @@ _DIMENSIONS = {"client_id": "t.client_id", "member_id": "t.member_id", "service_
                "month": "t.month"}  # fmt: skip
 
 _ABSENT = {name: "null::date" if name == "month" else "null::uuid" for name in _DIMENSIONS}
-_NAMED = {"client_id": "client", "member_id": "member", "service_id": "service"}
+_NAMED: dict[str, type[FirmModel]] = {
+    "client_id": Client, "member_id": Member, "service_id": Service,
+}  # fmt: skip
 """Dimensions whose rows come by name."""
 
 
@@ -50,19 +56,18 @@ def _sql(where: Where, by: Sequence[str], summed: Sequence[str]) -> str:
         f"{column if name in by else _ABSENT[name]} as {name}"
         for name, column in _DIMENSIONS.items()
     )
-    sums = ", ".join(f"sum(t.{name})::bigint as {name}" for name in _SUMS)
+    sums = ", ".join(f"total(t.{name}) as {name}" for name in _SUMS)
     # Without dimensions there is one row, or none where there is nothing.
     grouped = ", ".join(_DIMENSIONS[name] for name in by)
-    named = [name for name in by if name in _NAMED]
-    order = [f"{name}.name, g.{name}" if name in _NAMED else f"g.{name}" for name in by]
-    names = "".join(f" left join {_NAMED[name]} {name} on {name}.id = g.{name}" for name in named)
+    order = [f"{name_of(name)}, g.{name}" if name in _NAMED else f"g.{name}" for name in by]
     columns, joins = joined_to_many(
-        WILL_READ.get({}).get("WorkedRow"), [*_DIMENSIONS, *_SUMS], summed
-    )
+        WILL_READ.get({}).get("WorkedRow"), [*_DIMENSIONS, *_SUMS], summed,
+        {name: _NAMED[name] for name in by if name in _NAMED},
+    )  # fmt: skip
     return f"""select {columns} from (
         select {listed}, {sums}
         from worked_month t left join job j on j.firm_id = t.firm_id and j.id = t.job_id
         where {where.sql} and {visible(TimeEntry, current().viewer)}
         {f"group by {grouped}" if by else "having count(*) > 0"}) g
-      {names}{joins}
+      {joins}
       {f"order by {', '.join(order)}" if by else ""}"""
