@@ -4,7 +4,7 @@ The SQL is the verbs' own statement, which writes rows and their events together
 once: the firm's stream has its 100,000 events and is numbered and chained like any other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -51,12 +51,28 @@ class Size:
     clients: int = 500
     members: int = 20
 
+    @property
+    def rows(self) -> int:
+        """Jobs and tasks, which are most of it."""
+        return self.jobs + self.tasks
+
 
 async def make(
     size: Size, advance: Advance, migrate_database_url: str, name: str = "bench"
 ) -> None:
-    """Found the firm and fill it. The owner of the tables, by that URL, looks at what is in them
-    now and then, as autovacuum does: else each new row looks for its job among all of them."""
+    """Found the firm and fill it."""
+    async for rows in filling(size, migrate_database_url, name):
+        advance(rows, size.rows)
+
+
+async def filling(
+    size: Size, migrate_database_url: str, name: str, *, at_once: int = _AT_ONCE
+) -> AsyncIterator[int]:
+    """Found the firm and fill it, telling after each step how many jobs and tasks it has.
+
+    The owner of the tables, by that URL, looks at what is in them now and then, as autovacuum does:
+    else each new row looks for its job among all of them.
+    """
     system = Viewer.system(uuid7(), "benchmark")
     async with unit_of_work(system):
         await Firm.found(name=name.title(), country="GB", currency="GBP", locale="en-GB",
@@ -67,18 +83,23 @@ async def make(
         clients = await fill(Client, EventKind.CLIENT_ADDED, _clients(size))
         stages = await workflow.stages()
     jobs: list[Mapping[str, Any]] = []
-    rows = _jobs(size, clients, members, stages)
-    for start in range(0, size.jobs, _AT_ONCE):
+    for part in _parts(_jobs(size, clients, members, stages), at_once):
         async with unit_of_work(system):
-            part = rows[start : start + _AT_ONCE]
             jobs += await fill(Job, EventKind.JOB_CREATED, part)
-    tasks = _tasks(size, jobs, members)
-    for start in range(0, size.tasks, _AT_ONCE):
-        if start % _LOOKED_AT_AFTER == 0:
+        yield len(jobs)
+    looked_at, filled = 0, 0
+    for part in _parts(_tasks(size, jobs, members), at_once):
+        if filled >= looked_at:
             await _as_owner(migrate_database_url, "analyze")
+            looked_at += _LOOKED_AT_AFTER
         async with unit_of_work(system):
-            await fill(Task, EventKind.TASK_CREATED, tasks[start : start + _AT_ONCE])
-        advance(min(start + _AT_ONCE, size.tasks), size.tasks)
+            await fill(Task, EventKind.TASK_CREATED, part)
+        filled += len(part)
+        yield len(jobs) + filled
+
+
+def _parts(rows: Rows, at_once: int) -> Iterator[Rows]:
+    return (rows[start : start + at_once] for start in range(0, len(rows), at_once))
 
 
 async def fill(model: type[FirmModel], kind: EventKind, rows: Rows) -> Rows:
@@ -147,7 +168,7 @@ def _tasks(size: Size, jobs: Rows, members: Rows) -> Rows:
 def _task(
     number: int, place: str, job: Mapping[str, Any], assignee: Mapping[str, Any], step: int
 ) -> Mapping[str, Any]:
-    status = _STATUSES[number // 3 % len(_STATUSES)]
+    status = _STATUSES[number // len(_STATUSES) % len(_STATUSES)]
     return {
         "job_id": job["id"], "client_id": job["client_id"], "assignee_id": assignee["id"],
         "title": f"Step {step} of {job['title']}", "step": step, "position": place,

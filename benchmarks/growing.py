@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
@@ -88,15 +88,14 @@ async def _touched(connection: Any, sql: str, args: Any) -> int:
 async def measure(
     viewers: Mapping[str, Viewer], rounds: int, advance: Advance
 ) -> dict[str, dict[str, Grown]]:
-    """Each firm's figures by question; answers are as long in all, or WrongAnswer is raised."""
+    """Each firm's figures by question; answers show as many different things in all, or WrongAnswer
+    is raised."""
     firms = {name: await Asked.of(viewer) for name, viewer in viewers.items()}
     took: dict[tuple[str, str], list[float]] = defaultdict(list)
     for question in QUESTIONS:
-        lengths = {_nodes(await firm.ask(question)) for firm in firms.values()}
-        if len(lengths) > 1:
-            raise WrongAnswer(
-                f"{question} does not show as many things in both: {sorted(lengths)}."
-            )
+        shown = {len(set(_ids(await firm.ask(question)))) for firm in firms.values()}
+        if len(shown) > 1:
+            raise WrongAnswer(f"{question} does not show as many things in both: {sorted(shown)}.")
     for number in range(-_WARM_UP, rounds):
         for question in QUESTIONS:
             for name, firm in firms.items():
@@ -116,8 +115,10 @@ def _grown(took: list[float], buffers: int) -> Grown:
     return Grown(median(took), quantiles(took, n=100)[98], max(buffers, 1))
 
 
-def _nodes(found: Any) -> int:
-    """How many things stand in an answer."""
-    if isinstance(found, list):
-        return len(found) + sum(map(_nodes, found))
-    return sum(map(_nodes, found.values())) if isinstance(found, dict) else 0
+def _ids(found: Any) -> Iterator[str]:
+    """Of what stands in an answer."""
+    if isinstance(found, dict) and "id" in found:
+        yield found["id"]
+    if isinstance(found, (dict, list)):
+        for part in found.values() if isinstance(found, dict) else found:
+            yield from _ids(part)

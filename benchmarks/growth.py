@@ -19,11 +19,14 @@ from models.database import Database, install
 from models.migrations import migrate
 from resolvers import operators
 from server.embedded import Servers
-from server.progress import bar, console
+from server.progress import Advance, bar, console
 from server.stopping import or_stopped
 
 TASKS_A_CLIENT, JOBS_A_CLIENT = (10, 100), (1, 10)
 """In a young firm, and in one that has been at it for years."""
+_AT_LEAST = 11
+"""Members, so that ten things on a page may be ten people's, and one who asks."""
+_STEPS = 100
 
 Ratios = dict[str, dict[str, float]]
 
@@ -47,7 +50,7 @@ def growth(
 def _size(clients: int, age: int) -> firm.Size:
     return firm.Size(
         tasks=clients * TASKS_A_CLIENT[age], jobs=clients * JOBS_A_CLIENT[age],
-        clients=clients, members=min(max(clients // 20, 5), 200),
+        clients=clients, members=min(max(clients // 20, _AT_LEAST), 200),
     )  # fmt: skip
 
 
@@ -58,9 +61,9 @@ async def _measured(
     database = await Database.open(servers.database_url)
     try:
         await install(database)
-        for name, size in sizes.items():
-            with bar(f"Making a firm with {size.clients:,} clients") as advance:
-                await firm.make(size, advance, servers.migrate_database_url, name)
+        counts = " and ".join(f"{size.clients:,}" for size in sizes.values())
+        with bar(f"Making firms of {counts} clients") as advance:
+            await _side_by_side(servers, sizes, advance)
         await firm.settle(servers.migrate_database_url)
         viewers = {
             name: (await operators.speaker_for(firm.ASKS.format(name))).viewer for name in sizes
@@ -69,6 +72,27 @@ async def _measured(
             return await measure(viewers, rounds, advance)
     finally:
         await database.close()
+
+
+async def _side_by_side(servers: Servers, sizes: Mapping[str, firm.Size], advance: Advance) -> None:
+    """Make all firms over the same time, as they live: where a small one's rows lie all others'
+    lie between them, and a page of it is not a page of the disk."""
+    whole = sum(size.rows for size in sizes.values())
+    written = dict.fromkeys(sizes, 0)
+    making = {
+        name: firm.filling(
+            size, servers.migrate_database_url, name, at_once=max(size.rows // _STEPS, 1)
+        )
+        for name, size in sizes.items()
+    }
+    while making:
+        behind = min(making, key=lambda name: written[name] / sizes[name].rows)
+        rows = await anext(making[behind], None)
+        if rows is None:
+            del making[behind]
+        else:
+            written[behind] = rows
+            advance(sum(written.values()), whole)
 
 
 def _ratios(small: Mapping[str, Grown], grown: Mapping[str, Grown]) -> Ratios:
