@@ -31,6 +31,7 @@ ASKS = "member-1@{}.example"
 to look for."""
 
 _FIRST_DAY = date(2026, 1, 1)
+_DAYS = 367  # a prime, so that what is due on one day is of as many clients and people as there are
 _DONE_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 _AT_ONCE = 2_500
 _LOOKED_AT_AFTER = 100_000
@@ -154,7 +155,7 @@ def _job(
     return {
         "client_id": client["id"], "owner_id": owner["id"], "title": f"Bookkeeping {number:05}",
         "workflow_id": stage.workflow_id, "stage_id": stage.id, "category": stage.category,
-        "due_date": _FIRST_DAY + timedelta(days=number % 365), "position": place,
+        "due_date": _FIRST_DAY + timedelta(days=number % _DAYS), "position": place,
         "completed_at": _DONE_AT if done else None,
     }  # fmt: skip
 
@@ -173,5 +174,5 @@ def _task(
         "job_id": job["id"], "client_id": job["client_id"], "assignee_id": assignee["id"],
         "title": f"Step {step} of {job['title']}", "step": step, "position": place,
         "status": status, "completed_at": _DONE_AT if status == "done" else None,
-        "due_date": _FIRST_DAY + timedelta(days=number % 365), "estimate_seconds": 1800,
+        "due_date": _FIRST_DAY + timedelta(days=number % _DAYS), "estimate_seconds": 1800,
     }  # fmt: skip

@@ -1,6 +1,5 @@
 """The same questions to several firms by turns: how long each takes, and how much it looks at."""
 
-import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,7 @@ from typing import Any
 
 from graphql import OperationDefinitionNode, parse
 
+from benchmarks.listening import listening
 from benchmarks.load import WrongAnswer
 from models.unit_of_work import reading
 from models.viewer import Viewer
@@ -67,16 +67,14 @@ class Asked:
     async def buffers(self, question: str) -> int:
         """How many pages its statements touch, by EXPLAIN of each as it was sent."""
         context = Context(self.viewer, "benchmark", None, self.engine)
-        sent: list[tuple[str, Any]] = []
         async with reading(self.viewer) as unit:
-            connection = await unit.connection()
-            with connection.query_logger(lambda one: sent.append((one.query, one.args))):
+            async with listening(unit) as sent:
                 await self.engine.execute(
                     staff(), _DOCUMENT, variables=self.variables, operation_name=question,
                     context=context,
                 )  # fmt: skip
-            await asyncio.sleep(0)  # the last one is logged at the loop's next turn
-            return sum([await _touched(connection, sql, args) for sql, args in sent])
+            connection = await unit.connection()
+            return sum([await _touched(connection, one.query, one.args) for one in sent])
 
 
 async def _touched(connection: Any, sql: str, args: Any) -> int:

@@ -35,7 +35,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 
 @app.command()
 def growth(
-    clients: Annotated[int, typer.Option(min=20, help="Of the firm that has grown.")] = 10_000,
+    clients: Annotated[int, typer.Option(min=40, help="Of the firm that has grown.")] = 10_000,
     rounds: Annotated[int, typer.Option(min=20, help="How often each is asked.")] = 400,
 ) -> None:
     """Measure the same questions in a small firm and in one that has grown."""

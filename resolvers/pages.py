@@ -48,7 +48,7 @@ async def page(
     unit, asked = current(), where or Where()
     condition = f"{visible(model, unit.viewer)} and ({asked.sql})"
     values = list(asked.values)
-    tail = f"order by {_ordering(order, window.backward)} limit {window.size + 1}"
+    tail = f"order by {_ordering(order, window.backward)} limit {reach(model, window)}"
     stretches = _stretches(order, window, values)
     columns, joins = listed(model, will_read(model), "id")
     # A page without cursors has no use for them.
@@ -70,6 +70,14 @@ async def page(
         ))  # fmt: skip
 
     return connection(rows, window) | {"count": count}
+
+
+def reach(model: type[FirmModel], window: Window) -> int:
+    """How many rows a page has to see: one more than it shows where it is asked if more follow."""
+    asked = is_read(f"{model.__name__}Connection", "page_info") and is_read(
+        "PageInfo", "has_next_page", "has_previous_page"
+    )
+    return window.size + asked
 
 
 def connection(rows: Sequence[Mapping[str, Any]], window: Window) -> dict[str, Any]:

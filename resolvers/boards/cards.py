@@ -9,7 +9,7 @@ from models.unit_of_work import Row, current
 from resolvers.boards.columns import Column, Figures
 from resolvers.boards.kinds import Kind
 from resolvers.filters import Where
-from resolvers.pages import Order, Window, after_cursor, connection
+from resolvers.pages import Order, Window, after_cursor, connection, reach
 from resolvers.reading import will_read
 from resolvers.selecting import listed
 
@@ -47,7 +47,7 @@ async def _of_board(asked: Sequence[Cards], window: Window) -> list[dict[str, An
         f"(select {listing}, t.position::text as sort_key,"
         f" {number} as column_number from {kind.table} t{joins}"
         f" where {where.sql} and ({cards.column.cards}){further}"
-        f" order by t.position, t.id limit {window.size + 1})"
+        f" order by t.position, t.id limit {reach(kind.model, window)})"
         for number, cards in enumerate(asked)
     )
     found: list[list[Row]] = [[] for _ in asked]

@@ -7,7 +7,7 @@ FLAT = ("JobBoard", "Clients", "NextClients")
 
 
 async def test_it_ends_with_ratios_and_a_page_touches_no_more_in_a_larger_firm() -> None:
-    ratios = await figures_of("benchmarks.growth", "--clients", "20", "--rounds", "20")
+    ratios = await figures_of("benchmarks.growth", "--clients", "40", "--rounds", "20")
 
     assert list(ratios) == ["p50_ratio", "buffers_ratio", "p99_ratio"]
     assert all(ratio > 0 for by_question in ratios.values() for ratio in by_question.values())

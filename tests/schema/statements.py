@@ -1,6 +1,5 @@
 """The statements that questions come to, and what PostgreSQL would do for each."""
 
-import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -12,6 +11,7 @@ from uuid import UUID
 import asyncpg
 from graphql import GraphQLSchema, get_named_type, is_enum_type, parse
 
+from benchmarks.listening import listening
 from models.unit_of_work import reading
 from models.viewer import Viewer
 from resolvers.pages import cursor_of
@@ -52,15 +52,11 @@ class Statements:
     """By the statement: for which question first, and its values."""
 
     async def ask(self, schema: GraphQLSchema, name: str, request: Mapping[str, Any]) -> None:
-        heard: list[Any] = []
-        async with reading(self.viewer) as unit:
-            connection = await unit.connection()
-            with connection.query_logger(heard.append):
-                await Engine().execute(
-                    schema, parse(request["query"]), variables=request["variables"],
-                    context=Context(self.viewer, name),
-                )  # fmt: skip
-            await asyncio.sleep(0)  # the last one is logged at the loop's next turn
+        async with reading(self.viewer) as unit, listening(unit) as heard:
+            await Engine().execute(
+                schema, parse(request["query"]), variables=request["variables"],
+                context=Context(self.viewer, name),
+            )  # fmt: skip
         for one in heard:
             if one.exception is None and one.args is not None:
                 self.sent.setdefault(one.query, (name, one.args))

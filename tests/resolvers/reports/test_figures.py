@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from graphql import execute, parse
 
+from benchmarks.listening import listening
 from models.permissions import Permission
 from models.unit_of_work import reading
 from models.viewer import Viewer
@@ -28,13 +29,10 @@ async def answered(viewer: Viewer, query: str) -> Any:
 
 async def figures(viewer: Viewer, query: str) -> tuple[Any, list[str]]:
     """What a document answers about the year, and the statements it took."""
-    statements: list[str] = []
-    async with reading(viewer) as unit:
-        connection = await unit.connection()
-        with connection.query_logger(lambda record: statements.append(record.query)):
-            result = await answered(viewer, query.replace("$period", PERIOD))
+    async with reading(viewer) as unit, listening(unit) as sent:
+        result = await answered(viewer, query.replace("$period", PERIOD))
     assert result.errors is None, result.errors
-    return result.data, statements
+    return result.data, [one.query for one in sent]
 
 
 async def test_clients_jobs_and_members_have_figures(house: House) -> None:
