@@ -30,7 +30,7 @@ async def test_from_a_template_to_a_paid_invoice_on_which_dashboard_and_ledger_a
 
     job = await apply_year_end_accounts(margaret)
     await expect(priya.card(CLIENT)).to_have_count(1)
-    await ask_for_two_things(priya, job)
+    await ask_for_two_things(margaret)
     await priya.stands_in(CLIENT, "WAITING_ON_CLIENT")
     await send_both(phone, site)
     await priya.stands_in(CLIENT, "IN_PROGRESS")
@@ -59,10 +59,17 @@ async def apply_year_end_accounts(margaret: Desk) -> str:
     return page.url.rpartition("/")[2]
 
 
-async def ask_for_two_things(priya: Desk, job: str) -> None:
-    items = [{"kind": "FILE", "text": "The bank statement of December"},
-             {"kind": "QUESTION", "text": "Did you buy or sell a car?"}]  # fmt: skip
-    await made(priya, "createRequest", "request", jobId=job, title="Papers", items=items)
+async def ask_for_two_things(margaret: Desk) -> None:
+    page = margaret.page
+    await page.get_by_role("button", name="Ask the client").click()
+    await expect(page.get_by_text(f"told at {EMAIL}")).to_be_visible()
+    await page.get_by_label("What it is about").fill("Papers")
+    await page.get_by_label("What is needed, line 1").fill("The bank statement of December")
+    await page.keyboard.press("Enter")
+    await page.get_by_label("What is needed, line 2").fill("Did you buy or sell a car?")
+    await page.get_by_label("A file or an answer, line 2").select_option("An answer")
+    await page.get_by_role("button", name="Ask", exact=True).click()
+    await expect(page.get_by_role("region", name="Papers")).to_contain_text("2 of 2 missing")
 
 
 async def send_both(phone: Desk, site: Site) -> None:

@@ -1,12 +1,10 @@
-// What the client was asked for and what came of it, and the files of the job.
+// The files of a job: how each stands, and those that came for nothing that was asked.
 import { around, download } from '../desk/job-page.js'
 import { agoWords, exactMoment } from '../desk/words.js'
 import { minute } from '../live/clock.js'
-import { Due } from '../parts/due.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 
-const STANDS = { OPEN: ['waiting', 'Asked'], FULFILLED: ['good', 'All has come'], CANCELLED: ['plain', 'Cancelled'] }
 const NOT_YET = { PENDING: 'on its way', SCANNING: 'being looked at' }
 
 /** "1.4 MB", by thousands as stores count. */
@@ -22,23 +20,7 @@ function File({ file }) {
   return html`<li class="file"><${Icon} name="file" size=${14} />${name}<small>${about} · <time datetime=${file.createdAt} title=${exactMoment(file.createdAt)}>${agoWords(file.createdAt, minute.value)}</time>${file.shared ? ' · in the portal' : ''}</small></li>`
 }
 
-const FileList = ({ files }) => files.length > 0 && html`<ul class="files" role="list">${files.map((file) => html`<${File} key=${file.id} file=${file} />`)}</ul>`
-
-function Item({ item }) {
-  const come = item.state === 'FULFILLED'
-  return html`<li class="asked" data-come=${come}><${Icon} name=${come ? 'check' : 'hourglass'} size=${14} />
-    <div><p>${item.text}<span class="visually-hidden">${come ? ', has come' : ', is missing'}</span></p>${item.answer && html`<p class="asked-answer">${item.answer}</p>`}<${FileList} files=${item.documents} /></div></li>`
-}
-
-export function Requests() {
-  const requests = around.data.value?.job?.requests ?? []
-  return requests.map((request) => {
-    const [tone, words] = STANDS[request.state]
-    return html`<section class="panel" key=${request.id} aria-label=${request.title}><h2>${request.title}<span class="badge" data-tone=${tone}>${words}</span>
-      ${request.state === 'OPEN' && html`<${Due} date=${request.dueDate} />`}</h2>
-      <ol class="asked-list" role="list">${request.items.map((item) => html`<${Item} key=${item.id} item=${item} />`)}</ol></section>`
-  })
-}
+export const FileList = ({ files }) => files.length > 0 && html`<ul class="files" role="list">${files.map((file) => html`<${File} key=${file.id} file=${file} />`)}</ul>`
 
 export function Files() {
   const { requests = [], documents = [] } = around.data.value?.job ?? {}

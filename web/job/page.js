@@ -16,8 +16,9 @@ import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Problem } from '../parts/problem.js'
 import { Bones } from '../parts/room.js'
-import { Files, Requests } from './files.js'
+import { Files } from './files.js'
 import { Invoices, Time } from './money.js'
+import { Requests } from './requests.js'
 
 function Heading({ job }) {
   return html`<header class="room-head"><div class="room-name"><a class="room-back" href=${`/board?client=${job.client.id}&scope=everything&due=any`}>${job.client.name}</a>
@@ -31,7 +32,7 @@ function Content({ job }) {
         <section class="panel"><${Facts} job=${job} /><div class="drawer-acts"><${Timer} job=${job} /><${Waiting} job=${job} /><${Review} job=${job} /></div>
           ${job.client.notes && html`<p class="client-notes"><b>About the client</b>${job.client.notes}</p>`}</section>
         <div class="panel"><${Steps} job=${job} /></div>
-        <${Requests} /><${Files} />
+        <${Requests} job=${job} /><${Files} />
       </div><div>
         <${Time} job=${job} /><${Invoices} />
         ${job.messages && html`<div class="panel"><${Messages} job=${job} /></div>`}
