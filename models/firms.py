@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -16,17 +17,24 @@ from models.events import EventKind
 from models.money import known_currency, percentage
 from models.unit_of_work import current
 
-_ZONES = available_timezones()
-# CLDR names countries and, in the same two letters, a few groups of them and placeholders.
-_COUNTRIES = {code for code in map(str, Locale("en").territories) if code.isalpha()} - {
-    "EU", "EZ", "UN", "QO", "XA", "XB", "ZZ",
-}  # fmt: skip
 _LOCALE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
+
+
+@cache
+def _countries() -> set[str]:
+    # CLDR names countries and, in the same two letters, a few groups of them and placeholders.
+    named = {code for code in map(str, Locale("en").territories) if code.isalpha()}
+    return named - {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 
 
 def known_time_zone(name: str, path: str = "timeZone") -> str:
     """The IANA name itself. Raises ValidationError for one that does not exist."""
-    if name not in _ZONES:
+    if name not in _zones():
         raise ValidationError(f"{name!r} is not an IANA time zone such as Europe/London.",
                               path=(path,))  # fmt: skip
     return name
@@ -34,7 +42,7 @@ def known_time_zone(name: str, path: str = "timeZone") -> str:
 
 def known_country(code: str, path: str = "country") -> str:
     """The code itself. Raises ValidationError for one that is no country's."""
-    if code not in _COUNTRIES:
+    if code not in _countries():
         raise ValidationError(f"{code[:10]!r} is not a country of ISO 3166 such as GB.",
                               path=(path,))  # fmt: skip
     return code

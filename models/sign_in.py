@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from base64 import b64encode
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.low_level import ARGON2_VERSION
 from tortoise import fields
 
 from models import clock
@@ -34,7 +36,18 @@ TOKEN_LIFETIME = timedelta(days=365)
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
 _waiting = asyncio.Semaphore(32)
-_NOBODY = _hasher.hash(secrets.token_hex(16))
+
+
+def _random(size: int) -> str:
+    """So many bytes, as argon2 writes them."""
+    return b64encode(secrets.token_bytes(size)).decode().rstrip("=")
+
+
+# Of no password, and as slow to be compared with as any other.
+_NOBODY = (
+    f"$argon2id$v={ARGON2_VERSION}$m={_hasher.memory_cost},t={_hasher.time_cost}"
+    f",p={_hasher.parallelism}${_random(_hasher.salt_len)}${_random(_hasher.hash_len)}"
+)
 
 
 async def hashed(password: str) -> str:
