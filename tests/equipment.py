@@ -16,6 +16,7 @@ CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
+    "--renderer-process-limit=1",  # one for each person's window, not for each page they open
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
