@@ -31,10 +31,7 @@ language sql as $$
   on conflict (firm_id, month, client_id, member_id, job_id) do update set
     seconds = w.seconds + excluded.seconds,
     billable_seconds = w.billable_seconds + excluded.billable_seconds,
-    entries = w.entries + excluded.entries;
-  delete from worked_month
-  where sign < 0 and firm_id = entry.firm_id and member_id = entry.member_id
-    and month = date_trunc('month', entry.local_date)::date and entries = 0
+    entries = w.entries + excluded.entries
 $$;
 revoke execute on function worked_month_add(time_entry, integer) from public;
 

@@ -5,7 +5,7 @@ import asyncio
 import asyncpg
 import pytest
 
-from models.migrations import MigrationChanged, migrate, pending
+from models.migrations import _ALSO_APPLIED, MigrationChanged, migrate, pending
 from tests.servers import DatabaseMaker
 
 
@@ -30,3 +30,17 @@ async def test_a_migration_edited_after_it_was_applied_is_refused(
 
         with pytest.raises(MigrationChanged, match="edited since"):
             await migrate(database.migrate_url)
+
+
+async def test_a_text_that_stood_there_for_a_while_is_taken_for_the_migration_it_comes_to(
+    make_database: DatabaseMaker,
+) -> None:
+    async with make_database() as database:
+        owner = await asyncpg.connect(database.migrate_url)
+        (changed,) = _ALSO_APPLIED
+        await owner.execute(
+            "update migration set checksum = $2 where name = $1", changed, _ALSO_APPLIED[changed]
+        )
+        await owner.close()
+
+        assert await migrate(database.migrate_url) == []
