@@ -6,6 +6,7 @@ from uuid import UUID
 from models.jobs import Job
 from models.requests import ItemKind, Request, RequestItem
 from models.unit_of_work import reading, unit_of_work
+from models.viewer import Viewer
 from tests.cast import House
 
 TWO = (
@@ -20,6 +21,11 @@ async def asked(
     """Dan asks the bakery for something."""
     async with unit_of_work(house.dan):
         return await Request.make(job_id=job_id or house.books, title=title, items=items or TWO)
+
+
+async def answered_by(contact: Viewer, item: RequestItem, words: str = "None.") -> None:
+    async with unit_of_work(contact):
+        await (await RequestItem.load(item.id, lock=False)).answer_with(words)
 
 
 async def items_of(house: House, request: Request) -> list[RequestItem]:

@@ -7,7 +7,7 @@ from models.requests import ItemState, Request, RequestItem, RequestState
 from models.unit_of_work import current, reading, unit_of_work
 from models.viewer import Viewer
 from models.workflows import WorkCategory
-from tests.asking import TWO, asked, items_of, job_now
+from tests.asking import TWO, answered_by, asked, items_of, job_now
 from tests.cast import Cast, House
 from tests.guests import guest
 from tests.verify import verify_action, verify_refusal
@@ -17,8 +17,7 @@ async def answered(house: House, kit: Viewer) -> tuple[Request, RequestItem]:
     """A request that asked one question, which Kit has answered."""
     request = await asked(house, TWO[0])
     (cars,) = await items_of(house, request)
-    async with unit_of_work(kit):
-        await (await RequestItem.load(cars.id, lock=False)).answer_with("None.")
+    await answered_by(kit, cars)
     return request, cars
 
 
@@ -55,8 +54,7 @@ async def test_what_was_found_good_stays_until_it_is_sent_back(cast: Cast) -> No
     house = cast.harbour
     kit, request = await guest(house), await asked(house)
     cars, _ = await items_of(house, request)
-    async with unit_of_work(kit):
-        await (await RequestItem.load(cars.id, lock=False)).answer_with("None.")
+    await answered_by(kit, cars)
     for kinds in (["request_item.accepted"], []):
         async with verify_action(house, house.dan) as action:
             await (await RequestItem.load(cars.id, lock=False)).accept()

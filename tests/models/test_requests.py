@@ -15,7 +15,7 @@ from models.unit_of_work import reading, unit_of_work
 from models.waiting import Waiting
 from models.workflows import WorkCategory
 from resolvers import portal_requests
-from tests.asking import TWO, asked, items_of, job_now
+from tests.asking import TWO, answered_by, asked, items_of, job_now
 from tests.cast import Cast
 from tests.guests import guest
 from tests.verify import verify_action, verify_refusal
@@ -101,8 +101,7 @@ async def test_an_answer_can_be_bettered_until_the_request_is_closed(cast: Cast)
     house = cast.harbour
     kit, request = await guest(house), await asked(house)
     cars, vans = await items_of(house, request)
-    async with unit_of_work(kit):
-        await (await RequestItem.load(cars.id, lock=False)).answer_with("None.")
+    await answered_by(kit, cars)
     async with verify_action(house, kit) as action:
         await (await RequestItem.load(cars.id, lock=False)).answer_with("Two, in fact.")
     assert action.only(EventKind.REQUEST_ITEM_ANSWERED)["payload"] == {
@@ -143,8 +142,7 @@ async def test_a_fulfilled_request_cannot_be_cancelled(cast: Cast) -> None:
     house = cast.harbour
     kit, request = await guest(house), await asked(house, TWO[0])
     (cars,) = await items_of(house, request)
-    async with unit_of_work(kit):
-        await (await RequestItem.load(cars.id, lock=False)).answer_with("None.")
+    await answered_by(kit, cars)
     async with verify_refusal(house, house.dan, Locked):
         await (await Request.load(request.id)).cancel()
 
@@ -190,8 +188,7 @@ async def test_cancelled_while_it_is_answered_one_of_both_happens_and_the_job_go
     (cars,) = await items_of(house, request)
 
     async def answer() -> None:
-        async with unit_of_work(kit):
-            await (await RequestItem.load(cars.id, lock=False)).answer_with("None.")
+        await answered_by(kit, cars)
 
     async def cancel() -> None:
         async with unit_of_work(house.dan):
@@ -219,8 +216,7 @@ async def test_a_request_is_overdue_once_its_day_is_over_where_the_firm_is_until
             for due in (today - DAY, today - DAY, today, None)
         ]
     (cars,) = await items_of(house, answered)
-    async with unit_of_work(kit):
-        await (await RequestItem.load(cars.id, lock=False)).answer_with("None.")
+    await answered_by(kit, cars)
 
     async with reading(kit):
         rows = await portal_requests.requests()

@@ -9,7 +9,7 @@ from models.requests import Request, RequestItem
 from models.unit_of_work import reading, unit_of_work
 from models.workflows import WorkCategory
 from resolvers import jobs
-from tests.asking import TWO, asked, items_of, job_now
+from tests.asking import TWO, answered_by, asked, items_of, job_now
 from tests.cast import Cast
 from tests.guests import guest
 from tests.verify import verify_action, verify_refusal
@@ -36,8 +36,7 @@ async def test_what_came_before_its_job_was_given_up_stays_as_it_came(cast: Cast
     house = cast.harbour
     kit, request = await guest(house), await asked(house, TWO[0])
     (cars,) = await items_of(house, request)
-    async with unit_of_work(kit):
-        await (await RequestItem.load(cars.id, lock=False)).answer_with("None.")
+    await answered_by(kit, cars)
 
     async with verify_action(house, house.dan) as action:
         await jobs.move(id=house.books, category=WorkCategory.CANCELLED)

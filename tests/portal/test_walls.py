@@ -14,7 +14,7 @@ from models.messages import Message
 from models.requests import ItemKind, Request, RequestItem
 from models.unit_of_work import Row, Unit, reading, unit_of_work
 from models.viewer import Viewer
-from tests.asking import TWO, asked, items_of
+from tests.asking import TWO, answered_by, asked, items_of
 from tests.billing import money
 from tests.cast import Cast
 from tests.filing import File
@@ -185,8 +185,7 @@ async def test_what_the_firm_found_good_is_not_answered_anew_even_past_our_code(
     house = cast.harbour
     kit, request = await guest(house), await asked(house, TWO[0])
     (cars,) = await items_of(house, request)
-    async with unit_of_work(kit):
-        await (await RequestItem.load(cars.id, lock=False)).answer_with("None.")
+    await answered_by(kit, cars)
     async with unit_of_work(house.dan):
         await (await RequestItem.load(cars.id, lock=False)).accept()
     async with unit_of_work(kit) as unit:
