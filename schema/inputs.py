@@ -4,7 +4,8 @@ import dataclasses
 import inspect
 from collections.abc import Callable
 from dataclasses import MISSING
-from typing import Any, get_args
+from functools import cache
+from typing import Any, NamedTuple, get_args
 
 import strawberry
 from strawberry import UNSET
@@ -72,20 +73,44 @@ def given(value: Any, path: tuple[str, ...] = (), filtering: str | None = None) 
     null where there is none, a list that is too long, and an own id that is none.
     """
     sent: dict[str, Any] = {}
-    for entry in dataclasses.fields(value):
+    for entry in _entries(value.__class__):
         item = getattr(value, entry.name)
         if item is UNSET:
             continue
-        place = (*path, to_camel_case(entry.name.rstrip("_")))
-        if item is None and entry.name in getattr(value, "never_null", ()):
+        place = (*path, entry.key)
+        if item is None and entry.never_null:
             raise ValidationError("Leave it out or give a value; null is none.", path=place)
-        declared = getattr(entry, "metadata", None) or {}
-        prefix = declared.get("prefix") or (filtering if entry.name in ("eq", "in_") else None)
-        if "own" in declared and item is not None:
-            sent[entry.name] = ids.own(item, declared["prefix"], place)
+        prefix = entry.prefix or (filtering if entry.name in ("eq", "in_") else None)
+        if entry.own and item is not None:
+            sent[entry.name] = ids.own(item, entry.prefix, place)
         else:
             sent[entry.name] = _plain(item, prefix, place)
     return sent
+
+
+class _Entry(NamedTuple):
+    """A field of an input; `key` is its name on the wire, `prefix` that of the ids it holds."""
+
+    name: str
+    key: str
+    never_null: bool
+    prefix: str
+    own: bool
+
+
+@cache
+def _entries(kind: type) -> list[_Entry]:
+    never_null: frozenset[str] = getattr(kind, "never_null", frozenset())
+    return [
+        _Entry(
+            name=field.name,
+            key=to_camel_case(field.name.rstrip("_")),
+            never_null=field.name in never_null,
+            prefix=field.metadata.get("prefix", ""),
+            own="own" in field.metadata,
+        )
+        for field in dataclasses.fields(kind)
+    ]
 
 
 def _plain(item: Any, prefix: str | None, place: tuple[str, ...]) -> Any:
