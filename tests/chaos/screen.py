@@ -1,0 +1,151 @@
+"""A browser page: one socket with what it follows, opened again after every loss."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from enum import Enum
+from itertools import count
+from typing import Any
+
+import orjson
+import websockets
+from websockets.asyncio.client import ClientConnection
+from websockets.typing import Subprotocol
+
+from tests.chaos.asking import Asking, FaultError, SignedOutError
+from tests.chaos.following import Following
+from tests.chaos.proxy import Road
+
+_ANSWER_WITHIN = 4.0
+_FINAL = (4400, 4401, 4403, 4406, 4409, 4429, 4500)
+"""Where a page gives up: its session is over, or it or the server did what must not be."""
+_LOST = (OSError, EOFError, TimeoutError, websockets.WebSocketException)
+
+
+class Manner(Enum):
+    """How somebody reads."""
+
+    READS = "reads what comes"
+    STALLS = "stops reading now and then"
+
+
+class Screen:
+    """Somebody's page at one door, as web/live/ keeps it going; `ask_after` seconds of silence it
+    asks whether the line lives."""
+
+    def __init__(
+        self,
+        name: str,
+        key: str,
+        follows: Sequence[Following],
+        roads: Sequence[Road],
+        chance: random.Random,
+        *,
+        ask: Asking,
+        door: str = "/graphql",
+        manner: Manner = Manner.READS,
+        ask_after: float = 3,
+    ) -> None:
+        self.name = name
+        self.follows = follows
+        self.thrown_out: str | None = None
+        """Why it will never come back, though nobody closed it."""
+        self.breaks = 0
+        self.calm = False
+        """Whoever stops reading does so no more."""
+        self._ask = ask
+        self._key = key
+        self._roads = roads
+        self._chance = chance
+        self._door = door
+        self._manner = manner
+        self._ask_after = ask_after
+        self._numbers = count(1)
+        self._running: dict[str, Following] = {}
+
+    async def live(self) -> None:
+        """Follow until cancelled, or thrown out."""
+        try:
+            while self.thrown_out is None:
+                try:
+                    await self._once()
+                except _LOST as lost:
+                    self._judge(lost)
+                except (FaultError, SignedOutError) as told:
+                    self.thrown_out = repr(told)
+                self.breaks += 1
+                await asyncio.sleep(self._chance.uniform(0.05, 0.5))
+        finally:
+            for follow in self.follows:
+                follow.stop()
+            await self._ask.close()
+
+    def _judge(self, lost: Exception) -> None:
+        close = lost.rcvd if isinstance(lost, websockets.ConnectionClosed) else None
+        if close is not None and close.code in _FINAL:
+            self.thrown_out = f"{close.code} {close.reason}"
+
+    async def _once(self) -> None:
+        road = self._chance.choice(self._roads)
+        self._running.clear()
+        async with websockets.connect(
+            f"ws://127.0.0.1:{road.port}{self._door}",
+            subprotocols=[Subprotocol("graphql-transport-ws")],
+            open_timeout=_ANSWER_WITHIN, close_timeout=0.2, ping_interval=None, max_queue=4,
+            compression=None, proxy=None,
+        ) as socket:  # fmt: skip
+            await _say(socket, type="connection_init", payload={"token": self._key})
+            async with asyncio.timeout(_ANSWER_WITHIN):
+                await socket.recv()
+            for follow in self.follows:
+                await self._subscribe(socket, follow)
+            while True:
+                await self._obey(socket, await self._frame(socket))
+
+    async def _subscribe(self, socket: ClientConnection, follow: Following) -> None:
+        if follow.cursor is None:
+            await follow.begin()
+        id = str(next(self._numbers))
+        self._running[id] = follow
+        variables = {**follow.variables, "since": follow.cursor}
+        payload = {"query": follow.subscription, "variables": variables}
+        await _say(socket, type="subscribe", id=id, payload=payload)
+
+    async def _frame(self, socket: ClientConnection) -> dict[str, Any]:
+        if self._manner is Manner.STALLS and not self.calm and self._chance.random() < 0.05:
+            await asyncio.sleep(self._chance.uniform(0.5, 4))
+        try:
+            async with asyncio.timeout(self._ask_after):
+                text = await socket.recv()
+        except TimeoutError:
+            await _say(socket, type="ping")
+            async with asyncio.timeout(_ANSWER_WITHIN):
+                text = await socket.recv()
+        frame: dict[str, Any] = orjson.loads(text)
+        return frame
+
+    async def _obey(self, socket: ClientConnection, frame: dict[str, Any]) -> None:
+        if frame["type"] == "ping":
+            await _say(socket, type="pong")
+        follow = self._running.get(frame.get("id", ""))
+        if follow is None:
+            return
+        if not self._goes_on(follow, frame):
+            del self._running[frame["id"]]
+            await asyncio.sleep(self._chance.uniform(0.01, 0.2))
+            await self._subscribe(socket, follow)
+
+    def _goes_on(self, follow: Following, frame: dict[str, Any]) -> bool:
+        """Whether the operation does; where it stopped without a word, one resumes."""
+        match frame["type"], frame.get("payload"):
+            case "next", {"data": {follow.field: dict() as item}}:
+                return follow.hear(item)
+            case "next", {"errors": errors}:
+                follow.refused(errors)
+            case "error", errors:
+                follow.refused(errors)
+        return False
+
+
+async def _say(socket: ClientConnection, **frame: Any) -> None:
+    await socket.send(orjson.dumps(frame).decode())
