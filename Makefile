@@ -61,6 +61,10 @@ engine-fuzz: setup ## compare the engine with graphql-core over random operation
 engine-report: setup ## run the tests and say which operations graphql-core ran instead of the engine
 	@$(BIN)/python -m tests.schema.report $(if $(TESTS),$(TESTS),$(ON_TWO_CORES)) $(ARGS)
 
+.PHONY: chaos
+chaos: setup ## work and watch while servers, lines and databases fail (SECONDS=120 SEED=…)
+	@$(BIN)/python -m tests.chaos $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
+
 .PHONY: check
 check: setup ## format, lint, strict types, import contracts, schema and migration diff
 	@$(BIN)/ruff format --check .

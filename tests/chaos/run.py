@@ -122,7 +122,8 @@ async def _level(
         if not differs:
             return
         if loop.time() > deadline:
-            differences[name] = differs
+            stretches = [(one.after, one.upto, one.ended) for one in follow.stretches]
+            differences[name] = f"{differs} after {stretches}"
             return
         await asyncio.sleep(0.3)
     differences[name] = screen.thrown_out

@@ -137,14 +137,13 @@ class Screen:
 
     def _goes_on(self, follow: Following, frame: dict[str, Any]) -> bool:
         """Whether the operation does; where it stopped without a word, one resumes."""
-        match frame["type"], frame.get("payload"):
-            case "next", {"data": {follow.field: dict() as item}}:
-                return follow.hear(item)
-            case "next", {"errors": errors}:
-                follow.refused(errors)
-            case "error", errors:
-                follow.refused(errors)
-        return False
+        payload: Any = frame.get("payload")
+        errors = payload if frame["type"] == "error" else payload and payload.get("errors")
+        if errors:
+            # Also where it comes with data: what could not be read is null there, and not gone.
+            follow.refused(errors)
+            return False
+        return frame["type"] == "next" and follow.hear(payload["data"][follow.field])
 
 
 async def _say(socket: ClientConnection, **frame: Any) -> None:
