@@ -35,6 +35,11 @@ class Program:
     def runs(self) -> bool:
         return self._process is not None and self._process.returncode is None
 
+    def faults(self) -> list[str]:
+        """What it has logged as a fault of ours: whatever fails around it, nothing is."""
+        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        return [f"{self.name} said: {line}" for line in lines if "[error" in line]
+
     async def start(self) -> str:
         """The line with which it says that it is ready."""
         self._process = await asyncio.create_subprocess_exec(

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Sequence
 from enum import Enum
 from itertools import count
@@ -50,7 +51,10 @@ class Screen:
         self.follows = follows
         self.thrown_out: str | None = None
         """Why it will never come back, though nobody closed it."""
-        self.breaks = 0
+        self.breaks = Counter[str]()
+        """How its lines ended."""
+        self.seated = asyncio.Event()
+        """Set once it follows all that it shows."""
         self.calm = False
         """Whoever stops reading does so no more."""
         self._ask = ask
@@ -73,7 +77,6 @@ class Screen:
                     self._judge(lost)
                 except (FaultError, SignedOutError) as told:
                     self.thrown_out = repr(told)
-                self.breaks += 1
                 await asyncio.sleep(self._chance.uniform(0.05, 0.5))
         finally:
             for follow in self.follows:
@@ -82,6 +85,7 @@ class Screen:
 
     def _judge(self, lost: Exception) -> None:
         close = lost.rcvd if isinstance(lost, websockets.ConnectionClosed) else None
+        self.breaks[f"close {close.code}" if close else type(lost).__name__] += 1
         if close is not None and close.code in _FINAL:
             self.thrown_out = f"{close.code} {close.reason}"
 
@@ -99,6 +103,7 @@ class Screen:
                 await socket.recv()
             for follow in self.follows:
                 await self._subscribe(socket, follow)
+            self.seated.set()
             while True:
                 await self._obey(socket, await self._frame(socket))
 
