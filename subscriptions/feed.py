@@ -22,7 +22,7 @@ from subscriptions.groups import Group
 from subscriptions.interest import EVERYTHING, Interest
 from subscriptions.items import Item
 from subscriptions.riders import Riders
-from subscriptions.standing import Standing, standing
+from subscriptions.standing import Standings
 from subscriptions.telling import Push, Telling
 from subscriptions.watch import Watch
 
@@ -37,6 +37,7 @@ class _Followed:
 
     feed: FirmFeed
     task: asyncio.Task[None]
+    standings: Standings
     groups: dict[Hashable, tuple[Group[Any], Riders[Any]]] = field(default_factory=dict)
     end: asyncio.TimerHandle | None = None
 
@@ -105,7 +106,9 @@ class Feeds:
         comes from here."""
         followed = self._join(viewer.firm_id)
         try:
-            stands = await self._stands(followed.feed, viewer, personal=telling.personal)
+            if not followed.feed.known:
+                await followed.feed.growth.wait()
+            stands = await followed.standings.of(viewer, personal=telling.personal, since=since)
             name = (interest.name, telling.name, stands.sight)
             group, riders = self._group(followed, name, interest, telling)
             one = Follower(
@@ -143,11 +146,6 @@ class Feeds:
                 if followed := self._followed.get(firm_id):
                     followed.feed.wake()
 
-    async def _stands(self, feed: FirmFeed, viewer: Viewer, *, personal: bool) -> Standing:
-        if not feed.known:
-            await feed.growth.wait()
-        return await self._watch.ask(viewer, lambda: standing(personal=personal))
-
     def _group(
         self, followed: _Followed, name: Hashable, interest: Interest[Any], telling: Telling[Any]
     ) -> tuple[Group[Any], Riders[Any]]:
@@ -162,7 +160,7 @@ class Feeds:
             feed = FirmFeed(firm_id, self._watch.reached, self._notice)
             # A context of its own: the tail outlives whoever came first, and its unit of work.
             task = asyncio.create_task(feed.tail(), name=f"feed {firm_id}", context=Context())
-            followed = self._followed[firm_id] = _Followed(feed, task)
+            followed = self._followed[firm_id] = _Followed(feed, task, Standings(feed, self._watch))
         if followed.end is not None:
             followed.end.cancel()
             followed.end = None
@@ -182,6 +180,7 @@ class Feeds:
         for group, riders in followed.groups.values():
             riders.stop()
             group.stop()
+        followed.standings.stop()
         followed.task.cancel()
         return followed.task
 

@@ -49,7 +49,7 @@ class Follower(Generic[P]):
         self.viewer = viewer
         self.lens = lens
         self.standing = standing
-        self.turned = False
+        self.turned = standing.turned
         self._group = group
         self._feed = group.feed
         self._riders = riders
@@ -87,8 +87,6 @@ class Follower(Generic[P]):
         if self._feed.extent.refuses(self.position):
             # The cursor may come from a snapshot that is newer than what the feed has read.
             await self._group.watch.patiently(self._feed.read)
-        if since is not None and not self._feed.extent.refuses(since):
-            self.turned = await self._group.has_turned(self, since)
 
     async def _wait(self, growth: asyncio.Event) -> None:
         """Until there may be something to tell that has not been pushed."""

@@ -85,15 +85,6 @@ class Group(Generic[P]):
                 return None
         return None
 
-    async def has_turned(self, one: One, since: StreamCursor) -> bool:
-        """Whether its sight has turned between that cursor and where its standing was looked at."""
-
-        async def asked() -> bool:
-            turns = await cursors.turns(since.seq, one.standing.seq)
-            return bool(await audience.turned(turns, [one.viewer]))
-
-        return await self.watch.ask(self.feed.viewer, asked)
-
     def _begin(self, after: StreamCursor) -> "asyncio.Task[Page[P] | None]":
         # A context of its own: whoever came first may leave, and the page is for all.
         made = asyncio.create_task(self._make(after), name="page", context=Context())
