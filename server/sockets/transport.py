@@ -28,7 +28,7 @@ class QuickProtocol(WebSocketsSansIOProtocol):
     def push(self, text: bytes) -> bool:
         """Write a text frame now; False, and nothing is written, where its reader has not read what
         was written before, or goes."""
-        if self.close_sent or not self.writable.is_set():
+        if self.close_sent or self.transport.is_closing() or not self.writable.is_set():
             return False
         self.transport.write(_header(len(text)) + text)
         return True
