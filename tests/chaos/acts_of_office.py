@@ -43,7 +43,7 @@ def give_somebody_a_part(stage: Stage, chance: random.Random) -> Act | None:
     return Act("assignClientRole", said, "role", "made: clientRole { id }")
 
 
-@acts.add(0.7, ("ada",))
+@acts.add(1.5, ("ada",))
 def change_a_role(stage: Stage, chance: random.Random) -> Act | None:
     said = {"id": stage.member("eve"), "role": chance.choice(["STAFF", "MANAGER"])}
     return Act("updateMember", said)

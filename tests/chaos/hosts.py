@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,6 +16,8 @@ from tests.chaos.proxy import Road
 from tests.server.launcher import COMMAND, surroundings
 
 _SECONDS = 100
+# Not uvicorn's, which says so when a process cannot start while the database is away.
+_FAULT = re.compile(r"\[(error|critical)\s*\].*\[openpractice\.")
 
 
 class Program:
@@ -38,7 +41,7 @@ class Program:
     def faults(self) -> list[str]:
         """What it has logged as a fault of ours: whatever fails around it, nothing is."""
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        return [f"{self.name} said: {line}" for line in lines if "[error" in line]
+        return [f"{self.name} said: {line}" for line in lines if _FAULT.search(line)]
 
     async def start(self) -> str:
         """The line with which it says that it is ready."""
