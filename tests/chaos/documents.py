@@ -25,7 +25,7 @@ CHANGES = """
 subscription Changes($since: StreamCursor) {
   changes(since: $since) {
     __typename
-    ... on Changes { cursor changes { seq kind entityId actor { name } } }
+    ... on Changes { cursor changes { id seq kind entity entityId removed at fields actor { id name } } }
     ... on Heartbeat { cursor }
     ... on Resync { reason cursor }
   }

@@ -9,6 +9,7 @@ from tests.chaos.proxy import Road
 from tests.chaos.screen import Manner, Screen
 from tests.chaos.stage import CONTACTS, PEOPLE, Stage
 
+_MUCH = 40
 _ALL = {"scope": "EVERYTHING", "due": "ANY"}
 
 
@@ -48,7 +49,7 @@ class Pages:
         match number % 4:
             case 0:
                 # Much to read for one who reads slowly.
-                return [Changes(ask) for _ in range(12)]
+                return [Changes(ask) for _ in range(_MUCH)]
             case 1:
                 return [JobBoard(ask, filter=_ALL), Timers(ask)]
             case 2:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import socket
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -57,7 +58,7 @@ class Road:
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Road"]:
         """Take connections, until all of them are cut off at the end."""
-        server = await asyncio.start_server(self._take, "127.0.0.1", self.port)
+        server = await asyncio.start_server(self._take, "127.0.0.1", self.port, limit=_PIECE)
         self.port = server.sockets[0].getsockname()[1]
         try:
             yield self
@@ -83,7 +84,9 @@ class Road:
     async def _lead(self, source: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
         if self.leads_to is None:
             return
-        back, far = await asyncio.open_connection("127.0.0.1", self.leads_to)
+        back, far = await asyncio.open_connection("127.0.0.1", self.leads_to, limit=_PIECE)
+        _hold_little(near)
+        _hold_little(far)
         line = Line(near, far)
         self._lines.add(line)
         try:
@@ -93,6 +96,14 @@ class Road:
         finally:
             self._lines.discard(line)
             far.transport.abort()
+
+
+def _hold_little(end: asyncio.StreamWriter) -> None:
+    """Whoever does not read is soon felt at the other end."""
+    end.transport.set_write_buffer_limits(_PIECE)
+    connection = end.get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _PIECE)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _PIECE)
 
 
 async def _quietly(carrying: Coroutine[Any, Any, None]) -> None:

@@ -64,14 +64,17 @@ class Run:
     async def level(self) -> dict[str, object]:
         """Wait until all who are there are at the head; how those differ who are not."""
         for screen in self.open:
-            screen.calm = True
-        deadline = asyncio.get_running_loop().time() + _LEVEL_WITHIN
+            screen.calm.set()
+        began = asyncio.get_running_loop().time()
+        deadline = began + _LEVEL_WITHIN
         differences: dict[str, object] = {}
         async with asyncio.TaskGroup() as waiting:
             for number, screen in enumerate(self.open):
                 for follow in screen.follows:
                     name = f"{screen.name}'s {type(follow).__name__} {number}"
                     waiting.create_task(_level(name, screen, follow, deadline, differences))
+        took = asyncio.get_running_loop().time() - began
+        self._say(f"        {len(differences)} are behind after {took:.1f} s")
         return differences
 
     def tell_how_it_went(self) -> None:
@@ -161,7 +164,6 @@ async def chaos(folder: Path, seed: int, seconds: float, say: Say) -> tuple[Coun
         run = Run(system, stage, seed, 10 if seconds < 30 else 24, say)
         await run.go(seconds)
         differences = await run.level()
-        say("        everybody is level" if not differences else "        some are behind")
         events = await _events(stage, beginning.seq)
         trial = Trial(stage, events, await run.told_since(str(beginning)))
         await run.close()

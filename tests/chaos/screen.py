@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import Enum
 from itertools import count
 from typing import Any
@@ -55,8 +56,8 @@ class Screen:
         """How its lines ended."""
         self.seated = asyncio.Event()
         """Set once it follows all that it shows."""
-        self.calm = False
-        """Whoever stops reading does so no more."""
+        self.calm = asyncio.Event()
+        """Once set, whoever stops reading does so no more."""
         self._ask = ask
         self._key = key
         self._roads = roads
@@ -117,8 +118,10 @@ class Screen:
         await _say(socket, type="subscribe", id=id, payload=payload)
 
     async def _frame(self, socket: ClientConnection) -> dict[str, Any]:
-        if self._manner is Manner.STALLS and not self.calm and self._chance.random() < 0.05:
-            await asyncio.sleep(self._chance.uniform(0.5, 4))
+        if self._manner is Manner.STALLS and self._chance.random() < 0.03:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._chance.choice([0.5, 3, 25])):
+                    await self.calm.wait()
         try:
             async with asyncio.timeout(self._ask_after):
                 text = await socket.recv()
