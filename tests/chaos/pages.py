@@ -9,7 +9,7 @@ from tests.chaos.proxy import Road
 from tests.chaos.screen import Manner, Screen
 from tests.chaos.stage import CONTACTS, PEOPLE, Stage
 
-_MUCH = 40
+_MUCH = 24
 _ALL = {"scope": "EVERYTHING", "due": "ANY"}
 
 

@@ -61,18 +61,17 @@ class Run:
             self._tell("        everything is up again")
             self._over.set()
 
-    async def level(self) -> dict[str, object]:
+    async def level(self) -> dict[Following, str]:
         """Wait until all who are there are at the head; how those differ who are not."""
         for screen in self.open:
             screen.calm.set()
         began = asyncio.get_running_loop().time()
         deadline = began + _LEVEL_WITHIN
-        differences: dict[str, object] = {}
+        differences: dict[Following, str] = {}
         async with asyncio.TaskGroup() as waiting:
-            for number, screen in enumerate(self.open):
+            for screen in self.open:
                 for follow in screen.follows:
-                    name = f"{screen.name}'s {type(follow).__name__} {number}"
-                    waiting.create_task(_level(name, screen, follow, deadline, differences))
+                    waiting.create_task(_level(screen, follow, deadline, differences))
         took = asyncio.get_running_loop().time() - began
         self._say(f"        {len(differences)} are behind after {took:.1f} s")
         return differences
@@ -133,19 +132,22 @@ class Run:
 
 
 async def _level(
-    name: str, screen: Screen, follow: Following, deadline: float, differences: dict[str, object]
+    screen: Screen, follow: Following, deadline: float, differences: dict[Following, str]
 ) -> None:
     loop = asyncio.get_running_loop()
+    differs: object = None
     while screen.thrown_out is None:
         differs = await follow.differs() if follow.cursor else "it has no snapshot"
         if not differs:
             return
         if loop.time() > deadline:
-            stretches = [(one.after, one.upto, one.ended) for one in follow.stretches]
-            differences[name] = f"{differs} after {stretches}"
-            return
+            break
         await asyncio.sleep(0.3)
-    differences[name] = screen.thrown_out
+    where = [(one.after, one.upto, one.ended) for one in follow.stretches]
+    differences[follow] = (
+        f"{screen.name}'s {type(follow).__name__} is behind:"
+        f" {screen.thrown_out or differs}, after {where}"
+    )
 
 
 async def _until(moment: float) -> None:
@@ -169,13 +171,12 @@ async def chaos(folder: Path, seed: int, seconds: float, say: Say) -> tuple[Coun
         await run.close()
         await practice.close()
     run.tell_how_it_went()
-    trial.hear(run.open, stay=True)
-    trial.hear(run.left, stay=False)
+    level = {follow for screen in run.open for follow in screen.follows} - differences.keys()
+    trial.hear([*run.open, *run.left], level)
     trial.read(run.writers)
     trial.sums.events, trial.sums.behind = len(events), len(differences)
-    behind = [f"{name} is behind: {how}" for name, how in differences.items()]
     faults = [fault for program in system.programs for fault in program.faults()]
-    return trial.sums, [*behind, *faults, *trial.wrong]
+    return trial.sums, [*differences.values(), *faults, *trial.wrong]
 
 
 async def _events(stage: Stage, after: int) -> list[Event]:

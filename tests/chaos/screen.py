@@ -67,6 +67,7 @@ class Screen:
         self._ask_after = ask_after
         self._numbers = count(1)
         self._running: dict[str, Following] = {}
+        self._beginning: set[asyncio.Task[None]] = set()
 
     async def live(self) -> None:
         """Follow until cancelled, or thrown out."""
@@ -102,11 +103,14 @@ class Screen:
             await _say(socket, type="connection_init", payload={"token": self._key})
             async with asyncio.timeout(_ANSWER_WITHIN):
                 await socket.recv()
-            for follow in self.follows:
-                await self._subscribe(socket, follow)
+            await asyncio.gather(*(self._subscribe(socket, one) for one in self.follows))
             self.seated.set()
-            while True:
-                await self._obey(socket, await self._frame(socket))
+            try:
+                while True:
+                    await self._obey(socket, await self._frame(socket))
+            finally:
+                for begun in self._beginning:
+                    begun.cancel()
 
     async def _subscribe(self, socket: ClientConnection, follow: Following) -> None:
         if follow.cursor is None:
@@ -140,8 +144,20 @@ class Screen:
             return
         if not self._goes_on(follow, frame):
             del self._running[frame["id"]]
+            begun = asyncio.create_task(self._begin_again(socket, follow))
+            self._beginning.add(begun)
+            begun.add_done_callback(self._beginning.discard)
+
+    async def _begin_again(self, socket: ClientConnection, follow: Following) -> None:
+        """Beside the reading: others do not wait for it."""
+        try:
             await asyncio.sleep(self._chance.uniform(0.01, 0.2))
             await self._subscribe(socket, follow)
+        except (FaultError, SignedOutError) as told:
+            self.thrown_out = repr(told)
+            socket.transport.abort()
+        except _LOST:  # the reading ends with it
+            pass
 
     def _goes_on(self, follow: Following, frame: dict[str, Any]) -> bool:
         """Whether the operation does; where it stopped without a word, one resumes."""

@@ -35,11 +35,11 @@ class Trial:
         self.wrong: list[str] = []
         """A sentence for each thing that was."""
 
-    def hear(self, screens: Iterable[Screen], *, stay: bool) -> None:
-        """What came to these pages, which are still there or have left."""
+    def hear(self, screens: Iterable[Screen], level: Collection[Following]) -> None:
+        """What came to these pages; `level` are those that have heard everything."""
         for screen in screens:
             for follow in screen.follows:
-                counts = self._of(screen.name, follow, stays=stay)
+                counts = self._of(screen.name, follow, last=follow in level)
                 self.sums += counts
                 if counts != Counts(deliveries=counts.deliveries):
                     self.wrong.append(f"{screen.name}'s {type(follow).__name__}: {counts}")
@@ -58,12 +58,12 @@ class Trial:
             if added[text] != 1:
                 yield f"the comment “{text}” was taken and is there {added[text]} times"
 
-    def _of(self, person: str, follow: Following, *, stays: bool) -> Counts:
+    def _of(self, person: str, follow: Following, *, last: bool) -> Counts:
         if not isinstance(follow, Changes):
             return follow.broken
         counts = Counts()
         for stretch in follow.stretches:
-            lasts = stays and stretch is follow.stretches[-1]
+            lasts = last and stretch is follow.stretches[-1]
             counts += judge(stretch, *self._due(person, lasts=lasts))
         return counts
 
