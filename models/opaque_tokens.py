@@ -34,7 +34,7 @@ async def found_by(token: str, *, prefix: str, finder: str) -> Row | None:
 
 
 async def all_found_by(tokens: Collection[str], *, prefix: str, finder: str) -> dict[str, Row]:
-    """What it knows of each of these, by token, in one question for all; unknown ones are left out."""
+    """What it knows of each of these, in one question for all; those unknown are left out."""
     hashes = {
         token_hash(token): token
         for token in tokens

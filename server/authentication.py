@@ -34,8 +34,9 @@ class Credential:
 class Sessions:
     """Looks one kind of token up, known by its `prefix` and by the name of its `cookie`.
 
-    `look_up` says who holds each of some tokens, and leaves out those that nobody does. An answer is good for `keep` seconds, at most `size` are kept. Keys are hashes: a process's
-    memory should not hold what opens a firm.
+    `look_up` says who holds each of some tokens, and leaves out those that nobody does. An answer
+    is good for `keep` seconds, at most `size` are kept. Keys are hashes: a process's memory should
+    not hold what opens a firm.
     """
 
     def __init__(

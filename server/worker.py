@@ -21,6 +21,7 @@ from pgqueuer.queries import Queries
 
 from models.database import Database
 from models.documents.unsettled import cut_off_examinations, lapsed_uploads
+from models.floors import raise_floors
 from models.recurrences.due import due_pieces
 from models.work_queue import WorkKind, forget_ended
 from resolvers.background import work_off
@@ -93,6 +94,7 @@ class Worker:
         await enqueue(queue, await lapsed_uploads(self._database))
         await enqueue(queue, await cut_off_examinations(self._database))
         await forget_ended(self._database)
+        await raise_floors(self._database)
 
 
 def _patiently(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:

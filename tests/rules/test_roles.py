@@ -49,6 +49,8 @@ FOR_OTHERS = {
             "portal_session",
             "recurrence",
             "document",
+            "event",
+            "firm_stream",
         )
     },
 }
@@ -67,6 +69,7 @@ DEFINERS = {
     "find_due_recurrences": (QUEUE,),
     "find_lapsed_uploads": (QUEUE,),
     "find_cut_off_examinations": (QUEUE,),
+    "raise_floors": (QUEUE,),
 }
 """The functions that run with their owner's rights, and who may call them: triggers nobody."""
 
@@ -130,7 +133,7 @@ async def test_by_column_the_app_and_the_portal_have_just_these_rights(
         (name, column, right, PORTAL)
         for (name, right), columns in (read | WRITTEN_IN_THE_PORTAL).items()
         for column in columns
-    }
+    } | {("firm_stream", "floor", "UPDATE", GATE)}
 
 
 @pytest.mark.parametrize(
