@@ -18,6 +18,3 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
 $$;
 revoke execute on function raise_floors(timestamptz) from public;
 grant execute on function raise_floors(timestamptz) to openpractice_queue;
-alter function raise_floors(timestamptz) owner to openpractice_gate;
-grant select on event, firm_stream to openpractice_gate;
-grant update (floor) on firm_stream to openpractice_gate;

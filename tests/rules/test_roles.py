@@ -49,8 +49,6 @@ FOR_OTHERS = {
             "portal_session",
             "recurrence",
             "document",
-            "event",
-            "firm_stream",
         )
     },
 }
@@ -133,7 +131,7 @@ async def test_by_column_the_app_and_the_portal_have_just_these_rights(
         (name, column, right, PORTAL)
         for (name, right), columns in (read | WRITTEN_IN_THE_PORTAL).items()
         for column in columns
-    } | {("firm_stream", "floor", "UPDATE", GATE)}
+    }
 
 
 @pytest.mark.parametrize(
