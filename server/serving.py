@@ -20,7 +20,7 @@ from server.limits.bounds import STAFF
 from server.logs import configure_logs
 from server.settings import Settings
 
-_DRAIN_SECONDS = 5
+GRACE_SECONDS = 5
 # Longer than proxies keep a quiet connection, so that it is theirs to close: closed by us, it may
 # carry a request just then, which would be lost.
 _IDLE_SECONDS = 75
@@ -80,7 +80,7 @@ def serve(settings: Settings, listener: socket.socket, ready: Callable[[], None]
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=_DRAIN_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=_IDLE_SECONDS,
     )
     os.environ.update(settings.as_environment())
@@ -198,5 +198,5 @@ def _end_with_the_launcher() -> None:
 def _watch(wait: Callable[[], None]) -> None:
     wait()
     os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(_DRAIN_SECONDS + 3)
+    time.sleep(GRACE_SECONDS + 3)
     os._exit(1)

@@ -36,7 +36,7 @@ _BATCH = 2
 _MOST_TRIES = 8
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
 _MEND_SECONDS = 2
-_GOODBYE_SECONDS = 20
+GOODBYE_SECONDS = 20
 _LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError,
          asyncpg.InternalClientError, PgqException)  # fmt: skip
 
@@ -125,7 +125,7 @@ async def working(worker: Worker) -> AsyncIterator[None]:
         yield
     finally:
         worker.stop()
-        await asyncio.wait({at_work}, timeout=_GOODBYE_SECONDS)
+        await asyncio.wait({at_work}, timeout=GOODBYE_SECONDS)
         at_work.cancel()
         # Not even a loop that overhears this keeps a server from ending.
         await asyncio.wait({at_work}, timeout=_MEND_SECONDS)
