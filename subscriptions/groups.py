@@ -72,13 +72,15 @@ class Group(Generic[P]):
 
     async def page(self, after: StreamCursor, lens: Hashable) -> Page[P] | None:
         """What follows there as far as it has been read; None where nothing does, or where nobody
-        is left whose sight has not turned."""
+        is left whose sight has not turned. It is for those alone whose sight then has not."""
         while after.seq < self.feed.head.seq:
             made = self._pages.get(after)
             if made is None:
                 made = self._begin(after)
             page = await asyncio.shield(made)
             if page is not None and lens in page.written:
+                if self._judged < page.until.seq:  # somebody came while it was made
+                    await self._judge()
                 return page
             self._drop(after, made)  # made before that lens came, or in nobody's name
             if all(one.turned for one in self._everybody):
@@ -104,12 +106,14 @@ class Group(Generic[P]):
 
     async def _make(self, after: StreamCursor) -> Page[P] | None:
         while True:
-            await self._judge()
+            until = await self._judge()
             one = next((one for one in self._everybody if not one.turned), None)
-            if one is None:
+            events = await self._between(after, until)
+            if one is None or not events:
                 return None
-            writing = partial(self._write, after, await self._next(after), one.standing.sight)
-            page = await self.watch.ask(one.viewer, writing)
+            page = await self.watch.ask(
+                one.viewer, partial(self._write, after, events, one.standing.sight)
+            )
             if page is not None:
                 return page
             await self.watch.patiently(self.feed.read)
@@ -123,19 +127,21 @@ class Group(Generic[P]):
         lenses = list(self._lenses)
         return await write_page(after, events, self._interest, self.telling, lenses)
 
-    async def _next(self, after: StreamCursor) -> list[Event]:
-        until = self.feed.head.seq
+    async def _between(self, after: StreamCursor, until: int) -> list[Event]:
+        """The first events after that cursor, none above `until`."""
         if self.feed.holds(after.seq):
-            return self.feed.following(after.seq, BATCH)
+            following = self.feed.following(after.seq, BATCH)
+            return [event for event in following if event.seq <= until]
         return await self.watch.ask(self.feed.viewer, lambda: cursors.read(after.seq, until, BATCH))
 
-    async def _judge(self) -> None:
-        """Find out whose sight has turned by all that has been read of the stream."""
+    async def _judge(self) -> int:
+        """Find out whose sight has turned by all that has been read of the stream; up to where."""
         since, until = self._judged, self.feed.head.seq
         if self.feed.last_turn > since:
             await self.watch.ask(self.feed.viewer, lambda: self._turn(since, until))
         if self._judged == since:  # nobody has come meanwhile
             self._judged = max(since, until)
+        return until
 
     async def _turn(self, since: int, until: int) -> None:
         for event in await cursors.turns(since, until):

@@ -114,8 +114,8 @@ class Riders(Generic[P]):
         self._move(page.until)
 
     async def _beat(self, position: StreamCursor) -> None:
-        moment = await self._group.watch.time()
         viewer = next(iter(self._riding)).viewer
+        moment = await self._group.watch.time()
         beat = await self._group.telling.write(viewer, Heartbeat(moment, position))
         if position == self._position:
             self._let_off([rider for rider, (push, _) in self._riding.items() if not push(beat)])
