@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 import uvloop
 
-from server.stopping import or_stopped
+from server.stopping import Stopped, or_stopped
 from tests.chaos.run import chaos
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -34,7 +34,11 @@ def main(
     # What it says about a database that is away is what this is about.
     logging.getLogger("asyncpg").setLevel(logging.CRITICAL)
     folder = Path(tempfile.mkdtemp(prefix="openpractice-chaos-"))
-    counts, wrong = uvloop.run(or_stopped(chaos(folder, seed, seconds, _say)))
+    try:
+        counts, wrong = uvloop.run(or_stopped(chaos(folder, seed, seconds, _say)))
+    except Stopped:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise typer.Exit(1) from None
     for sentence in wrong:
         _say(sentence[:2000])
     well = counts.clean and not wrong

@@ -53,7 +53,7 @@ class Screen:
         self.thrown_out: str | None = None
         """Why it will never come back, though nobody closed it."""
         self.breaks = Counter[str]()
-        """How its lines ended."""
+        """How its lines ended, and its operations."""
         self.seated = asyncio.Event()
         """Set once it follows all that it shows."""
         self.calm = asyncio.Event()
@@ -165,6 +165,7 @@ class Screen:
         errors = payload if frame["type"] == "error" else payload and payload.get("errors")
         if errors:
             # Also where it comes with data: what could not be read is null there, and not gone.
+            self.breaks[f"{frame['type']} with {errors[0]['extensions']['code']}"] += 1
             follow.refused(errors)
             return False
         return frame["type"] == "next" and follow.hear(payload["data"][follow.field])
