@@ -9,7 +9,7 @@ from tests.chaos.proxy import Road
 from tests.chaos.screen import Manner, Screen
 from tests.chaos.stage import CONTACTS, PEOPLE, Stage
 
-_MUCH = 24
+_MUCH = 12
 _ALL = {"scope": "EVERYTHING", "due": "ANY"}
 
 
