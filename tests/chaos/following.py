@@ -1,6 +1,5 @@
 """What a page follows: a snapshot, the changes since, and what both make of what is shown."""
 
-import asyncio
 from abc import ABC, abstractmethod
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
@@ -11,9 +10,6 @@ from tests.chaos.asking import Asking, FaultError
 from tests.chaos.judge import Counts, Stretch
 
 Item = Mapping[str, Any]
-
-_OTHERS = frozenset({"job", "client", "task"})
-"""What cards name of things that have cards or pages of their own."""
 
 
 def number_of(cursor: str) -> int:
@@ -93,90 +89,6 @@ class Following(ABC):
         """Whoever leaves does nothing any more."""
 
 
-class Cards(Following):
-    """Things by their ids: each change brings the thing as it is, or takes it away."""
-
-    part: str
-
-    def __init__(self, ask: Asking, **variables: Any) -> None:
-        super().__init__(ask, **variables)
-        self.shown: dict[str, Item] = {}
-
-    def take(self, data: Mapping[str, Any]) -> str:
-        self.shown = {card["id"]: card for card in self.cards(data)}
-        return self.cursor_of(data)
-
-    def apply(self, changes: Sequence[Item]) -> None:
-        for change in changes:
-            if change["removed"]:
-                self.shown.pop(change["id"], None)
-            else:
-                self.shown[change["id"]] = change[self.part]
-
-    async def differs(self) -> object:
-        data = await self.ask.until_answered(self.question, **self.asked)
-        fresh = {card["id"]: _own(card) for card in self.cards(data)}
-        shown = {id: _own(card) for id, card in self.shown.items()}
-        return {
-            id: _apart(shown.get(id), fresh.get(id))
-            for id in shown.keys() | fresh.keys()
-            if shown.get(id) != fresh.get(id)
-        }
-
-    def cards(self, data: Mapping[str, Any]) -> list[Item]:
-        board = data[self.board]
-        return [
-            edge["node"] for column in board["columns"] for edge in column[f"{self.part}s"]["edges"]
-        ]
-
-    def cursor_of(self, data: Mapping[str, Any]) -> str:
-        return str(data[self.board]["cursor"])
-
-    @property
-    def board(self) -> str:
-        return f"{self.part}Board"
-
-
-class JobBoard(Cards):
-    field, part = "boardChanges", "job"
-    subscription, question = documents.BOARD_CHANGES, documents.JOB_BOARD
-
-    @property
-    def asked(self) -> Mapping[str, Any]:
-        return {**self.variables, "groupBy": "CATEGORY"}
-
-
-class TaskBoard(JobBoard):
-    field, part = "taskChanges", "task"
-    subscription, question = documents.TASK_CHANGES, documents.TASK_BOARD
-
-
-class OneJob(Cards):
-    field, part = "jobChanges", "job"
-    subscription, question = documents.JOB_CHANGES, documents.JOB
-
-    @property
-    def asked(self) -> Mapping[str, Any]:
-        return {"id": self.variables["jobId"]}
-
-    def cards(self, data: Mapping[str, Any]) -> list[Item]:
-        return [data["job"]] if data["job"] else []
-
-    def cursor_of(self, data: Mapping[str, Any]) -> str:
-        return str(data["streamCursor"])
-
-
-class Timers(Cards):
-    field, part = "timerChanges", "timer"
-    subscription, question = documents.TIMER_CHANGES, documents.TIMERS
-
-    def cards(self, data: Mapping[str, Any]) -> list[Item]:
-        return list(data["timers"])
-
-    def cursor_of(self, data: Mapping[str, Any]) -> str:
-        return str(data["streamCursor"])
-
-
 class Changes(Following):
     """Every event, one by one: nothing is shown, all is counted."""
 
@@ -203,71 +115,3 @@ class Changes(Following):
     async def differs(self) -> object:
         assert self.cursor is not None
         return await self.missed(self.cursor)
-
-
-class Portal(Following):
-    """A contact's page: what changed is asked for again, as a whole."""
-
-    field = "portalChanges"
-    subscription, question = documents.PORTAL_CHANGES, documents.PORTAL
-
-    def __init__(self, ask: Asking) -> None:
-        super().__init__(ask)
-        self.shown: Item = {}
-        self._wanted = asyncio.Event()
-        self._again: asyncio.Task[None] | None = None
-
-    def take(self, data: Mapping[str, Any]) -> str:
-        self._show(data)
-        return str(data["streamCursor"])
-
-    def apply(self, changes: Sequence[Item]) -> None:
-        if not changes:
-            return
-        self._wanted.set()
-        if self._again is None or self._again.done():
-            self._again = asyncio.create_task(self._ask_again())
-
-    async def differs(self) -> object:
-        if self._again is not None:
-            await self._again
-        fresh = {**await self.ask.until_answered(self.question)}
-        del fresh["streamCursor"]
-        return _apart(self.shown, fresh)
-
-    def stop(self) -> None:
-        if self._again is not None:
-            self._again.cancel()
-
-    def _show(self, data: Mapping[str, Any]) -> None:
-        self.shown = {name: part for name, part in data.items() if name != "streamCursor"}
-
-    async def _ask_again(self) -> None:
-        while self._wanted.is_set():
-            self._wanted.clear()
-            self._show(await self.ask.until_answered(self.question))
-
-
-def _own(part: Any) -> Any:
-    """A card without how other things are called: a stream tells when a card's own state changes.
-    That its job is called otherwise since is told to whoever follows jobs."""
-    match part:
-        case dict():
-            return {
-                name: inner and inner["id"] if name in _OTHERS else _own(inner)
-                for name, inner in part.items()
-            }
-        case list():
-            return [_own(inner) for inner in part]
-    return part
-
-
-def _apart(one: Item | None, other: Item | None) -> object:
-    """In which fields two things differ."""
-    if one is None or other is None:
-        return {
-            "shown": one and one.get("title", "it"),
-            "fresh": other and other.get("title", "it"),
-        }
-    return {name: (one.get(name), other.get(name)) for name in {*one, *other}
-            if one.get(name) != other.get(name)}  # fmt: skip

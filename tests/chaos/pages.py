@@ -4,7 +4,9 @@ import random
 from itertools import count
 
 from tests.chaos.asking import Asking
-from tests.chaos.following import Changes, Following, JobBoard, OneJob, Portal, TaskBoard, Timers
+from tests.chaos.cards import JobBoard, OneJob, TaskBoard, Timers
+from tests.chaos.following import Changes, Following
+from tests.chaos.portal import Portal
 from tests.chaos.proxy import Road
 from tests.chaos.screen import Manner, Screen
 from tests.chaos.stage import CONTACTS, PEOPLE, Stage

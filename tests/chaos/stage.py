@@ -21,6 +21,8 @@ from tests.cast import House, one_firm
 PEOPLE = ("ada", "ben", "cleo", "dan", "eve", "finn")
 CONTACTS = ("kit", "mia")
 SEES_ALL = "ada"
+SIGHT_STAYS = ("ada", "mia")
+"""Whom nobody shows more or less of anything."""
 KNOW_THE_SAFE = ("ada", "ben")
 """Who sees the client that stays restricted; its work must never come to anybody else."""
 

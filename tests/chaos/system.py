@@ -51,9 +51,6 @@ class System:
             await asyncio.gather(*(program.start() for program in self.programs))
             yield self
 
-    def roads_of(self, hosts: "list[Host]") -> list[object]:
-        return [host.road for host in hosts]
-
     def strike(self, planned: Planned) -> None:
         """Begin a fault; it comes to its end by itself."""
         repair = asyncio.create_task(self._struck(planned), name=str(planned.fault))

@@ -7,7 +7,7 @@ from typing import Any
 from tests.chaos.following import Changes, Following
 from tests.chaos.judge import Counts, judge
 from tests.chaos.screen import Screen
-from tests.chaos.stage import KNOW_THE_SAFE, SEES_ALL, Stage
+from tests.chaos.stage import KNOW_THE_SAFE, SEES_ALL, SIGHT_STAYS, Stage
 from tests.chaos.writers import Writer
 
 Event = Mapping[str, Any]
@@ -41,8 +41,14 @@ class Trial:
             for follow in screen.follows:
                 counts = self._of(screen.name, follow, last=follow in level)
                 self.sums += counts
+                name = f"{screen.name}'s {type(follow).__name__}"
                 if counts != Counts(deliveries=counts.deliveries):
-                    self.wrong.append(f"{screen.name}'s {type(follow).__name__}: {counts}")
+                    self.wrong.append(f"{name}: {counts}")
+                self.wrong += [
+                    f"{name} had to begin anew after {stretch.upto} for {stretch.ended}"
+                    for stretch in follow.stretches
+                    if stretch.ended not in _reasons(screen.name)
+                ]
 
     def read(self, writers: Iterable[Writer]) -> None:
         """What the server said it took is there, once."""
@@ -77,3 +83,9 @@ class Trial:
         if lasts or person == SEES_ALL:
             return told, self._everything - told
         return told & self._steady, () if person in KNOW_THE_SAFE else self._safe
+
+
+def _reasons(person: str) -> Collection[str | None]:
+    """Why this person may have to begin anew; whatever fails around them is none."""
+    slow = (None, "SLOW_CONSUMER")
+    return slow if person in SIGHT_STAYS else (*slow, "ACCESS_CHANGED")
