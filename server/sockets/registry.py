@@ -1,23 +1,34 @@
-"""Every socket of this process: how many, whose, and whether they may still be there."""
+"""Every socket and event stream of this process: how many, whose, and whether they may stay."""
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol
 from uuid import UUID
 
 import structlog
 
 from models.viewer import Viewer
 from server.authentication import Sessions
-from server.sockets.connection import Connection
 from server.sockets.frames import Close, Closing
 
 log = structlog.get_logger("openpractice.sockets")
 
 
+class Listener(Protocol):
+    """Who is told of changes for as long as a session holds: a socket, or an event stream."""
+
+    token: str | None
+    viewer: Viewer | None
+    sessions: Sessions
+
+    def end(self, closing: Closing) -> None:
+        """Tell them nothing more; the first reason counts."""
+
+
 class Sockets:
-    """Knows the open sockets and asks, every few seconds, whether their sessions still hold.
+    """Knows who listens and asks, every few seconds, whether their sessions still hold.
 
     That bounds how long a revoked session is heard: `every` seconds and one look-up. A hint
     (`look_again`) makes it as fast as the hint.
@@ -26,7 +37,7 @@ class Sockets:
     def __init__(self, *, every: float = 5, most: int = 20_000) -> None:
         self._every = every
         self._most = most
-        self._open: set[Connection] = set()
+        self._open: set[Listener] = set()
         self._draining = False
 
     def __len__(self) -> int:
@@ -37,10 +48,10 @@ class Sockets:
         """Whether another socket is refused: too many, or the process is about to stop."""
         return self._draining or len(self._open) >= self._most
 
-    def add(self, connection: Connection) -> None:
+    def add(self, connection: Listener) -> None:
         self._open.add(connection)
 
-    def remove(self, connection: Connection) -> None:
+    def remove(self, connection: Listener) -> None:
         self._open.discard(connection)
 
     async def watch(self) -> None:
@@ -59,8 +70,8 @@ class Sockets:
         for connection in list(self._open):
             connection.end(Closing(Close.DRAINING, "Restarting: connect again"))
 
-    async def _look_at(self, connections: Iterable[Connection]) -> None:
-        by_token: dict[tuple[Sessions, str], list[Connection]] = defaultdict(list)
+    async def _look_at(self, connections: Iterable[Listener]) -> None:
+        by_token: dict[tuple[Sessions, str], list[Listener]] = defaultdict(list)
         for connection in connections:
             if connection.token is not None:
                 by_token[connection.sessions, connection.token].append(connection)
@@ -75,7 +86,7 @@ class Sockets:
                 _judge(connection, viewer)
 
 
-def _judge(connection: Connection, viewer: Viewer | None) -> None:
+def _judge(connection: Listener, viewer: Viewer | None) -> None:
     if viewer is None:
         connection.end(Closing(Close.FORBIDDEN, "The session has ended"))
     elif connection.viewer is not None and _rights(viewer) != _rights(connection.viewer):
