@@ -166,6 +166,12 @@ class Mutation:
         return True
 
 
+@strawberry.type
+class Entry:
+    cursor: str
+    entry: str
+
+
 async def _allowed() -> bool:
     return False
 
@@ -189,6 +195,11 @@ class Subscription:
         finally:
             practice.followers.remove(news)
             practice.left.set()
+
+    @strawberry.subscription
+    async def log(self, since: str | None = None) -> AsyncIterator[Entry]:
+        for number in range(int(since or 0) + 1, 4):
+            yield Entry(cursor=str(number), entry=f"entry {number}")
 
     @strawberry.subscription
     async def flood(self) -> AsyncIterator[str]:
@@ -220,6 +231,8 @@ class Practice:
     tries: list[str] = field(default_factory=list)
     followers: list[asyncio.Queue[str]] = field(default_factory=list)
     left: asyncio.Event = field(default_factory=asyncio.Event)
+    alike: list[str] = field(default_factory=list)
+    """Payloads already written, which every follower is given instead."""
     broken: Exception | None = None
     holders: dict[str, Viewer] = field(default_factory=lambda: {ANNA_TOKEN: ANNA, BEN_TOKEN: BEN})
 
@@ -247,6 +260,8 @@ class Practice:
     async def subscribe(
         self, document: Any, *, variables: Any, operation_name: Any, call: Call
     ) -> Any:
+        if self.alike:
+            return self._told_alike()
         opened = follow(
             SCHEMA,
             document,
@@ -255,6 +270,10 @@ class Practice:
             operation_name=operation_name,
         )
         return await opened if isawaitable(opened) else opened
+
+    async def _told_alike(self) -> AsyncIterator[str]:
+        for payload in self.alike:
+            yield payload
 
 
 @dataclass
