@@ -59,15 +59,20 @@ class EventStream:
         EVENT_STREAMS.labels(self._door.name).inc()
         if line is not None:
             line.carry(self)
+        outbox = Outbox(send, patience=self._door.bounds.send_seconds)
         try:
-            await self._run(Outbox(send, patience=self._door.bounds.send_seconds), receive, line)
+            await self._run(outbox, receive)
+            await self._close(outbox, line)
         finally:
             if line is not None:
                 line.carry(None)
             self._sockets.remove(self)
             EVENT_STREAMS.labels(self._door.name).dec()
+        if line is not None and not outbox.over:
+            # Whoever returns with a response half sent is at fault, says uvicorn.
+            await self._hear_leaving(receive)
 
-    async def _run(self, outbox: Outbox, receive: Receive, line: Line | None) -> None:
+    async def _run(self, outbox: Outbox, receive: Receive) -> None:
         """Go on until there is nothing more, nobody there, or a reason to end; leave nothing."""
         telling = self._task(self._follow(outbox))
         tasks = [telling, self._task(self._beat(outbox)), self._task(self._hear_leaving(receive))]
@@ -78,8 +83,6 @@ class EventStream:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-        if self._ending.done() and not outbox.over:
-            await self._close(self._ending.result(), outbox, receive, line)
 
     def _task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         return asyncio.create_task(self._ending_it(work), name="event stream")
@@ -95,7 +98,7 @@ class EventStream:
     async def _follow(self, outbox: Outbox) -> None:
         await outbox.send(BEAT)
         why = await self._tell_all(outbox)
-        await outbox.send(why + COMPLETE, last=True)
+        await self._say(outbox, why + COMPLETE, last=True)
 
     async def _tell_all(self, outbox: Outbox) -> bytes:
         """Tell what comes; at the end there is the error to be told that ended it, if it did."""
@@ -103,13 +106,18 @@ class EventStream:
             stream = await open_stream(self._door, self._operation, self._call)
             async with aclosing(stream) as items:
                 async for item in items:
-                    await outbox.send(self._event(item))
+                    await self._say(outbox, self._event(item))
         except (Closing, ClientDisconnect):
             raise
         except Exception as fault:  # noqa: BLE001  (masked, logged, told)
             request_id = self._call.request_id
             return following(encode(refused(reason_of(fault, request_id), request_id), request_id))
         return b""
+
+    async def _say(self, outbox: Outbox, piece: bytes, *, last: bool = False) -> None:
+        if self._ending.done():  # in this very moment: who may not hear it any more does not
+            raise ClientDisconnect
+        await outbox.send(piece, last=last)
 
     def _event(self, item: StreamItem) -> bytes:
         field = self._resumable.field if self._resumable else None
@@ -129,10 +137,9 @@ class EventStream:
             pass
         self.leave()
 
-    async def _close(
-        self, closing: Closing | None, outbox: Outbox, receive: Receive, line: Line | None
-    ) -> None:
-        if closing is None:
+    async def _close(self, outbox: Outbox, line: Line | None) -> None:
+        closing = self._ending.result() if self._ending.done() else None
+        if closing is None or outbox.over:
             return
         EVENT_STREAM_CLOSES.labels(self._door.name, str(closing.code.value)).inc()
         last_words = self._last_words(closing)
@@ -142,7 +149,6 @@ class EventStream:
         except (TimeoutError, Closing, ClientDisconnect):
             if line is not None:
                 line.cut(last_words)
-                await self._hear_leaving(receive)
 
     def _last_words(self, closing: Closing) -> bytes:
         """Only who may not come back is told that it is over: all others connect again."""
