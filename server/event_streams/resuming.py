@@ -37,7 +37,9 @@ def resumed(operation: Operation, last_event_id: str | None) -> Operation:
 def _found(operation: Operation) -> Iterator[Resumable]:
     definition = get_operation_ast(operation.document, operation.name)
     for node in definition.selection_set.selections if definition else ():
-        for argument in (node.arguments or ()) if isinstance(node, FieldNode) else ():
+        if not isinstance(node, FieldNode):
+            continue
+        for argument in node.arguments or ():
             if argument.name.value == "since" and isinstance(argument.value, VariableNode):
                 named = node.alias or node.name
                 yield Resumable(named.value, argument.value.name.value)

@@ -97,11 +97,15 @@ class EventStream:
 
     async def _follow(self, outbox: Outbox) -> None:
         await outbox.send(BEAT)
+        # Streams come back by themselves: whose session has just ended is not to hear more.
+        await self._sockets.judge(self)
         why = await self._tell_all(outbox)
         await self._say(outbox, why + COMPLETE, last=True)
 
     async def _tell_all(self, outbox: Outbox) -> bytes:
         """Tell what comes; at the end there is the error to be told that ended it, if it did."""
+        if self._ending.done():
+            raise ClientDisconnect
         try:
             stream = await open_stream(self._door, self._operation, self._call)
             async with aclosing(stream) as items:

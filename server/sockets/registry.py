@@ -64,6 +64,10 @@ class Sockets:
         """Look at once at the sockets of a firm in which sessions or rights have changed."""
         await self._look_at({c for c in self._open if c.viewer and c.viewer.firm_id == firm_id})
 
+    async def judge(self, connection: Listener) -> None:
+        """Look at one that has just come in by what was known of its session a while ago."""
+        await self._look_at([connection])
+
     def drain(self) -> None:
         """Take no more sockets and close all there are; clients resume by their cursors."""
         self._draining = True

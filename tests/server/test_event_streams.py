@@ -28,9 +28,9 @@ async def test_queries_mutations_and_subscriptions_all_run_as_streams(server: Se
         assert (told.says["data"], done) == ({"rename": "New"}, DONE)
         assert server.practice.names == ["New"]
     async with listening(server.port, "subscription { ticks(count: 2) }") as stream:
-        told = await stream.rest()
-        assert [one.says["data"] for one in told[:-1]] == [{"ticks": 0}, {"ticks": 1}]
-        assert told[-1] == DONE
+        ticks = await stream.rest()
+        assert [one.says["data"] for one in ticks[:-1]] == [{"ticks": 0}, {"ticks": 1}]
+        assert ticks[-1] == DONE
 
 
 async def test_a_stream_is_kept_by_no_cache_and_held_back_by_no_proxy(server: Served) -> None:
@@ -161,8 +161,8 @@ async def test_a_full_server_asks_to_come_back_later() -> None:
 
 
 async def test_an_event_has_its_cursor_as_its_id(server: Served) -> None:
-    asked = "subscription($from: String) { news: log(since: $from) { cursor entry } }"
-    async with listening(server.port, asked, **{"from": "1"}) as stream:
+    asked = "subscription($since: String) { news: log(since: $since) { cursor entry } }"
+    async with listening(server.port, asked, since="1") as stream:
         ids = [one.id for one in await stream.rest()]
     assert ids == ["2", "3", None]
 
@@ -170,9 +170,9 @@ async def test_an_event_has_its_cursor_as_its_id(server: Served) -> None:
 async def test_a_client_that_was_cut_off_goes_on_after_the_last_event_it_heard(
     server: Served,
 ) -> None:
-    asked = "subscription($from: String) { log(since: $from) { cursor entry } }"
+    asked = "subscription($since: String) { log(since: $since) { cursor entry } }"
     cut_off = {"last-event-id": "2"}
-    async with listening(server.port, asked, headers=cut_off, **{"from": "0"}) as stream:
+    async with listening(server.port, asked, headers=cut_off, since="0") as stream:
         told = await stream.rest()
     assert [one.says["data"]["log"]["entry"] for one in told[:-1]] == ["entry 3"]
 
@@ -182,9 +182,9 @@ async def test_a_client_that_was_cut_off_goes_on_after_the_last_event_it_heard(
     [
         'subscription { log(since: "0") { cursor entry } }',
         "subscription { log { cursor entry } }",
-        "subscription($from: String) { log(since: $from) { entry } }",
-        "subscription($from: String) { log(since: $from) { cursor: entry } }",
-        "subscription($from: String) { log(since: $from) { cursor reason: entry } }",
+        "subscription($since: String) { log(since: $since) { entry } }",
+        "subscription($since: String) { log(since: $since) { cursor: entry } }",
+        "subscription($since: String) { log(since: $since) { cursor reason: entry } }",
     ],
 )
 async def test_what_cannot_be_resumed_by_it_has_no_id(server: Served, asked: str) -> None:
@@ -202,7 +202,7 @@ async def test_who_would_miss_events_by_a_last_event_id_is_refused(server: Serve
 
 async def test_what_many_are_told_alike_comes_to_each_as_it_was_written(server: Served) -> None:
     server.practice.alike = ['{"data":{"log":{"cursor":"7","entry":"ü"}}}', '{"data":{"log":null}}']
-    asked = "subscription($from: String) { log(since: $from) { cursor entry } }"
+    asked = "subscription($since: String) { log(since: $since) { cursor entry } }"
     for _ in range(2):
         async with listening(server.port, asked) as stream:
             told = await stream.rest()
