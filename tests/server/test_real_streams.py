@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 import pytest
@@ -22,6 +23,9 @@ STAFF = """subscription($since: StreamCursor) { heard: changes(since: $since) {
 PORTAL = """subscription($since: StreamCursor) { heard: portalChanges(since: $since) {
   ... on PortalChanges { cursor changes { kind: entity } } ... on Heartbeat { cursor }
   ... on Resync { cursor reason } } }"""
+
+
+READS = (Permission.READ_FIRM, Permission.READ_CLIENTS, Permission.READ_WORK)
 
 
 @dataclass
@@ -64,9 +68,6 @@ async def with_an_api_token(house: House) -> Guest:
     return Guest(house, key, take)
 
 
-READS = (Permission.READ_FIRM, Permission.READ_CLIENTS, Permission.READ_WORK)
-
-
 async def with_a_mailed_link(house: House) -> Guest:
     kit = await invited(house, house.bakery, email=f"kit-{house.id.hex}@bakery.example")
 
@@ -75,6 +76,10 @@ async def with_a_mailed_link(house: House) -> Guest:
             await (await Contact.load(kit)).close_portal(house.bakery)
 
     return Guest(house, await come_in(house, kit), take, "/portal/graphql", PORTAL)
+
+
+def listened(outside: Outside, guest: Guest, **headers: str) -> AbstractAsyncContextManager[Stream]:
+    return listening(outside.port, guest.query, token=guest.key, path=guest.path, headers=headers)
 
 
 async def heard(stream: Stream) -> Told:
@@ -90,19 +95,17 @@ async def test_a_stream_goes_on_where_it_was_cut_and_ends_with_what_opened_it(
     outside: Outside, comes: Callable[[House], Awaitable[Guest]]
 ) -> None:
     guest = await comes(await one_firm())
-    asked = {"query": guest.query, "token": guest.key, "path": guest.path}
-    async with listening(outside.port, **asked) as stream:
+    async with listened(outside, guest) as stream:
         assert (await stream.hear()) is not None
         await guest.change("First")
         first = await heard(stream)
     await guest.change("Second")
-    resumed = {"last-event-id": first.id or ""}
-    async with listening(outside.port, **asked, headers=resumed) as stream:
+    async with listened(outside, guest, **{"last-event-id": first.id or ""}) as stream:
         second = await heard(stream)
         async with asyncio.timeout(1):
             await guest.taken()
             rest = await stream.rest()
-    async with listening(outside.port, **asked) as again:
+    async with listened(outside, guest) as again:
         refused = await again.response.aread()
 
     assert first.says["data"]["heard"]["cursor"] == first.id
