@@ -16,7 +16,7 @@ class Outbox:
         self._send = send
         self._patience = patience
         self._turn = asyncio.Lock()
-        self._begun = False
+        self.begun = False
         self.over = False
 
     async def send(self, piece: bytes, *, last: bool = False) -> None:
@@ -24,7 +24,7 @@ class Outbox:
         async with self._turn:
             try:
                 async with asyncio.timeout(self._patience):
-                    if not self._begun:
+                    if not self.begun:
                         await self._begin()
                     body = {"type": "http.response.body", "body": piece, "more_body": not last}
                     await self._send(body)
@@ -37,4 +37,4 @@ class Outbox:
     async def _begin(self) -> None:
         pairs = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
         await self._send({"type": "http.response.start", "status": 200, "headers": pairs})
-        self._begun = True
+        self.begun = True

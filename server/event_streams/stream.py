@@ -1,6 +1,7 @@
 """One subscription over HTTP, from its first byte to its end; the same life as a socket's."""
 
 import asyncio
+import random
 from collections.abc import Coroutine
 from contextlib import aclosing
 from typing import Any
@@ -131,10 +132,14 @@ class EventStream:
         return following(payload, cursor_in(item.data, field))
 
     async def _beat(self, outbox: Outbox) -> None:
-        """Proxies take a silent line for a dead one."""
-        while True:
-            await asyncio.sleep(self._door.bounds.beat_seconds)
+        """Proxies take a silent line for a dead one. Others go on taking what is for a client that
+        vanished behind them, so whoever is there comes back once in a while."""
+        bounds, clock = self._door.bounds, asyncio.get_running_loop().time
+        until = clock() + bounds.stream_seconds * random.uniform(0.5, 1)  # noqa: S311
+        while clock() < until:
+            await asyncio.sleep(bounds.beat_seconds)
             await outbox.send(BEAT)
+        raise Closing(Close.NORMAL, "Long enough: connect again")
 
     async def _hear_leaving(self, receive: Receive) -> None:
         while (await receive())["type"] != "http.disconnect":
@@ -152,7 +157,7 @@ class EventStream:
                 await outbox.send(last_words, last=True)
         except (TimeoutError, Closing, ClientDisconnect):
             if line is not None:
-                line.cut(last_words)
+                line.cut(last_words if outbox.begun else b"")
 
     def _last_words(self, closing: Closing) -> bytes:
         """Only who may not come back is told that it is over: all others connect again."""

@@ -45,7 +45,8 @@ class Line:
     def cut(self, last: bytes) -> None:
         """Close with these words, which stand behind all that was not read yet."""
         if not self._transport.is_closing():
-            self._transport.write(b"%x\r\n%b\r\n" % (len(last), last))
+            if last:
+                self._transport.write(b"%x\r\n%b\r\n" % (len(last), last))
             self._transport.close()
             loop = asyncio.get_running_loop()
             loop.call_later(LAST_CHANCE_SECONDS, self._transport.abort)

@@ -39,6 +39,7 @@ class Bounds:
 
     # The event stream, which is bounded like a socket otherwise
     beat_seconds: float = 12
+    stream_seconds: float = 3600
 
 
 STAFF = Bounds()

@@ -191,6 +191,14 @@ async def test_who_asks_on_behind_a_stream_and_leaves_leaves_nothing_behind(
     assert server.practice.followers == []
 
 
+async def test_no_stream_is_for_ever_and_who_is_there_comes_back() -> None:
+    soon = Bounds(beat_seconds=0.02, stream_seconds=0.1)
+    async with served(wire(bounds=soon)) as server, listening(server.port, FOREVER) as stream:
+        assert await stream.hear()
+        assert await stream.rest() == []
+        assert stream.comments[-1] == "1000 Long enough: connect again"
+
+
 @pytest.mark.parametrize("count", [100])
 async def test_streams_that_come_and_go_leave_nothing_behind(count: int) -> None:
     async with served(wire()) as server:
