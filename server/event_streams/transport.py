@@ -16,6 +16,7 @@ LINE = "line"
 LAST_CHANCE_SECONDS = 4
 # What was sent and not acknowledged for so long goes to nobody: their machine or network is away.
 UNHEARD_SECONDS = 30
+GOODBYE = Closing(Close.DRAINING, "Restarting: connect again")
 
 
 class Listening(Protocol):
@@ -34,11 +35,18 @@ class Line:
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
         self.stream: Listening | None = None
+        self.stopping = False
 
     def carry(self, stream: Listening | None) -> None:
         """Tell this stream what happens to the connection; None: no stream any more."""
         self.stream = stream
-        if stream is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
+        if stream is None:
+            return
+        if self._transport.is_closing():
+            stream.leave()
+        elif self.stopping:
+            stream.end(GOODBYE)
+        elif hasattr(socket, "TCP_USER_TIMEOUT"):
             wire = self._transport.get_extra_info("socket")
             wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNHEARD_SECONDS * 1000)
 
@@ -68,7 +76,7 @@ class StreamProtocol(BoundedHeads):
 
     def shutdown(self) -> None:
         super().shutdown()
+        self.line.stopping = True
         if self.line.stream is not None:
             moment = random.uniform(0, self.app_state.get("drain_seconds", 0))  # noqa: S311
-            goodbye = Closing(Close.DRAINING, "Restarting: connect again")
-            self.loop.call_later(moment, self.line.stream.end, goodbye)
+            self.loop.call_later(moment, self.line.stream.end, GOODBYE)

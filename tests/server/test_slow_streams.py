@@ -2,6 +2,7 @@
 
 import asyncio
 import socket as sockets
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from models.permissions import Role
 from server.limits import Bounds
 from tests.server.practice import ANNA, FIRM
 from tests.server.streaming import PATIENCE, listening
-from tests.server.talking import closed, enter
+from tests.server.talking import closed, enter, still_answers
 from tests.server.wire import ANNA_TOKEN, BEN_TOKEN, Served, eventually, served, wire
 
 FOREVER = "subscription { forever }"
@@ -23,20 +24,22 @@ def counted(name: str, **labels: str) -> float:
     return REGISTRY.get_sample_value(name, {"door": "staff", **labels}) or 0
 
 
-async def raw_stream(server: Served, query: str, then: str = "") -> sockets.socket:
-    """A connection that asked for a stream, with a small window, which nobody reads."""
+async def raw_stream(
+    server: Served, query: str, *, then: str = "", less: int = 0, window: int = 4096
+) -> sockets.socket:
+    """A connection that asked for a stream, with a small window unless said, which nobody reads."""
     raw = sockets.socket()
-    raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4096)
+    raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, window)
     raw.setblocking(False)
     loop = asyncio.get_running_loop()
     await loop.sock_connect(raw, ("127.0.0.1", server.port))
     body = f'{{"query": "{query}"}}'
     head = (
-        "POST /graphql HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n"
+        "POST /graphql HTTP/1.1\r\nhost: x\r\nconnection: close\r\naccept: text/event-stream\r\n"
         f"content-type: application/json\r\nauthorization: Bearer {ANNA_TOKEN}\r\n"
         f"content-length: {len(body)}\r\n\r\n{body}"
     )
-    await loop.sock_sendall(raw, (head + then).encode())
+    await loop.sock_sendall(raw, (head[: len(head) - less] + then).encode())
     return raw
 
 
@@ -71,12 +74,12 @@ async def test_a_reader_that_stops_reading_is_cut_off_and_costs_nobody_else_anyt
 
 async def test_a_slow_reader_that_reads_on_in_time_hears_why_it_was_cut_off() -> None:
     async with served(wire(bounds=Bounds(send_seconds=0.2))) as server:
-        slow = await raw_stream(server, "subscription { flood }")
+        slow = await raw_stream(server, "subscription { flood }", window=500_000)
         await eventually(lambda: len(server.wire.site.sockets) == 1)
         await eventually(lambda: not len(server.wire.site.sockets))
         read = await read_out(slow)
 
-    assert read.endswith(b": 4410 Reading too slowly: resume by cursor\n\n\r\n")
+    assert b": 4410 Reading too slowly: resume by cursor\n\n\r\n" in read
     assert b"event: complete" not in read
 
 
@@ -166,6 +169,26 @@ async def test_a_stopping_server_ends_its_streams_at_different_moments() -> None
     assert len({int(moment * 100) for moment in moments}) > 5
 
 
+async def test_a_stream_that_is_asked_for_while_the_server_stops_ends_at_once() -> None:
+    async def say_the_rest_once_nobody_comes_in_any_more(raw: sockets.socket, port: int) -> bytes:
+        with suppress(ConnectionError):
+            while True:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.close()
+                await writer.wait_closed()
+        await asyncio.get_running_loop().sock_sendall(raw, b"}")
+        return await read_out(raw)
+
+    async with served(wire()) as server:
+        raw = await raw_stream(server, FOREVER, less=1)
+        assert await still_answers(server)  # so what came before it has been read
+        asked = say_the_rest_once_nobody_comes_in_any_more(raw, server.port)
+        asking = asyncio.create_task(asked)
+
+    assert b": 1012 Restarting" in await asking
+    assert server.practice.followers == []
+
+
 async def test_a_client_that_leaves_or_vanishes_leaves_no_stream_behind(server: Served) -> None:
     for vanishes in (False, True):
         server.practice.left.clear()
@@ -182,7 +205,7 @@ async def test_a_client_that_leaves_or_vanishes_leaves_no_stream_behind(server: 
 async def test_who_asks_on_behind_a_stream_and_leaves_leaves_nothing_behind(
     server: Served,
 ) -> None:
-    raw = await raw_stream(server, FOREVER, "GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n")
+    raw = await raw_stream(server, FOREVER, then="GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n")
     await eventually(lambda: server.practice.followers)
     raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, b"\1\0\0\0\0\0\0\0")
     raw.close()
