@@ -10,7 +10,7 @@ import uvicorn
 
 from server.event_streams.transport import StreamProtocol
 from server.request_heads import BoundedHeads
-from server.sockets.transport import CuttableProtocol
+from server.sockets.transport import QuickProtocol
 
 
 class Beside(uvicorn.Server):
@@ -42,7 +42,7 @@ async def beside(
         app,
         port=0,
         http=http,
-        ws=CuttableProtocol,
+        ws=QuickProtocol,
         ws_max_size=262_144,
         ws_per_message_deflate=False,
         lifespan=lifespan,

@@ -31,9 +31,9 @@ def following(payload: bytes, id: str | None = None) -> bytes:
 
 
 @lru_cache(maxsize=32)
-def shared(payload: str, field: str | None) -> bytes:
+def shared(payload: bytes, field: str | None) -> bytes:
     """The same around a payload that many streams are given: made once for all of them."""
-    return following(payload.encode(), cursor_in(orjson.loads(payload).get("data"), field))
+    return following(payload, cursor_in(orjson.loads(payload).get("data"), field))
 
 
 def cursor_in(data: object, field: str | None) -> str | None:

@@ -41,7 +41,8 @@ class EventStream:
         self._sockets = sockets
         self._operation = operation
         self._call = call
-        self._resumable = resumable(operation)
+        how = resumable(operation)
+        self._field = how.field if how else None
         self._ending: asyncio.Future[Closing | None] = asyncio.get_running_loop().create_future()
 
     def end(self, closing: Closing) -> None:
@@ -125,11 +126,10 @@ class EventStream:
         await outbox.send(piece, last=last)
 
     def _event(self, item: StreamItem) -> bytes:
-        field = self._resumable.field if self._resumable else None
-        if isinstance(item, str):
-            return shared(item, field)
+        if isinstance(item, bytes):
+            return shared(item, self._field)
         payload = encode(told(item, self._operation, self._call), self._call.request_id)
-        return following(payload, cursor_in(item.data, field))
+        return following(payload, cursor_in(item.data, self._field))
 
     async def _beat(self, outbox: Outbox) -> None:
         """Proxies take a silent line for a dead one. Others go on taking what is for a client that

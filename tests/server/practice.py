@@ -231,7 +231,7 @@ class Practice:
     tries: list[str] = field(default_factory=list)
     followers: list[asyncio.Queue[str]] = field(default_factory=list)
     left: asyncio.Event = field(default_factory=asyncio.Event)
-    alike: list[str] = field(default_factory=list)
+    alike: list[bytes] = field(default_factory=list)
     """Payloads already written, which every follower is given instead."""
     broken: Exception | None = None
     holders: dict[str, Viewer] = field(default_factory=lambda: {ANNA_TOKEN: ANNA, BEN_TOKEN: BEN})
@@ -271,7 +271,7 @@ class Practice:
         )
         return await opened if isawaitable(opened) else opened
 
-    async def _told_alike(self) -> AsyncIterator[str]:
+    async def _told_alike(self) -> AsyncIterator[bytes]:
         for payload in self.alike:
             yield payload
 

@@ -201,7 +201,10 @@ async def test_who_would_miss_events_by_a_last_event_id_is_refused(server: Serve
 
 
 async def test_what_many_are_told_alike_comes_to_each_as_it_was_written(server: Served) -> None:
-    server.practice.alike = ['{"data":{"log":{"cursor":"7","entry":"ü"}}}', '{"data":{"log":null}}']
+    server.practice.alike = [
+        '{"data":{"log":{"cursor":"7","entry":"ü"}}}'.encode(),
+        b'{"data":{"log":null}}',
+    ]
     asked = "subscription($since: String) { log(since: $since) { cursor entry } }"
     for _ in range(2):
         async with listening(server.port, asked) as stream:
