@@ -20,6 +20,7 @@ from server.metrics import EVENT_STREAM_CLOSES, EVENT_STREAMS
 from server.operations import Operation, encode, open_stream, refused, told
 from server.sockets.frames import Close, Closing
 from server.sockets.registry import Sockets
+from subscriptions.telling import Push
 
 
 def may_listen(call: Call, sockets: Sockets) -> None:
@@ -63,6 +64,7 @@ class EventStream:
             line.carry(self)
         outbox = Outbox(send, patience=self._door.bounds.send_seconds)
         try:
+            self._call.push = self._pushing(line)
             await self._run(outbox, receive)
             await self._close(outbox, line)
         finally:
@@ -119,6 +121,12 @@ class EventStream:
             request_id = self._call.request_id
             return following(encode(refused(reason_of(fault, request_id), request_id), request_id))
         return b""
+
+    def _pushing(self, line: Line | None) -> Push | None:
+        """What tells an event at once, where the server at the port can."""
+        if line is None:
+            return None
+        return lambda payload: not self._ending.done() and line.push(shared(payload, self._field))
 
     async def _say(self, outbox: Outbox, piece: bytes, *, last: bool = False) -> None:
         if self._ending.done():  # in this very moment: who may not hear it any more does not

@@ -232,7 +232,8 @@ class Practice:
     followers: list[asyncio.Queue[str]] = field(default_factory=list)
     left: asyncio.Event = field(default_factory=asyncio.Event)
     alike: list[bytes] = field(default_factory=list)
-    """Payloads already written, which every follower is given instead."""
+    """Payloads already written, which every follower is given instead, at once if that can be."""
+    pushed: int = 0
     broken: Exception | None = None
     holders: dict[str, Viewer] = field(default_factory=lambda: {ANNA_TOKEN: ANNA, BEN_TOKEN: BEN})
 
@@ -261,7 +262,7 @@ class Practice:
         self, document: Any, *, variables: Any, operation_name: Any, call: Call
     ) -> Any:
         if self.alike:
-            return self._told_alike()
+            return self._told_alike(call)
         opened = follow(
             SCHEMA,
             document,
@@ -271,9 +272,12 @@ class Practice:
         )
         return await opened if isawaitable(opened) else opened
 
-    async def _told_alike(self) -> AsyncIterator[bytes]:
+    async def _told_alike(self, call: Call) -> AsyncIterator[bytes]:
         for payload in self.alike:
-            yield payload
+            if call.push is not None and call.push(payload):
+                self.pushed += 1
+            else:
+                yield payload
 
 
 @dataclass

@@ -200,7 +200,9 @@ async def test_who_would_miss_events_by_a_last_event_id_is_refused(server: Serve
         assert stream.response.status_code == 400
 
 
-async def test_what_many_are_told_alike_comes_to_each_as_it_was_written(server: Served) -> None:
+async def test_what_many_are_told_alike_comes_as_it_was_written_at_once_or_in_turn(
+    server: Served,
+) -> None:
     server.practice.alike = [
         '{"data":{"log":{"cursor":"7","entry":"ü"}}}'.encode(),
         b'{"data":{"log":null}}',
@@ -211,3 +213,13 @@ async def test_what_many_are_told_alike_comes_to_each_as_it_was_written(server: 
             told = await stream.rest()
         assert [one.id for one in told] == ["7", None, None]
         assert told[0].says == {"data": {"log": {"cursor": "7", "entry": "ü"}}}
+    assert server.practice.pushed == 4
+
+    anna = {"authorization": f"Bearer {ANNA_TOKEN}", "accept": EVENTS}
+    async with server.wire.client(**anna) as plain:  # an ASGI server that is not ours
+        answer = await plain.post("/graphql", json={"query": asked})
+    assert answer.text == (
+        ':\n\nevent: next\nid: 7\ndata: {"data":{"log":{"cursor":"7","entry":"ü"}}}\n\n'
+        'event: next\ndata: {"data":{"log":null}}\n\nevent: complete\ndata:\n\n'
+    )
+    assert server.practice.pushed == 4
