@@ -4,20 +4,23 @@ const LINES = 2
 const TURN = 8_000
 
 const turns = new Set()
-let waiting = []
+const waiting = []
 
 const narrow = () => /^http\/1/.test(performance.getEntriesByType('navigation')[0]?.nextHopProtocol ?? '')
 const mustWait = () => narrow() && (turns.size >= LINES || document.hidden)
 
+/** A line, once it is one's turn: `over` is aborted when it has lasted long enough, `end()` gives it back. */
+export const turn = () => new Promise((resolve) => {
+  waiting.push(resolve)
+  look()
+})
+
+// Who waited longest is next, before whoever has just had a turn.
 function look() {
-  const woken = waiting
-  waiting = []
-  for (const resolve of woken) resolve()
+  while (waiting.length && !mustWait()) waiting.shift()(taken())
 }
 
-/** Waits for a line; `end()` gives it back, `over` is aborted when it is somebody else's turn. */
-export async function turn() {
-  while (mustWait()) await new Promise((resolve) => { waiting.push(resolve) })
+function taken() {
   const over = new AbortController()
   const timer = narrow() && setTimeout(() => over.abort(), TURN)
   turns.add(over)
