@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 from uuid import UUID
 
@@ -14,6 +15,9 @@ from server.authentication import Sessions
 from server.sockets.frames import Close, Closing
 
 log = structlog.get_logger("openpractice.sockets")
+
+AT_ONCE = 500
+"""About how many sockets the database is asked in one question."""
 
 
 class Listener(Protocol):
@@ -66,7 +70,14 @@ class Sockets:
 
     async def judge(self, connection: Listener) -> None:
         """Look at one that has just come in by what was known of its session a while ago."""
-        await self._look_at([connection])
+        if connection.token is None:
+            return
+        try:
+            viewer = await connection.sessions.ask(connection.token)
+        except Exception as error:  # noqa: BLE001
+            log.warning("a session cannot be looked at", reason=repr(error))
+            return
+        _judge(connection, viewer)
 
     def drain(self) -> None:
         """Take no more sockets and close all there are; clients resume by their cursors."""
@@ -75,19 +86,27 @@ class Sockets:
             connection.end(Closing(Close.DRAINING, "Restarting: connect again"))
 
     async def _look_at(self, connections: Iterable[Listener]) -> None:
-        by_token: dict[tuple[Sessions, str], list[Listener]] = defaultdict(list)
+        let_in: dict[Sessions, dict[Listener, str]] = defaultdict(dict)
         for connection in connections:
             if connection.token is not None:
-                by_token[connection.sessions, connection.token].append(connection)
-        for (sessions, token), theirs in by_token.items():
-            try:
-                viewer = await sessions.ask(token)
-            except Exception as error:  # noqa: BLE001
-                # The database is away: nobody is thrown out, streams resume when it is back.
-                log.warning("sessions cannot be looked at", reason=repr(error))
-                return
-            for connection in theirs:
-                _judge(connection, viewer)
+                let_in[connection.sessions][connection] = connection.token
+        for sessions, theirs in let_in.items():
+            for some in _portions(theirs):
+                try:
+                    viewers = await sessions.ask_all({theirs[connection] for connection in some})
+                except Exception as error:  # noqa: BLE001
+                    # The database is away: nobody is thrown out, streams resume when it is back.
+                    log.warning("sessions cannot be looked at", reason=repr(error))
+                    return
+                for connection in some:
+                    _judge(connection, viewers.get(theirs[connection]))
+
+
+def _portions(connections: Iterable[Listener]) -> Iterator[list[Listener]]:
+    """So many at a time that asking about them holds up nobody else."""
+    left = iter(connections)
+    while some := list(islice(left, AT_ONCE)):
+        yield some
 
 
 def _judge(connection: Listener, viewer: Viewer | None) -> None:
