@@ -240,9 +240,6 @@ class Practice:
     tries: list[str] = field(default_factory=list)
     followers: list[asyncio.Queue[str]] = field(default_factory=list)
     left: asyncio.Event = field(default_factory=asyncio.Event)
-    alike: list[bytes] = field(default_factory=list)
-    """Payloads already written, which every follower is given instead, at once if that can be."""
-    pushed: int = 0
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
@@ -277,8 +274,6 @@ class Practice:
     async def subscribe(
         self, document: Any, *, variables: Any, operation_name: Any, call: Call
     ) -> Any:
-        if self.alike:
-            return self._told_alike(call)
         opened = follow(
             SCHEMA,
             document,
@@ -287,13 +282,6 @@ class Practice:
             operation_name=operation_name,
         )
         return await opened if isawaitable(opened) else opened
-
-    async def _told_alike(self, call: Call) -> AsyncIterator[bytes]:
-        for payload in self.alike:
-            if call.push is not None and call.push(payload):
-                self.pushed += 1
-            else:
-                yield payload
 
 
 @dataclass

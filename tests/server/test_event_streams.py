@@ -1,10 +1,12 @@
 """GraphQL over server-sent events, distinct connections: what is asked, and what is told."""
 
+from collections.abc import AsyncIterator
 from hashlib import sha256
 from typing import Any
 
 import pytest
 
+from server.doors import Call
 from server.limits import Bounds
 from server.persisted import Persisted
 from tests.server.practice import ANNA_TOKEN, BEN_TOKEN, SECRET
@@ -200,26 +202,33 @@ async def test_who_would_miss_events_by_a_last_event_id_is_refused(server: Serve
         assert stream.response.status_code == 400
 
 
-async def test_what_many_are_told_alike_comes_as_it_was_written_at_once_or_in_turn(
-    server: Served,
-) -> None:
-    server.practice.alike = [
-        '{"data":{"log":{"cursor":"7","entry":"ü"}}}'.encode(),
-        b'{"data":{"log":null}}',
-    ]
-    asked = "subscription($since: String) { log(since: $since) { cursor entry } }"
-    for _ in range(2):
-        async with listening(server.port, asked) as stream:
-            told = await stream.rest()
-        assert [one.id for one in told] == ["7", None, None]
-        assert told[0].says == {"data": {"log": {"cursor": "7", "entry": "ü"}}}
-    assert server.practice.pushed == 4
+PAYLOADS = ['{"data":{"log":{"cursor":"7","entry":"ü"}}}'.encode(), b'{"data":{"log":null}}']
 
+
+async def test_what_many_are_told_alike_comes_as_it_was_written_at_once_or_in_turn() -> None:
+    taken: list[bool] = []
+
+    async def alike(*_: Any, call: Call, **__: Any) -> AsyncIterator[bytes]:
+        async def told() -> AsyncIterator[bytes]:
+            for payload in PAYLOADS:
+                taken.append(call.push is not None and call.push(payload))
+                if not taken[-1]:
+                    yield payload
+
+        return told()
+
+    asked = "subscription($since: String) { log(since: $since) { cursor entry } }"
+    wired = wire(subscribe=alike)
+    async with served(wired) as server, listening(server.port, asked) as stream:
+        told = await stream.rest()
     anna = {"authorization": f"Bearer {ANNA_TOKEN}", "accept": EVENTS}
-    async with server.wire.client(**anna) as plain:  # an ASGI server that is not ours
+    async with wired.client(**anna) as plain:  # an ASGI server that is not ours
         answer = await plain.post("/graphql", json={"query": asked})
+
+    assert taken == [True, True, False, False]
+    assert [one.id for one in told] == ["7", None, None]
+    assert told[0].says == {"data": {"log": {"cursor": "7", "entry": "ü"}}}
     assert answer.text == (
         ':\n\nevent: next\nid: 7\ndata: {"data":{"log":{"cursor":"7","entry":"ü"}}}\n\n'
         'event: next\ndata: {"data":{"log":null}}\n\nevent: complete\ndata:\n\n'
     )
-    assert server.practice.pushed == 4
