@@ -12,6 +12,8 @@ from server.budgets import Budget, Unlimited
 from server.limits import STAFF, Bounds
 from server.persisted import Persisted
 from server.sign_ins import SignInThrottle
+from subscriptions.firm_presence import Silence
+from subscriptions.presence import never_silent
 
 # An event of a stream: a result, or the JSON text that many sockets share.
 StreamItem = ExecutionResult | str
@@ -24,7 +26,8 @@ class Call:
 
     `presented` is the token the caller came with; `session_token` is what an operation gave the
     caller to keep (`""` takes it away): the endpoint makes a cookie of it when the request came
-    from one of our own pages.
+    from one of our own pages. `silence` tells for how many seconds nothing has been heard of them,
+    where their line can be heard.
     """
 
     viewer: Viewer | None
@@ -33,6 +36,7 @@ class Call:
     from_our_page: bool = False
     presented: str | None = None
     session_token: str | None = None
+    silence: Silence = never_silent
 
     @property
     def payer(self) -> str:

@@ -11,6 +11,7 @@ from schema.execution import Context
 from server.doors import Call, Stream
 from server.metrics import FELL_BACK
 from subscriptions.feed import Feeds
+from subscriptions.presence import Presences
 
 log = structlog.get_logger("openpractice.engine")
 
@@ -29,6 +30,7 @@ class Runner:
     ) -> None:
         self.schema = schema
         self.feeds = feeds
+        self.presences: Presences | None = None
         self.engine = Engine(_told, plans=planned)
 
     async def execute(
@@ -70,4 +72,7 @@ class Runner:
         return cast("Stream | ExecutionResult", opened)
 
     def _context(self, call: Call) -> Context:
-        return Context(call.viewer, call.request_id, self.feeds, self.engine)
+        return Context(
+            call.viewer, call.request_id, self.feeds, self.engine,
+            presences=self.presences, silence=call.silence,
+        )  # fmt: skip
