@@ -19,6 +19,7 @@ from subscriptions.gathering import Place
 from subscriptions.gathering import Presence as Present
 
 BOARDS = ("job_board", "task_board")
+CARDS = ("job", "task")
 MOST = 100
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9.]{0,63}", re.ASCII)
 
@@ -77,7 +78,8 @@ class PresenceSubscription:
         )
         async with aclosing(stream) as told:
             async for people in told:
-                yield {"place": place, "count": len(people), "people": _first(people)}
+                row: Any = {"place": place, "count": len(people), "people": _first(people)}
+                yield row
 
 
 def _place(text: str) -> Place:
@@ -90,10 +92,10 @@ def _place(text: str) -> Place:
 
 
 def _card(text: str) -> Place:
-    place = _place(text)
-    if place.kind not in ("job", "task"):
-        raise ValidationError("Only the card of a job or a task is held.", path=("holds",))
-    return place
+    known = ids.kind_of(text)
+    if known is None or known[0] not in CARDS:
+        raise NotFound("card", path=("holds",))
+    return Place(known[0], known[1])
 
 
 def _written(place: Place) -> str | None:

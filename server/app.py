@@ -60,7 +60,9 @@ def create_app(settings: Settings) -> Starlette:
             staff_runner.feeds = portal_runner.feeds = feeds
             staff_runner.presences = presences
             watch = asyncio.create_task(sockets.watch(), name="sockets watch")
-            told = asyncio.create_task(_revocations(feeds, sockets, presences), name="access changes")
+            told = asyncio.create_task(
+                _revocations(feeds, sockets, presences), name="access changes"
+            )
             collect_from_here_on()
             try:
                 yield {"drain_seconds": 0 if open_house else DRAIN_SECONDS}

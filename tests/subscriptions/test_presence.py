@@ -13,9 +13,8 @@ from models.clients import Client
 from models.errors import NotFound
 from models.unit_of_work import unit_of_work
 from models.viewer import Viewer
-from subscriptions import words
 from subscriptions.bus import Bus
-from subscriptions.gathering import MOST_OF_ONE, Place, Presence
+from subscriptions.gathering import MOST_OF_ONE, Place
 from subscriptions.presence import Presences
 from tests.cast import Cast, House
 from tests.subscriptions.ear import Ear
@@ -107,17 +106,16 @@ async def test_what_is_taken_in_hand_is_told_and_nobody_seems_gone_meanwhile(
     house: House, presences: Presences
 ) -> None:
     card = Place("job", house.books)
-    async with at(presences, house.ada) as hers:
-        async with at(presences, house.dan) as before:
-            await sees(hers, house.ada, house.dan)
-            empty = hand(hers, house.dan)
-            async with at(presences, house.dan, holds=card, edits="notes") as now:
-                await now.first_item()
-                await before.__aexit__(None, None, None)
-                await hers.until(lambda ear: hand(ear, house.dan) == (card, "notes"))
+    async with at(presences, house.ada) as hers, at(presences, house.dan) as before:
+        await sees(hers, house.ada, house.dan)
+        empty, since = hand(hers, house.dan), len(hers.items) - 1
+        async with at(presences, house.dan, holds=card, edits="notes") as now:
+            await now.first_item()
+            await before.leave()
+            await hers.until(lambda ear: hand(ear, house.dan) == (card, "notes"))
 
-                assert empty == (None, None)
-                assert [len(people) for people in hers.items[1:]] == [2] * (len(hers.items) - 1)
+            assert empty == (None, None)
+            assert {len(people) for people in hers.items[since:]} == {2}
 
 
 async def test_who_has_two_windows_is_there_once_until_both_are_closed(
@@ -171,11 +169,11 @@ async def test_a_person_is_told_at_so_many_places_and_no_more(
     last = windows.pop()
 
     assert last.items == [[]]
-    await windows.pop().__aexit__(None, None, None)
+    await windows.pop().leave()
     presences.look()
     await sees(last, house.dan)
     for window in (*windows, last):
-        await window.__aexit__(None, None, None)
+        await window.leave()
 
 
 # ------------------------------------------------------------------------------------- sight
@@ -183,16 +181,16 @@ async def test_a_person_is_told_at_so_many_places_and_no_more(
 
 async def test_nobody_is_where_they_may_not_look(house: House, presences: Presences) -> None:
     secret = Place("job", house.secret)
-    for person, place, more in (
-        (house.dan, secret, {}),
-        (house.dan, BOARD, {"holds": secret}),
-        (house.finn, Place("job", house.year_end), {}),
-        (house.finn, Place("invoice", uuid4()), {}),
-        (house.ada, Place("job", house.neighbour.books), {}),
-        (house.ada, Place("nowhere", house.books), {}),
+    for person, place, holds in (
+        (house.dan, secret, None),
+        (house.dan, BOARD, secret),
+        (house.finn, Place("job", house.year_end), None),
+        (house.finn, Place("invoice", uuid4()), None),
+        (house.ada, Place("job", house.neighbour.books), None),
+        (house.ada, Place("nowhere", house.books), None),
     ):
         with pytest.raises(NotFound):
-            await anext(presences.attend(person, place, **more))
+            await anext(presences.attend(person, place, holds=holds))
     async with at(presences, house.eve, secret) as hers:
         await sees(hers, house.eve)
 
@@ -221,14 +219,17 @@ async def test_two_processes_know_of_both_at_once_and_of_who_leaves(
     house: House, redis_url: str, clock: Clock
 ) -> None:
     card = Place("task", house.gather)
-    async with process(clock, redis_url) as one, process(clock, redis_url) as other:
-        async with at(one, house.ada) as hers:
-            await sees(hers, house.ada)
-            async with at(other, house.dan, holds=card) as his:
-                await sees(his, house.ada, house.dan)
-                await sees(hers, house.ada, house.dan)
-                assert hand(hers, house.dan) == (card, None)
-            await sees(hers, house.ada)
+    async with (
+        process(clock, redis_url) as one,
+        process(clock, redis_url) as other,
+        at(one, house.ada) as hers,
+    ):
+        await sees(hers, house.ada)
+        async with at(other, house.dan, holds=card) as his:
+            await sees(his, house.ada, house.dan)
+            await sees(hers, house.ada, house.dan)
+            assert hand(hers, house.dan) == (card, None)
+        await sees(hers, house.ada)
 
 
 @pytest.mark.redis
@@ -248,69 +249,49 @@ async def test_whom_a_killed_process_told_of_is_gone_after_fifteen_seconds(
         one.look()
         await sees(hers, house.ada)
         assert len(hers.items) == still + 1
-        await his.__aexit__(None, None, None)
+        await his.leave()
 
 
 @pytest.mark.redis
 async def test_who_is_there_is_said_again_before_it_is_forgotten(
     house: House, redis_url: str, clock: Clock
 ) -> None:
-    async with process(clock, redis_url) as one, process(clock, redis_url) as other:
-        async with at(one, house.ada) as hers, at(other, house.dan):
+    async with (
+        process(clock, redis_url) as one,
+        process(clock, redis_url) as other,
+        at(one, house.ada) as hers,
+        at(other, house.dan),
+    ):
+        await sees(hers, house.ada, house.dan)
+        since = len(hers.items) - 1
+        for clock.now in range(5, 40, 5):
+            other.look()
+            async with at(other, house.eve):  # what she says comes after the beat
+                await sees(hers, house.ada, house.dan, house.eve)
             await sees(hers, house.ada, house.dan)
-            for clock.now in range(5, 40, 5):
-                other.look()
-                async with at(other, house.eve):  # what she says comes after the beat
-                    await sees(hers, house.ada, house.dan, house.eve)
-                await sees(hers, house.ada, house.dan)
-                one.look()
+            one.look()
 
-            since = next(i for i, people in enumerate(hers.items) if len(people) == 2)
-            assert min(len(people) for people in hers.items[since:]) == 2
+        assert min(len(people) for people in hers.items[since:]) == 2
 
 
 @pytest.mark.redis
 async def test_without_redis_a_process_knows_its_own_and_with_it_all_again(
     house: House, redis: KillableRedis, clock: Clock
 ) -> None:
-    async with process(clock, redis.url) as one, process(clock, redis.url) as other:
-        async with at(one, house.ada) as hers, at(other, house.dan) as his:
-            await sees(hers, house.ada, house.dan)
-            await redis.kill()
-            clock.now = 15
-            one.look()
-            await sees(hers, house.ada)
-            async with at(one, house.eve):
-                await sees(hers, house.ada, house.eve)
-            await redis.start()
+    async with (
+        process(clock, redis.url) as one,
+        process(clock, redis.url) as other,
+        at(one, house.ada) as hers,
+        at(other, house.dan) as his,
+    ):
+        await sees(hers, house.ada, house.dan)
+        await redis.kill()
+        clock.now = 15
+        one.look()
+        await sees(hers, house.ada)
+        async with at(one, house.eve):
+            await sees(hers, house.ada, house.eve)
+        await redis.start()
 
-            await sees(hers, house.ada, house.dan)
-            await sees(his, house.ada, house.dan)
-
-
-# ------------------------------------------------------------------------------------- words
-
-
-def test_a_word_reads_as_it_was_written_in_as_many_as_it_needs() -> None:
-    place = Place("job", uuid4())
-    said = {n: Presence(uuid4(), place, Place("task", uuid4()), "notes") for n in range(120)}
-    told = {**said, 120: None, 121: Presence(uuid4(), BOARD)}
-
-    heard = [words.read(text) for text in words.written("here", told)]
-
-    assert len(heard) == 3
-    assert {n: one for word in heard if word for n, one in word.said.items()} == told
-    assert [words.read(text) for text in words.written("here", {}, asks=True)] == [
-        words.Word("here", {}, asks=True)
-    ]
-    assert list(words.written("here", {})) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "*", "1", "null", "[]", '["p", 1, true]', '["p", [[]], false]', '["p", [["x"]], false]',
-     '["p", [[1, "no uuid", "job_board", null, null]], false]',
-     '["p", [[1, "0", 7, null, null]], false]', '["p", [[1, 2]], false]', "gibberish \ud83d"],
-)  # fmt: skip
-def test_what_strangers_say_is_no_word(text: str) -> None:
-    assert words.read(text) is None
+        await sees(hers, house.ada, house.dan)
+        await sees(his, house.ada, house.dan)
