@@ -23,9 +23,9 @@ async def test_who_is_on_a_board_is_seen_there_until_they_go(helen: Desk, priya:
     await expect(beside(priya)).to_have_count(0)
     await priya.look("?show=tasks")
     await expect(beside(helen)).to_have_count(1)
-    await priya.context.set_offline(True)  # noqa: FBT003
+    await priya.context.set_offline(True)
     await expect(beside(helen)).to_have_count(0)
-    await priya.context.set_offline(False)  # noqa: FBT003
+    await priya.context.set_offline(False)
 
     for desk in (helen, priya):
         await desk.is_live()

@@ -221,6 +221,7 @@ class Practice:
     followers: list[asyncio.Queue[str]] = field(default_factory=list)
     left: asyncio.Event = field(default_factory=asyncio.Event)
     broken: Exception | None = None
+    followed: Call | None = None
     holders: dict[str, Viewer] = field(default_factory=lambda: {ANNA_TOKEN: ANNA, BEN_TOKEN: BEN})
 
     def tell(self, news: str) -> None:
@@ -247,6 +248,7 @@ class Practice:
     async def subscribe(
         self, document: Any, *, variables: Any, operation_name: Any, call: Call
     ) -> Any:
+        self.followed = call
         opened = follow(
             SCHEMA,
             document,
