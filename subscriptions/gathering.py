@@ -53,22 +53,19 @@ class Gathering:
         self._windows: Counter[UUID] = Counter()
         self._changes: dict[Place, asyncio.Event] = {}
 
-    def __len__(self) -> int:
-        return len(self._known)
-
     def take(self, key: Key, presence: Presence, seconds: float = inf) -> bool:
         """Somebody is there, for so long unless it is said again; not where there are too many."""
-        before = self._known.get(key)
-        if before is None and self._is_full_for(presence.member_id):
-            return False
-        if before is not None and before.presence != presence:
+        known = self._known.get(key)
+        if known is not None and known.presence != presence:
             self.lose(key)
-        new = key not in self._known
-        self._known[key] = _Known(presence, self._clock() + seconds)
-        if new:
+            known = None
+        if known is None:
+            if self._is_full_for(presence.member_id):
+                return False
             self._windows[presence.member_id] += 1
             self._at[presence.place][key] = presence
             self.stir(presence.place)
+        self._known[key] = _Known(presence, self._clock() + seconds)
         return True
 
     def lose(self, key: Key) -> None:

@@ -8,6 +8,11 @@ from tests.journeys.pictures import Pictures
 
 pytestmark = pytest.mark.browser
 
+_HIDE = """(hidden) => {
+  Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+  document.dispatchEvent(new Event('visibilitychange'))
+}"""
+
 
 def beside(desk: Desk, where: str = "on this board") -> Locator:
     """Who else is there, as this person is told."""
@@ -30,6 +35,24 @@ async def test_who_is_on_a_board_is_seen_there_until_they_go(helen: Desk, priya:
     for desk in (helen, priya):
         await desk.is_live()
         await expect(beside(desk)).to_have_count(1)
+
+
+async def test_whose_page_is_hidden_for_a_minute_is_not_there_until_they_look_again(
+    helen: Desk, priya: Desk
+) -> None:
+    await priya.page.clock.install()
+    await look(helen, priya)
+    await expect(beside(helen)).to_have_count(1)
+
+    await priya.page.evaluate(_HIDE, True)
+    await priya.page.clock.fast_forward(59_000)
+    await expect(beside(priya)).to_have_count(1)
+    await priya.page.clock.fast_forward(2_000)
+    await expect(beside(helen)).to_have_count(0)
+    await priya.page.evaluate(_HIDE, False)
+
+    await expect(beside(helen)).to_have_count(1)
+    await expect(beside(priya)).to_have_count(1)
 
 
 async def test_a_card_in_somebodys_hand_bears_their_name_while_it_is(
