@@ -8,6 +8,7 @@ nothing any more, they lose fifteen seconds later. Without Redis a process knows
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from contextvars import Context
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -29,6 +30,14 @@ _EACH = 0.01
 """Seconds between two tellings for each of those there, for each is told to all of them."""
 
 
+Watched = Callable[[UUID], AbstractAsyncContextManager[None]]
+"""While a firm is watched, its access changes are told."""
+
+
+def _by_nobody(_firm_id: UUID) -> AbstractAsyncContextManager[None]:
+    return nullcontext()
+
+
 def never_silent() -> float:
     """The silence of a line that cannot be heard: its end is all that is noticed."""
     return 0
@@ -37,17 +46,20 @@ def never_silent() -> float:
 class Presences:
     """Who is where in each firm that somebody looks at in this process.
 
-    What changes within `gather` is told at once. `clock` tells seconds.
+    Whoever makes it calls `look_again` after access changes, of which a firm that is `watched` is
+    sure to tell. What changes within `gather` is told at once. `clock` tells seconds.
     """
 
     def __init__(
         self,
         bus: Bus,
         *,
+        watched: Watched = _by_nobody,
         clock: Callable[[], float] = time.monotonic,
         gather: timedelta = timedelta(milliseconds=200),
     ) -> None:
         self._bus = bus
+        self._watched = watched
         self._clock = clock
         self._gather = gather.total_seconds()
         self._process = uuid4().hex
@@ -78,30 +90,30 @@ class Presences:
         A program, by its token, looks on unseen. Raises NotFound for what the viewer may not see,
         also once they may no more.
         """
-        await _must_see(viewer, holds, "holds")
-        firm = self._firm(viewer.firm_id)
-        firm.onlookers += 1
-        number: int | None = None
-        told: list[Presence] | None = None
-        try:
-            while True:
-                # Taken before looking: what changes while we look must not be waited for.
-                change = firm.gathering.change(place)
-                await _must_see(viewer, place, "place")
-                if number is None and viewer.member_id and viewer.api_token_id is None:
-                    number = firm.open(Presence(viewer.member_id, place, holds, edits), silence)
-                people = firm.gathering.people(place)
-                if people != told:
-                    told = people
-                    yield people
-                await change.wait()
-                await asyncio.sleep(max(self._gather, _EACH * len(people)))
-        finally:
-            if number is not None:
-                firm.close(number)
-            firm.gathering.stir(place)
-            firm.onlookers -= 1
-            firm.left_at = self._clock()
+        async with self._watched(viewer.firm_id):
+            await _must_see(viewer, holds, "holds")
+            firm, number = self._firm(viewer.firm_id), None
+            firm.onlookers += 1
+            told: list[Presence] | None = None
+            try:
+                while True:
+                    # Taken before looking: what changes while we look must not be waited for.
+                    change = firm.gathering.change(place)
+                    await _must_see(viewer, place, "place")
+                    if number is None and viewer.member_id and viewer.api_token_id is None:
+                        number = firm.open(Presence(viewer.member_id, place, holds, edits), silence)
+                    people = firm.gathering.people(place)
+                    if people != told:
+                        told = people
+                        yield people
+                    await change.wait()
+                    await asyncio.sleep(max(self._gather, _EACH * len(people)))
+            finally:
+                if number is not None:
+                    firm.close(number)
+                firm.gathering.stir(place)
+                firm.onlookers -= 1
+                firm.left_at = self._clock()
 
     def look_again(self, firm_id: UUID) -> None:
         """Somebody in the firm may see otherwise: who is where they may not be, has to leave."""

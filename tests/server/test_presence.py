@@ -114,9 +114,6 @@ async def test_whom_a_job_is_hidden_from_is_out_of_it_at_once(
         await come(his, mill)
         await seen(hers, ADA, DAN)
         await seen(his, ADA, DAN)
-        # As on a page: somebody follows what happens in the firm.
-        await subscribe(hers, "changes", "subscription { changes { __typename } }")
-
         async with unit_of_work(house.ada):
             await (await Client.load(house.mill)).change({"restricted": True}, None)
 
