@@ -245,6 +245,7 @@ class Practice:
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     """What a change that takes its time waits for, and tells."""
     broken: Exception | None = None
+    followed: Call | None = None
     asked: list[int] = field(default_factory=list)
     """About how many tokens at a time the practice was asked."""
     holders: dict[str, Viewer] = field(default_factory=lambda: {ANNA_TOKEN: ANNA, BEN_TOKEN: BEN})
@@ -274,6 +275,7 @@ class Practice:
     async def subscribe(
         self, document: Any, *, variables: Any, operation_name: Any, call: Call
     ) -> Any:
+        self.followed = call
         opened = follow(
             SCHEMA,
             document,
