@@ -13,10 +13,11 @@ class Oracle:
 
     def __init__(self) -> None:
         self.rounds: list[list[int]] = []
-        self.may_answer = asyncio.Event()
+        self.asked, self.may_answer = asyncio.Event(), asyncio.Event()
 
     async def answer(self, questions: Sequence[int]) -> Sequence[int]:
         self.rounds.append(list(questions))
+        self.asked.set()
         await self.may_answer.wait()
         if 13 in questions:
             raise LookupError("not that one")
@@ -27,8 +28,7 @@ async def test_who_asks_meanwhile_is_answered_in_the_next_round() -> None:
     oracle = Oracle()
     rounds = Rounds(oracle.answer, most=3)
     asking = [asyncio.create_task(rounds.ask(1))]
-    while not oracle.rounds:
-        await asyncio.sleep(0)
+    await oracle.asked.wait()
     asking += [asyncio.create_task(rounds.ask(number)) for number in (2, 3, 4, 5)]
     await asyncio.sleep(0)
     asking[2].cancel()
