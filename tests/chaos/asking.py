@@ -10,7 +10,7 @@ import httpx
 from tests.chaos.proxy import Road
 
 _PATIENCE = 6.0
-_AWAY = {429, 502, 503, 504}
+AWAY = {429, 502, 503, 504}
 
 
 class SignedOutError(Exception):
@@ -52,7 +52,7 @@ class Asking:
             f"http://127.0.0.1:{road.port}{self.door}",
             json={"query": document, "variables": variables},
         )
-        if answer.status_code in _AWAY:
+        if answer.status_code in AWAY:
             raise ConnectionError(answer.text)
         if answer.status_code == 401:
             raise SignedOutError(answer.text)

@@ -31,6 +31,11 @@ class Following(ABC):
         self.stretches: list[Stretch] = []
         self.broken = Counts()
 
+    @property
+    def request(self) -> Mapping[str, Any]:
+        """The subscription, resumed from where one stands."""
+        return {"query": self.subscription, "variables": {**self.variables, "since": self.cursor}}
+
     async def begin(self) -> None:
         """Take a snapshot, and stand where it stands."""
         data = await self.ask.until_answered(self.question, **self.asked)
