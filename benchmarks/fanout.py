@@ -20,11 +20,13 @@ from rich.table import Table
 from benchmarks import cores, ground
 from benchmarks.screens import alone, hands
 from benchmarks.screens.bench import Bench
+from benchmarks.screens.events import Events
 from benchmarks.screens.follows import EVERYTHING
 from benchmarks.screens.open_files import room_for
 from benchmarks.screens.peers import OURS, Peer, those
 from benchmarks.screens.people import furnish
 from benchmarks.screens.rates import by_turns
+from benchmarks.screens.screens import screens as all_screens
 from benchmarks.screens.stage import Stage, Told
 from server.cannot_start import CannotStart
 from server.embedded import Servers
@@ -48,6 +50,7 @@ class Asked:
     """What is to be measured, and how much of it."""
 
     parts: Sequence[str]
+    tasks: int
     rounds: int
     seconds: float
     screens: int
@@ -67,6 +70,7 @@ class Asked:
 @app.command()
 def fanout(
     only: Annotated[list[str] | None, typer.Option(help="Measure this peer, not all.")] = None,
+    tasks: Annotated[int, typer.Option(min=1_000, help="Tasks in the firm.")] = 7_000,
     part: Annotated[list[str] | None, typer.Option(help="Measure this, not all.")] = None,
     rounds: Annotated[int, typer.Option(min=1, help="Turns of each peer.")] = 3,
     seconds: Annotated[float, typer.Option(min=0.1, help="How long a turn is.")] = 5,
@@ -79,7 +83,9 @@ def fanout(
         raise CannotStart(f"--part takes one of {', '.join(PARTS)}, not {', '.join(unknown)}.")
     commands = {peer: peer.command() for peer in those(only or ())}
     parts = [one for one in PARTS if one in (part or PARTS)]
-    asked = Asked(parts, rounds, seconds, screens, _allowed(idle, screens * len(commands)), away)
+    asked = Asked(
+        parts, tasks, rounds, seconds, screens, _allowed(idle, screens * len(commands)), away
+    )
     server, rest = cores.pinned()
     with cores.on_core(rest), ground.servers() as servers:
         figures = uvloop.run(or_stopped(_figures(servers, commands, asked, (server, rest))))
@@ -108,64 +114,58 @@ async def _figures(
     on: tuple[int | None, int | None],
 ) -> dict[str, Any]:  # fmt: skip
     people = max(asked.connected, asked.filters)
-    database, bus, firm = await furnish(servers, people + _HANDS)
+    database, bus, firm = await furnish(servers, people + _HANDS, asked.tasks)
     async with Redis.from_url(servers.redis_url) as redis:
         try:
-            bench = Bench(servers, firm, redis, on)
-            figures: dict[str, Any] = await _of_all(bench, commands, asked)
-            for peer, command in commands.items():
-                if peer.name == OURS:
-                    figures |= await _of_ours(bench, peer, command, asked)
-            return figures
+            async with AsyncExitStack() as running:
+                held = running.enter_context(all_screens())
+                stage = Stage(held, Events(), firm.items, on[1])
+                bench = Bench(servers, firm, redis, stage, on[0])
+                found: dict[str, Any] = {}
+                peers = []
+                for peer, command in commands.items():
+                    at_work = bench.told(peer, command, asked.connected)
+                    told = await running.enter_async_context(at_work)
+                    if peer.name == OURS:
+                        found = await _of_ours(bench, told, asked)
+                    peers.append(told)
+                return await _of_all(stage, peers, asked) | found
         finally:
             await bus.stop()
             await database.close()
 
 
-async def _of_all(
-    bench: Bench, commands: Mapping[Peer, Sequence[str]], asked: Asked
-) -> dict[str, Any]:
+async def _of_all(stage: Stage, peers: Sequence[Told], asked: Asked) -> dict[str, Any]:
     """What is measured of every server, by turns."""
     parts = [part for part in asked.parts if part in _OF_ALL]
     if not parts:
         return {}
-    async with bench.stage() as stage, AsyncExitStack() as running:
-        peers = []
-        for peer, command in commands.items():
-            told = await running.enter_async_context(
-                bench.told(stage, peer, command, asked.connected)
-            )
-            with bar(f"Opening {asked.screens:,} screens of {peer.name}") as advance:
-                await stage.fill(told, asked.screens, advance=advance)
-            peers.append(told)
-        with bar(f"Measuring {asked.rounds} rounds") as advance:
-            return await by_turns(
-                stage, peers, asked.screens, rounds=asked.rounds, seconds=asked.seconds,
-                parts=parts, advance=advance,
-            )  # fmt: skip
+    for told in peers:
+        with bar(f"Opening {asked.screens:,} screens of {told.name}") as advance:
+            await stage.fill(told, asked.screens, advance=advance)
+    with bar(f"Measuring {asked.rounds} rounds") as advance:
+        return await by_turns(
+            stage, peers, asked.screens, rounds=asked.rounds, seconds=asked.seconds,
+            parts=parts, advance=advance,
+        )  # fmt: skip
 
 
-async def _of_ours(
-    bench: Bench, peer: Peer, command: Sequence[str], asked: Asked
-) -> dict[str, Any]:
-    """What is measured of our server alone, each on a server of its own."""
-    figures: dict[str, Any] = {}
-    for part in asked.parts:
-        if part in _OF_ALL:
-            continue
-        async with (
-            bench.stage() as stage,
-            bench.told(stage, peer, command, asked.connected) as told,
-        ):
-            console.print(f"Measuring {part} …")
-            figures[part] = await _one(part, bench, stage, told, asked)
+async def _of_ours(bench: Bench, told: Told, asked: Asked) -> dict[str, Any]:
+    """What is measured of our server alone."""
+    figures: dict[str, Any] = {part: None for part in asked.parts if part not in _OF_ALL}
+    # Memory first: what a process has once used, it keeps and uses again.
+    for part in sorted(figures, key=lambda name: name != "idle"):
+        console.print(f"Measuring {part} …")
+        figures[part] = await _one(part, bench, told, asked)
+        bench.stage.screens.close(told.name)
     return figures
 
 
-async def _one(part: str, bench: Bench, stage: Stage, told: Told, asked: Asked) -> Any:
+async def _one(part: str, bench: Bench, told: Told, asked: Asked) -> Any:
+    stage, people = bench.stage, bench.people
     match part:
         case "filters":
-            whose, theirs = bench.of_some(stage, asked.filters)
+            whose, theirs = bench.of_some(asked.filters)
             shown = [{**EVERYTHING, "memberId": id} for id in whose]
             return await alone.filters(
                 stage, replace(told, source=theirs), asked.screens, asked.seconds, shown
@@ -175,8 +175,10 @@ async def _one(part: str, bench: Bench, stage: Stage, told: Told, asked: Asked) 
         case "reconnect":
             return await alone.reconnect(stage, told, asked.screens, asked.away)
         case _:
-            busy = bench.people.tokens[-_HANDS:]
-            return await hands.screen(stage, told, asked.connected, asked.seconds, busy)
+            busy = people.tokens[-_HANDS:]
+            return await hands.screen(
+                stage, told, asked.connected, asked.seconds, busy, people.theirs
+            )
 
 
 def _show(figures: Mapping[str, Any]) -> None:
@@ -188,7 +190,7 @@ def _show(figures: Mapping[str, Any]) -> None:
         for peer, figure in by_peer.items():
             length = round(_WIDTH * figure / longest) if longest else 0
             table.add_row(heading, peer, f"{figure:,}", "█" * max(length, 1))
-    for name in figures.keys() - _HEADINGS.keys():
+    for name in [name for name in figures if name not in _HEADINGS]:
         table.add_row(name, OURS, str(figures[name]))
     console.print(table)
 

@@ -19,8 +19,8 @@ from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from strawberry.asgi import GraphQL
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types.scalar import ScalarDefinition
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
+from strawberry.types.scalar import ScalarDefinition
 
 CHANNEL = os.environ["FANOUT_CHANNEL"]
 Cursor = NewType("Cursor", str)

@@ -16,7 +16,8 @@ from server.progress import bar, console
 AWAY = 50
 """Events a second while everybody is away."""
 _FEW = 100
-_EVENTS = 7
+_EVENTS = 5
+_PAUSE_SECONDS = 0.5
 
 
 async def filters(
@@ -44,7 +45,7 @@ async def idle(stage: Stage, told: Told, screens: int) -> dict[str, float]:
     took = []
     for _ in range(_EVENTS):
         took.append(await stage.event(told, screens))
-        await asyncio.sleep(1)
+        await asyncio.sleep(_PAUSE_SECONDS)
     console.print(f"An event reached all {screens:,} in " + ", ".join(f"{ms:.0f}" for ms in took)
                   + " ms")  # fmt: skip
     return {"sockets": screens, "kib": round(each, 1), "ms": round(median(took), 1)}

@@ -73,10 +73,11 @@ class Events:
         loop = asyncio.get_running_loop()
         began = loop.time()
         count = max(int(a_second * seconds), 1)
-        async with asyncio.TaskGroup() as making:
-            for number in range(count):
-                await asyncio.sleep(began + number / a_second - loop.time())
-                making.create_task(self.one(source))
+        making = []
+        for number in range(count):
+            await asyncio.sleep(began + number / a_second - loop.time())
+            making.append(asyncio.create_task(self.one(source)))
+        await asyncio.gather(*making)
         return count
 
     @asynccontextmanager

@@ -65,13 +65,16 @@ class Mutations:
 
 
 async def screen(
-    stage: Stage, told: Told, screens: int, seconds: float, tokens: Sequence[str]
+    stage: Stage,
+    told: Told,
+    screens: int,
+    seconds: float,
+    tokens: Sequence[str],
+    cards: Sequence[Row],
 ) -> dict[str, float]:
     """How soon what these people change is on everybody else's screen."""
     hands = [await Hand.at(told.follows.port, token) for token in tokens]
-    acts = Told(
-        told.name, told.pid, told.follows, Mutations(stage.screens.tally, hands, stage.items)
-    )
+    acts = Told(told.name, told.pid, told.follows, Mutations(stage.screens.tally, hands, cards))
     await stage.fill(told, screens)
     came = stage.screens.tally.messages
     stage.screens.time_them()
