@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from statistics import quantiles
-from time import monotonic_ns
+from time import monotonic_ns, sleep
 
 from benchmarks.screens.follows import Follows
 from benchmarks.screens.screen import Screen
@@ -44,6 +44,14 @@ class WaitFor:
 
 
 @dataclass(frozen=True)
+class Glance:
+    """Look at the screens no more often than after so many seconds: what has come meanwhile is
+    read at once, which is cheaper by far when nobody asks how soon it came."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
 class TimeThem:
     """Time every message from its event to its screen, until `Times` is asked for."""
 
@@ -60,7 +68,7 @@ class AskHeard:
     name: str
 
 
-Command = Open | Close | WaitFor | TimeThem | AskTimes | AskHeard
+Command = Open | Close | WaitFor | Glance | TimeThem | AskTimes | AskHeard
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,7 @@ class Crowd:
         self._messages = self._frames = 0
         self._mark: bytes | None = None
         self._timed: array[int] | None = None
+        self._pause: float = 0
 
     def run(self) -> None:
         """Serve until whoever commands hangs up."""
@@ -105,6 +114,8 @@ class Crowd:
                 self._now = monotonic_ns()
                 key.data()
             self._tally.messages, self._tally.frames = self._messages, self._frames
+            if self._pause:
+                sleep(self._pause)
 
     def came_up(self, screen: Screen) -> None:  # noqa: ARG002  (each counts the same)
         self._tally.ready += 1
@@ -149,6 +160,8 @@ class Crowd:
             case WaitFor(mark):
                 self._tally.reached = 0
                 self._mark = mark
+            case Glance(seconds):
+                self._pause = seconds
             case TimeThem():
                 self._timed = array("q")
             case AskTimes():

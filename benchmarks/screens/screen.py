@@ -54,13 +54,17 @@ class Screen:
             self._audience.went(self, self.heard[-200:].decode(errors="replace"))
             return
         if self._rest:
-            data = self._rest + data
+            data, self._rest = self._rest + data, b""
         if self.following:
             self._take(data)
         else:
             self._greet(data)
 
     def _take(self, data: bytes) -> None:
+        if wire.is_one_frame(data):
+            self.heard = data
+            self._audience.came(data, len(data), 1)
+            return
         count = ends = 0
         for opcode, begins, ends in wire.frames(data):
             if opcode == wire.TEXT:

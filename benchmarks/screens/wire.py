@@ -46,6 +46,14 @@ def unmasked(payload: bytes) -> bytes:
     return struct.pack("!BBQ", _WHOLE_TEXT, _EIGHT_BYTES, length) + payload
 
 
+def is_one_frame(data: bytes) -> bool:
+    """Whether it is exactly one text frame of middling length, as most that is read at once is."""
+    return (
+        data[0] == _WHOLE_TEXT and len(data) > 4 and data[1] == _TWO_BYTES
+        and (data[2] << 8 | data[3]) + 4 == len(data)
+    )  # fmt: skip
+
+
 def frames(data: bytes) -> Iterator[tuple[int, int, int]]:
     """The opcode of each whole frame, and where its payload begins and ends."""
     at, end = 0, len(data)
