@@ -1,14 +1,13 @@
 // graphql-ws on ws, over Redis by ioredis: `graphql_ws` in the figures. One connection to Redis
 // hears for all subscribers, and a message is read once, as those who know Node would have it.
 
-import { EventEmitter, on } from "node:events";
 import { createServer } from "node:http";
 
 import { buildSchema } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 
-import { CHANNEL, hear } from "./hearing.mjs";
+import { hear } from "./hearing.mjs";
 import { say } from "./security.mjs";
 
 const schema = buildSchema(`
@@ -34,17 +33,45 @@ const schema = buildSchema(`
   }
 `);
 
-const events = new EventEmitter().setMaxListeners(0);
-await hear((message) => events.emit(CHANNEL, { taskChanges: JSON.parse(message) }));
+// One subscriber's events: what has come and was not asked for, or who asks for what will come.
+class Queue {
+  static all = new Set();
+  #come = [];
+  #asked = [];
 
-const roots = {
-  subscription: {
-    async *taskChanges() {
-      for await (const [event] of on(events, CHANNEL)) yield event;
-    },
-  },
-};
+  constructor() {
+    Queue.all.add(this);
+  }
 
+  push(value) {
+    const ask = this.#asked.shift();
+    if (ask) ask({ value, done: false });
+    else this.#come.push(value);
+  }
+
+  next() {
+    if (this.#come.length) return Promise.resolve({ value: this.#come.shift(), done: false });
+    return new Promise((ask) => this.#asked.push(ask));
+  }
+
+  return() {
+    Queue.all.delete(this);
+    for (const ask of this.#asked) ask({ value: undefined, done: true });
+    return Promise.resolve({ value: undefined, done: true });
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+}
+
+await hear((message) => {
+  const event = { taskChanges: JSON.parse(message) };
+  for (const queue of Queue.all) queue.push(event);
+});
+
+const roots = { subscription: { taskChanges: () => new Queue() } };
 const server = createServer();
-useServer({ schema, roots }, new WebSocketServer({ server, path: "/graphql", perMessageDeflate: false }));
+const sockets = new WebSocketServer({ server, path: "/graphql", perMessageDeflate: false });
+useServer({ schema, roots }, sockets);
 server.listen({ port: 0, host: "127.0.0.1", backlog: 2048 }, () => say(server));

@@ -2,7 +2,7 @@
 
 import Redis from "ioredis";
 
-export const CHANNEL = process.env.FANOUT_CHANNEL;
+const CHANNEL = process.env.FANOUT_CHANNEL;
 
 export function hear(tell) {
   const redis = new Redis(process.env.REDIS_URL);
