@@ -1,18 +1,18 @@
 """What a contact can follow: that something of theirs has changed."""
 
-from collections.abc import AsyncGenerator
 from typing import Any
 
 import strawberry
 
 from schema import ids
 from schema.enums import described
-from schema.fields import CONTACT, computed, field, live, query, viewer_of
+from schema.fields import CONTACT, computed, field, followed, query
+from schema.following import Follow
 from schema.scalars import StreamCursor
-from schema.streams import AFTER, Since, item, items, position
+from schema.streams import AFTER, Since, follow, item
 from subscriptions import cursors
+from subscriptions.portal import THEIRS, PortalEntity
 from subscriptions.portal import Change as Changed
-from subscriptions.portal import PortalEntity, follow_theirs
 
 described(
     PortalEntity, "What has changed.", CLIENT="A client that they look at.", JOB="A piece of work.",
@@ -53,9 +53,7 @@ def _row(change: Changed) -> dict[str, Any]:
 
 @strawberry.type(description="What a client's contact can follow, live.")
 class Subscription:
-    @live(allow=CONTACT)
-    async def portal_changes(info, since: Since = None) -> AsyncGenerator[PortalChangesItem, None]:
+    @followed(PortalChangesItem, allow=CONTACT)
+    async def portal_changes(info, since: Since = None) -> Follow:
         """What changes of all that the contact sees; it can be resumed."""
-        stream = follow_theirs(info.context.feeds, viewer_of(info), position(since))
-        async for one in items("PortalChanges", _row, stream):
-            yield one
+        return follow("PortalChanges", _row, THEIRS, since)

@@ -5,7 +5,7 @@ commits a unit of its own; its payload is then read in the snapshot that begins 
 """
 
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import Any
@@ -22,6 +22,7 @@ from models.unit_of_work import reading
 from models.viewer import Viewer
 from resolvers.reading import WILL_READ
 from schema.engine import Engine, Read
+from schema.following import Follow
 from schema.loading import Loaders
 from subscriptions.feed import Feeds
 
@@ -76,6 +77,45 @@ async def execute(
         WILL_READ.reset(before)
 
 
+async def tell(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    *,
+    variables: Mapping[str, Any],
+    operation_name: str | None,
+    context: Context,
+    root: Any,
+) -> ExecutionResult:
+    """Run one event of a subscription in the unit of work that is open, if one is, so that what is
+    told is of the snapshot in which it was decided whom to tell."""
+    before = WILL_READ.set({})
+    try:
+        return await context.engine.execute(
+            schema, document, variables=variables, operation_name=operation_name,
+            context=context, root=root,
+        )  # fmt: skip
+    finally:
+        WILL_READ.reset(before)
+
+
+async def follow(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    *,
+    variables: Mapping[str, Any],
+    operation_name: str | None,
+    context: Context,
+) -> Follow | ExecutionResult:
+    """What a subscription that follows the firm's stream comes down to, or the result that says
+    why there is nothing to follow. Raises what its resolver does."""
+    source = await _source(schema, document, variables, operation_name, context)
+    if isinstance(source, ExecutionResult):
+        return source
+    async with aclosing(source) as only:
+        asked: Follow = await anext(only)
+    return asked
+
+
 async def subscribe(
     schema: GraphQLSchema,
     document: DocumentNode,
@@ -84,11 +124,31 @@ async def subscribe(
     operation_name: str | None = None,
     context: Context,
 ) -> AsyncIterator[ExecutionResult] | ExecutionResult:
-    """Begin a subscription: its results, or the one result that says why not.
+    """Begin a subscription that has a stream of its own: its results, or the one result that says
+    why not.
 
     Each event is executed in a snapshot of its own with fresh loaders, and no connection is
     held while waiting for the next.
     """
+    source = await _source(schema, document, variables, operation_name, context)
+    if isinstance(source, ExecutionResult):
+        return source
+    return _results(
+        source,
+        lambda event: execute(
+            schema, document, variables=variables, operation_name=operation_name,
+            context=context.anew(), root=event,
+        ),
+    )  # fmt: skip
+
+
+async def _source(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    variables: Mapping[str, Any] | None,
+    operation_name: str | None,
+    context: Context,
+) -> Any:
     executor = Executor.build(
         schema,
         document,
@@ -99,16 +159,7 @@ async def subscribe(
     if not isinstance(executor, Executor):
         return ExecutionResult(None, errors=list(executor))
     source = create_source_event_stream(executor)
-    stream = await source if isawaitable(source) else source
-    if isinstance(stream, ExecutionResult):
-        return stream
-    return _results(
-        stream,
-        lambda event: execute(
-            schema, document, variables=variables, operation_name=operation_name,
-            context=context.anew(), root=event,
-        ),
-    )  # fmt: skip
+    return await source if isawaitable(source) else source
 
 
 async def _results(

@@ -6,7 +6,7 @@ as data or as a function over all parents of a level. (`mutation` is in mutation
 
 import functools
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 import strawberry
@@ -16,6 +16,7 @@ from models.base import FirmModel
 from models.errors import Forbidden, Unauthenticated
 from models.permissions import Permission
 from models.viewer import Viewer
+from models.visibility import Sight
 from resolvers import reading
 from schema import ids
 from schema.engine import ByKey, Computed, Made, OfParents, Origin, Parents, Source
@@ -110,8 +111,9 @@ def relation(model: type[FirmModel], *, by: str, allow: Allow, description: str)
         return None if key is None else info.context.loaders.by_key(model, batch, key)
 
     return strawberry.field(
-        resolver=resolve, description=description, metadata={"direct": resolve, "origin": origin}
-    )
+        resolver=resolve, description=description,
+        metadata={"direct": resolve, "origin": origin, "personal": model.sight is Sight.VIEWER},
+    )  # fmt: skip
 
 
 def children(
@@ -140,20 +142,22 @@ def children(
 
     return strawberry.field(
         resolver=resolve, description=description,
-        metadata={"direct": resolve, "cost": cost, "size": size, "origin": origin},
+        metadata={"direct": resolve, "cost": cost, "size": size, "origin": origin,
+                  "personal": model.sight is Sight.VIEWER},
     )  # fmt: skip
 
 
 def batch(
     function: Batch, *, allow: Allow, description: str, pick: str | None = None, cost: int = 1,
-    else_null: bool = False, of: Sequence[str] | None = None,
+    else_null: bool = False, of: Sequence[str] | None = None, personal: bool = False,
 ) -> Any:  # fmt: skip
     """A nested field as a function of all parents, which returns one value each, in order.
 
     Its keyword parameters, annotated and described, are the field's arguments. With `pick`,
     several fields share one call and each takes its own part of the value. With `else_null` who
     may not call it reads null, for what is the one thing of its kind on a type that all may see.
-    `of` names the columns of the parents that the function reads.
+    `of` names the columns of the parents that the function reads. A `personal` one tells each
+    member something else, even of those with equal rights: who follows it is told alone.
     """
     if pick is not None and else_null:
         raise TypeError("What reads null as a whole has no parts.")
@@ -172,8 +176,9 @@ def batch(
     # One call admits for all fields that share it: those that others may call have their own.
     origin = OfParents(of, share=None if pick is None else (function, allow), pick=pick)
     return strawberry.field(
-        resolver=resolve, description=description, metadata={"cost": cost, "origin": origin}
-    )
+        resolver=resolve, description=description,
+        metadata={"cost": cost, "origin": origin, "personal": personal},
+    )  # fmt: skip
 
 
 def query(*, allow: Allow, cost: int = 1) -> Callable[[Callable[..., Awaitable[Any]]], Any]:
@@ -208,6 +213,29 @@ def live(*, allow: Allow) -> Callable[[Callable[..., AsyncIterator[Any]]], Any]:
         return strawberry.subscription(
             resolver=resolve, description=inspect.getdoc(function), metadata={"allow": allow}
         )
+
+    return declare
+
+
+def followed(item: Any, *, allow: Allow) -> Callable[[Callable[..., Awaitable[Any]]], Any]:
+    """A root subscription field that follows the firm's stream; `item` is what it can say.
+
+    The function returns the Follow that its arguments come to, which the server then runs once for
+    all who ask for the same: that is all that this field's own stream ever holds.
+    """
+
+    def declare(function: Callable[..., Awaitable[Any]]) -> Any:
+        @functools.wraps(function)
+        async def resolve(root: Any, info: Info, **arguments: Any) -> Any:
+            admit(info.context, allow)
+            yield await function(info, **arguments)
+
+        resolve.__annotations__["return"] = AsyncGenerator[item, None]
+        _take_arguments(resolve, list(inspect.signature(function).parameters.values())[1:])
+        return strawberry.subscription(
+            resolver=resolve, description=inspect.getdoc(function),
+            metadata={"allow": allow, "follows": True},
+        )  # fmt: skip
 
     return declare
 

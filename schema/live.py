@@ -1,8 +1,7 @@
 """What can be followed: each stream resumes from a cursor, beats, and says when it cannot go on."""
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import Callable, Hashable
 from typing import Annotated, Any
-from uuid import UUID
 
 import strawberry
 
@@ -12,23 +11,26 @@ from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.tasks import Task as TaskRow
 from models.timers import Timer as TimerRow
+from models.viewer import Viewer
 from resolvers import boards
 from schema import ids
 from schema.boards import Filter
 from schema.changes import Change, row_of
 from schema.clients import Contact
-from schema.fields import argument, computed, field, live, relation, viewer_of
+from schema.fields import argument, computed, field, followed, relation, viewer_of
+from schema.following import Follow
 from schema.inputs import given
 from schema.jobs import Job
 from schema.members import Member
 from schema.scalars import DateTime, StreamCursor
-from schema.streams import AFTER, Since, item, items, position
+from schema.streams import AFTER, Since, follow, item
 from schema.tasks import Task
 from schema.time_entries import Timer
-from subscriptions.boards import follow_jobs
-from subscriptions.tasks import follow_tasks
-from subscriptions.timers import follow_timers
-from subscriptions.touched import Matches, Touched
+from subscriptions.boards import JOBS
+from subscriptions.interest import EVERYTHING
+from subscriptions.tasks import TASKS
+from subscriptions.timers import RUNNING_TIMERS
+from subscriptions.touched import Touched, interest_in
 
 READ = Permission.READ_WORK
 
@@ -120,59 +122,46 @@ def _card(label: str) -> Callable[[Touched], dict[str, Any]]:
     return row
 
 
-def _matching(kind: boards.Kind, filter: Any) -> Matches:
-    """Which cards are on the board that was asked for."""
+_ALL = "everything"
+
+
+def _lens(viewer: Viewer, filter: Any) -> Hashable:
+    """A board's filter, and whose it is where that matters: unless all of the firm is asked for."""
     asked = {} if filter is None else given(filter)
-
-    async def matches(wanted: Sequence[UUID]) -> set[UUID]:
-        return {row["id"] for row in await boards.matching(kind, asked, list(wanted))}
-
-    return matches
+    alone = None if asked.get("scope") == _ALL else viewer.member_id
+    return boards.Lens(tuple(sorted(asked.items())), alone)
 
 
 @strawberry.type(description="What can be followed, live. Every stream can be resumed.")
 class Subscription:
-    @live(allow=READ)
-    async def board_changes(
-        info, since: Since = None, filter: Filter = None
-    ) -> AsyncGenerator[BoardChangesItem, None]:
+    @followed(BoardChangesItem, allow=READ)
+    async def board_changes(info, since: Since = None, filter: Filter = None) -> Follow:
         """The cards of a job board. A card that leaves the board comes once more, as removed."""
-        matches = _matching(boards.JOBS, filter)
-        stream = follow_jobs(info.context.feeds, viewer_of(info), position(since), matches)
-        async for one in items("BoardChanges", _card("job"), stream):
-            yield one
+        lens = _lens(viewer_of(info), filter)
+        cards = interest_in(JOBS, lens=lens, matching=boards.jobs_on)
+        return follow("BoardChanges", _card("job"), cards, since)
 
-    @live(allow=READ)
-    async def task_changes(
-        info, since: Since = None, filter: Filter = None
-    ) -> AsyncGenerator[TaskChangesItem, None]:
+    @followed(TaskChangesItem, allow=READ)
+    async def task_changes(info, since: Since = None, filter: Filter = None) -> Follow:
         """The cards of a task board. A card that leaves the board comes once more, as removed."""
-        matches = _matching(boards.TASKS, filter)
-        stream = follow_tasks(info.context.feeds, viewer_of(info), position(since), matches)
-        async for one in items("TaskChanges", _card("task"), stream):
-            yield one
+        lens = _lens(viewer_of(info), filter)
+        cards = interest_in(TASKS, lens=lens, matching=boards.tasks_on)
+        return follow("TaskChanges", _card("task"), cards, since)
 
-    @live(allow=READ)
+    @followed(BoardChangesItem, allow=READ)
     async def job_changes(
         info, job_id: Annotated[strawberry.ID, argument("Which job.")], since: Since = None
-    ) -> AsyncGenerator[BoardChangesItem, None]:
+    ) -> Follow:
         """One job and all that belongs to it."""
-        wanted = ids.wanted(job_id, JobRow)
-        viewer = viewer_of(info)
-        stream = follow_jobs(info.context.feeds, viewer, position(since), only=wanted)
-        async for one in items("BoardChanges", _card("job"), stream):
-            yield one
+        job = interest_in(JOBS, only=ids.wanted(job_id, JobRow))
+        return follow("BoardChanges", _card("job"), job, since)
 
-    @live(allow=Permission.READ_TIME)
-    async def timer_changes(info, since: Since = None) -> AsyncGenerator[TimerChangesItem, None]:
+    @followed(TimerChangesItem, allow=Permission.READ_TIME)
+    async def timer_changes(info, since: Since = None) -> Follow:
         """Everybody's timers, as far as the viewer may see what they are for."""
-        stream = follow_timers(info.context.feeds, viewer_of(info), position(since))
-        async for one in items("TimerChanges", _card("timer"), stream):
-            yield one
+        return follow("TimerChanges", _card("timer"), RUNNING_TIMERS, since)
 
-    @live(allow=Permission.READ_FIRM)
-    async def changes(info, since: Since = None) -> AsyncGenerator[ChangesItem, None]:
+    @followed(ChangesItem, allow=Permission.READ_FIRM)
+    async def changes(info, since: Since = None) -> Follow:
         """Every change that the viewer may see, one by one."""
-        stream = info.context.feeds.follow(viewer_of(info), position(since))
-        async for one in items("Changes", row_of, stream):
-            yield one
+        return follow("Changes", row_of, EVERYTHING, since)

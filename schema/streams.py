@@ -1,23 +1,22 @@
 """What every stream says: its changes, that it is alive, and that it cannot go on."""
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import strawberry
 
 from schema.enums import ResyncReason
 from schema.fields import argument, field
+from schema.following import Follow
 from schema.scalars import DateTime, StreamCursor
 from subscriptions.cursors import StreamCursor as Position
-from subscriptions.items import Batch
+from subscriptions.interest import Interest
+from subscriptions.items import Batch, Item
 from subscriptions.items import Heartbeat as Beat
 from subscriptions.items import Resync as Stop
 
 Since = Annotated[StreamCursor | None, argument("Resume after this cursor; now unless said.")]
 AFTER = "Resume from here: these changes are in."
-
-Stream = AsyncGenerator[Batch[Any] | Beat | Stop, None]
 
 
 @strawberry.type(description="Nothing happened; the stream is alive.")
@@ -40,22 +39,23 @@ def item(name: str, what: type) -> Any:
     ]
 
 
-async def items(
-    name: str, row: Callable[[Any], dict[str, Any]], stream: Stream
-) -> AsyncGenerator[dict[str, Any], None]:
-    """A stream's items as GraphQL rows, each change made one by `row`."""
-    async with aclosing(stream) as told_in_order:
-        async for one in told_in_order:
-            told: dict[str, Any] = {"cursor": str(one.cursor)}
-            match one:
-                case Beat():
-                    yield told | {"__typename": "Heartbeat", "server_time": one.server_time}
-                case Stop():
-                    yield told | {"__typename": "Resync", "reason": one.reason}
-                case Batch():
-                    rows = [row(change) for change in one.changes]
-                    yield told | {"__typename": name, "changes": rows}
+def follow(
+    name: str,
+    change: Callable[[Any], dict[str, Any]],
+    interest: Interest[Any],
+    since: str | None,
+) -> Follow:
+    """Following that interest; its batches are called `name`, each change made a row of by
+    `change`. Raises ValidationError for what is no cursor."""
 
+    def row(one: Item[Any]) -> dict[str, Any]:
+        told: dict[str, Any] = {"cursor": str(one.cursor)}
+        match one:
+            case Beat():
+                return told | {"__typename": "Heartbeat", "server_time": one.server_time}
+            case Stop():
+                return told | {"__typename": "Resync", "reason": one.reason}
+            case Batch():
+                return told | {"__typename": name, "changes": [change(c) for c in one.changes]}
 
-def position(since: str | None) -> Position | None:
-    return None if since is None else Position.parse(since)
+    return Follow(interest, None if since is None else Position.parse(since), row)

@@ -1,6 +1,6 @@
 """A door: one GraphQL schema open to the outside, with its bounds and what runs it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -12,10 +12,22 @@ from server.budgets import Budget, Unlimited
 from server.limits import STAFF, Bounds
 from server.persisted import Persisted
 from server.sign_ins import SignInThrottle
+from subscriptions.telling import Push
 
-# An event of a stream: a result, or the JSON text that many sockets share.
-StreamItem = ExecutionResult | str
+# An event of a stream: a result, or the JSON bytes that many connections share.
+StreamItem = ExecutionResult | bytes
 Stream = AsyncGenerator[StreamItem, None]
+
+Write = Callable[[ExecutionResult], bytes]
+"""A result as it goes out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A stream that runs once for all who ask for the same: still to be told how its results are
+    written, which is the same for all of them, and how to send something at once, if one can."""
+
+    stream: Callable[[Write, Push | None], Stream]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,7 +36,7 @@ class Call:
 
     `presented` is the token the caller came with; `session_token` is what an operation gave the
     caller to keep (`""` takes it away): the endpoint makes a cookie of it when the request came
-    from one of our own pages.
+    from one of our own pages. `push` sends an event's JSON bytes at once, where one can.
     """
 
     viewer: Viewer | None
@@ -33,6 +45,7 @@ class Call:
     from_our_page: bool = False
     presented: str | None = None
     session_token: str | None = None
+    push: Push | None = None
 
     @property
     def payer(self) -> str:
@@ -66,7 +79,7 @@ class Subscribe(Protocol):
         variables: dict[str, Any],
         operation_name: str | None,
         call: Call,
-    ) -> Stream | ExecutionResult: ...
+    ) -> Stream | Together | ExecutionResult: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

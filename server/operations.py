@@ -18,7 +18,7 @@ from graphql.execution import get_variable_values
 
 from models.errors import PracticeError
 from server.documents import prepare
-from server.doors import Call, Door, Stream
+from server.doors import Call, Door, Stream, Together
 from server.errors import Code, Refusal, as_refusal, cause_of, coded, mask, present
 from server.graphql_requests import GraphQLRequest
 from server.limits import cost, wrong_in
@@ -146,6 +146,10 @@ async def open_stream(door: Door, operation: Operation, call: Call) -> Stream:
         raise Refusal(200, [_too_late(door) if late else _located(fault)]) from fault
     if isinstance(opened, ExecutionResult):
         raise Refusal(200, opened.errors or [], well_formed=True)
+    if isinstance(opened, Together):
+        return opened.stream(
+            lambda result: encode(told(result, operation, call), call.request_id), call.push
+        )
     return opened
 
 

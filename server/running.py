@@ -1,16 +1,21 @@
 """Runs a door's operations with `schema.execution`: what a call brings becomes its context."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import structlog
 from graphql import DocumentNode, ExecutionResult, GraphQLSchema
 
+from models.viewer import Viewer
 from schema import execution
 from schema.engine import Engine
 from schema.execution import Context
-from server.doors import Call, Stream
+from schema.following import Shapes
+from server.doors import Call, Stream, Together, Write
 from server.metrics import FELL_BACK
 from subscriptions.feed import Feeds
+from subscriptions.items import Item
+from subscriptions.telling import Push, Telling
 
 log = structlog.get_logger("openpractice.engine")
 
@@ -30,6 +35,7 @@ class Runner:
         self.schema = schema
         self.feeds = feeds
         self.engine = Engine(_told, plans=planned)
+        self._shapes = Shapes(schema)
 
     async def execute(
         self,
@@ -40,7 +46,7 @@ class Runner:
         call: Call,
     ) -> ExecutionResult:
         """Run a query or a mutation; a session it opens or ends is left on the call."""
-        context = self._context(call)
+        context = self._context(call.viewer, call)
         result = await execution.execute(
             self.schema,
             document,
@@ -58,16 +64,39 @@ class Runner:
         variables: dict[str, Any],
         operation_name: str | None,
         call: Call,
-    ) -> Stream | ExecutionResult:
+    ) -> Stream | Together | ExecutionResult:
         """Open a subscription's stream."""
-        opened = await execution.subscribe(
-            self.schema,
-            document,
-            variables=variables,
-            operation_name=operation_name,
-            context=self._context(call),
-        )
+        asked: dict[str, Any] = {"variables": variables, "operation_name": operation_name}
+        if self._shapes.of(document).follows:
+            return await self._follow(document, asked, call)
+        context = self._context(call.viewer, call)
+        opened = await execution.subscribe(self.schema, document, **asked, context=context)
         return cast("Stream | ExecutionResult", opened)
 
-    def _context(self, call: Call) -> Context:
-        return Context(call.viewer, call.request_id, self.feeds, self.engine)
+    async def _follow(
+        self, document: DocumentNode, asked: Mapping[str, Any], call: Call
+    ) -> Together | ExecutionResult:
+        context = self._context(call.viewer, call)
+        follow = await execution.follow(self.schema, document, **asked, context=context)
+        if isinstance(follow, ExecutionResult):
+            return follow
+        shape = self._shapes.of(document)
+
+        def stream(write: Write, push: Push | None) -> Stream:
+            async def written(viewer: Viewer, item: Item[Any]) -> bytes:
+                context, root = self._context(viewer, call), follow.row(item)
+                return write(
+                    await execution.tell(self.schema, document, **asked, context=context, root=root)
+                )
+
+            assert self.feeds is not None
+            assert call.viewer is not None
+            telling = Telling(shape.name(**asked), written, shape.personal)
+            return self.feeds.follow_written(
+                call.viewer, follow.since, follow.interest, telling, push
+            )
+
+        return Together(stream)
+
+    def _context(self, viewer: Viewer | None, call: Call) -> Context:
+        return Context(viewer, call.request_id, self.feeds, self.engine)

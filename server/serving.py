@@ -67,7 +67,7 @@ def serve(settings: Settings, listener: socket.socket, ready: Callable[[], None]
         workers=settings.workers,
         loop="uvloop",
         http="server.request_heads:BoundedHeads",
-        ws="server.sockets.transport:CuttableProtocol",
+        ws="server.sockets.transport:QuickProtocol",
         ws_max_size=STAFF.frame_bytes,
         ws_per_message_deflate=False,
         lifespan="on",

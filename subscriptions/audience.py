@@ -1,6 +1,7 @@
 """Who may see which event, and which events change that."""
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from models.permissions import Permission, Role
 from models.unit_of_work import current
@@ -80,6 +81,11 @@ async def _of_own_clients(events: Sequence[Event]) -> list[Event]:
     return [event for event in events if event.client_id in own]
 
 
+TURNING = ("member", "session", "api_token", "portal_session", "client", "client_role",
+           "portal_access")  # fmt: skip
+"""The entities whose changes may change what somebody sees."""
+
+
 def changes_access(event: Event) -> bool:
     """Whether somebody may see more or less, or is somebody else, since this event."""
     match event.entity:
@@ -94,34 +100,37 @@ def changes_access(event: Event) -> bool:
     return False
 
 
-async def access_changed(events: Iterable[Event]) -> bool:
-    """Whether one of these events changed what the unit of work's viewer may see."""
-    viewer = current().viewer
-    turns = [event for event in events if changes_access(event)]
-    if viewer.contact_id is not None:
-        return await _own_door_changed(turns)
-    own = {viewer.member_id, viewer.session_id, viewer.api_token_id} - {None}
-    if any(event.entity_id in own for event in turns):
-        return True
-    if viewer.sees_restricted_clients:
-        return False
+async def turned(events: Iterable[Event], viewers: Iterable[Viewer]) -> set[Viewer]:
+    """Those of a firm's viewers whose sight one of these events has changed; asked by the firm."""
+    turns, asked = [event for event in events if changes_access(event)], set(viewers)
+    ids = {event.entity_id for event in turns}
+    found = {viewer for viewer in asked if not ids.isdisjoint(_identities(viewer))}
     if any(event.entity == "client" for event in turns):
-        return True
+        found |= {v for v in asked if v.contact_id is None and not v.sees_restricted_clients}
     roles = [event.entity_id for event in turns if event.entity == "client_role"]
-    # A part at a client opens its door to a contractor; to others, only where it is restricted.
-    return bool(roles) and await current().fetchval(
-        "select exists (select from client_role r join client c"
-        " on c.firm_id = r.firm_id and c.id = r.client_id where r.id = any($1)"
-        " and r.member_id = viewer_member() and (c.restricted or $2))",
-        roles, viewer.role is Role.CONTRACTOR,
-    )  # fmt: skip
-
-
-async def _own_door_changed(turns: Sequence[Event]) -> bool:
-    """Whether a contact was shown more or less, or out."""
-    if any(event.entity_id == current().viewer.session_id for event in turns):
-        return True
     doors = [event.entity_id for event in turns if event.entity == "portal_access"]
-    return bool(doors) and await current().fetchval(
-        "select exists (select from portal_access where id = any($1))", doors
-    )
+    if roles:
+        found |= await _by_their_part(roles, asked)
+    if doors:
+        opened = "select contact_id from portal_access where id = any($1)"
+        contacts = {row["contact_id"] for row in await current().fetch(opened, doors)}
+        found |= {viewer for viewer in asked if viewer.contact_id in contacts}
+    return found
+
+
+def _identities(viewer: Viewer) -> set[UUID | None]:
+    return {viewer.member_id, viewer.session_id, viewer.api_token_id}
+
+
+async def _by_their_part(roles: Sequence[UUID], viewers: Iterable[Viewer]) -> set[Viewer]:
+    """A part at a client opens its door to a contractor; to others, only where it is restricted."""
+    rows = await current().fetch(
+        "select r.member_id, bool_or(c.restricted) as restricted from client_role r join client c"
+        " on c.firm_id = r.firm_id and c.id = r.client_id where r.id = any($1) group by 1", roles,
+    )  # fmt: skip
+    restricted = {row["member_id"]: row["restricted"] for row in rows}
+    return {
+        viewer for viewer in viewers
+        if viewer.member_id in restricted and not viewer.sees_restricted_clients
+        and (restricted[viewer.member_id] or viewer.role is Role.CONTRACTOR)
+    }  # fmt: skip

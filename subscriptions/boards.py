@@ -1,14 +1,7 @@
 """Boards: one card is one job, and much that happens concerns its card."""
 
-from collections.abc import AsyncGenerator
-from uuid import UUID
-
 from models.jobs import Job
-from models.viewer import Viewer
-from subscriptions.cursors import StreamCursor
-from subscriptions.feed import Feeds
-from subscriptions.items import Batch, Heartbeat, Resync
-from subscriptions.touched import Concern, Matches, Touched, follow_touched
+from subscriptions.touched import Concern
 
 JOBS = Concern(
     model=Job,
@@ -42,17 +35,3 @@ JOBS = Concern(
         union all select id, job_id from time_entry where id = any($1) and job_id is not null
     """,
 )  # fmt: skip
-
-
-def follow_jobs(
-    feeds: Feeds,
-    viewer: Viewer,
-    since: StreamCursor | None,
-    matches: Matches | None = None,
-    only: UUID | None = None,
-) -> AsyncGenerator[Batch[Touched] | Heartbeat | Resync, None]:
-    """The jobs whose cards change after `since`; those that do not match are taken away.
-
-    `only` one job, where it is given.
-    """
-    return follow_touched(feeds, viewer, since, JOBS, matches=matches, only=only)

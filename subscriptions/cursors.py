@@ -121,6 +121,23 @@ async def read(since: int, until: int, most: int) -> list[Event]:
     return [Event.from_row(row) for row in rows]
 
 
+async def turns(since: int, until: int) -> list[Event]:
+    """The events above `since`, up to `until`, that may have changed what somebody sees."""
+    rows = await current().fetch(
+        f"select {COLUMNS} from event e where e.seq > $1 and e.seq <= $2 and e.entity = any($3)"
+        " order by e.seq", since, until, audience.TURNING,
+    )  # fmt: skip
+    return [event for event in map(Event.from_row, rows) if audience.changes_access(event)]
+
+
+async def has_turned(since: int) -> bool:
+    """Whether anybody's part at a client has changed after that number, in this snapshot."""
+    found: bool = await current().fetchval(
+        "select exists (select from event e where e.seq > $1 and e.entity = 'client_role')", since
+    )
+    return found
+
+
 async def changes(since: StreamCursor, first: int = 100) -> ChangePage:
     """The next `first` (1 to 250) events that the viewer may see.
 

@@ -1,12 +1,12 @@
 """The feeds: what happens in each followed firm, told to everybody who follows it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Hashable, Sequence
 from contextlib import aclosing
 from contextvars import Context
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from models.database import Database
@@ -18,18 +18,27 @@ from subscriptions.cursors import StreamCursor
 from subscriptions.events import Event
 from subscriptions.firm_feed import FirmFeed
 from subscriptions.follower import Follower, Pace
-from subscriptions.items import Batch, Heartbeat, Resync, Select
+from subscriptions.groups import Group
+from subscriptions.interest import EVERYTHING, Interest
+from subscriptions.items import Item
+from subscriptions.riders import Riders
+from subscriptions.standing import Standings
+from subscriptions.telling import Push, Telling
 from subscriptions.watch import Watch
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 
 @dataclass
 class _Followed:
-    """A firm's feed, the task that tails it, and its end when nobody has come back."""
+    """A firm's feed, the task that tails it, who follows it together, and its end when nobody has
+    come back."""
 
     feed: FirmFeed
     task: asyncio.Task[None]
+    standings: Standings
+    groups: dict[Hashable, tuple[Group[Any], Riders[Any]]] = field(default_factory=dict)
     end: asyncio.TimerHandle | None = None
 
 
@@ -73,24 +82,51 @@ class Feeds:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def follow(
-        self, viewer: Viewer, since: StreamCursor | None = None
-    ) -> AsyncGenerator[Batch[Event] | Heartbeat | Resync, None]:
-        """The firm's events after `since` (from now on without one) that the viewer may see."""
-        return self.follow_selected(viewer, since, _as_they_are)
+        self,
+        viewer: Viewer,
+        since: StreamCursor | None = None,
+        interest: Interest[T] = EVERYTHING,  # type: ignore[assignment]  # then T is Event
+    ) -> AsyncGenerator[Item[T], None]:
+        """What is told of the firm's events after `since` (from now on without one), item by item.
 
-    async def follow_selected(
-        self, viewer: Viewer, since: StreamCursor | None, select: Select[T]
-    ) -> AsyncGenerator[Batch[T] | Heartbeat | Resync, None]:
-        """The same, as what `select` makes of each batch; a batch it makes nothing of is passed
-        over in silence. Ends after a Resync."""
-        feed = self._join(viewer.firm_id)
+        Batches that tell nothing are passed over in silence. Ends after a Resync.
+        """
+        return self.follow_written(viewer, since, interest, Telling(object(), _as_it_is))
+
+    async def follow_written(
+        self,
+        viewer: Viewer,
+        since: StreamCursor | None,
+        interest: Interest[Any],
+        telling: Telling[P],
+        push: Push | None = None,
+    ) -> AsyncGenerator[P, None]:
+        """The same, as `telling` writes it: once for all followers with an equal interest and
+        telling who may see the same. With `push`, what can be sent at once is, and only the rest
+        comes from here."""
+        followed = self._join(viewer.firm_id)
         try:
-            follower = Follower(viewer, feed, self._watch, select, self._pace)
-            async with aclosing(follower.items(since)) as items:
-                async for item in items:
-                    yield item
+            if not followed.feed.known:
+                await followed.feed.growth.wait()
+            stands = await followed.standings.of(viewer, personal=telling.personal, since=since)
+            name = (interest.name, telling.name, stands.sight)
+            group, riders = self._group(followed, name, interest, telling)
+            one = Follower(
+                viewer, lens=interest.lens, standing=stands, group=group, riders=riders,
+                pace=self._pace, push=push,
+            )  # fmt: skip
+            group.join(one)
+            try:
+                async with aclosing(one.items(since)) as items:
+                    async for item in items:
+                        yield item
+            finally:
+                group.leave(one)
+                if not group:
+                    del followed.groups[name]
+                    group.stop()
         finally:
-            self._leave(viewer.firm_id, feed)
+            self._leave(viewer.firm_id, followed)
 
     async def access_changes(self) -> AsyncGenerator[UUID, None]:
         """Followed firms in which a role, a session, a token or who sees a client has changed:
@@ -110,23 +146,30 @@ class Feeds:
                 if followed := self._followed.get(firm_id):
                     followed.feed.wake()
 
-    def _join(self, firm_id: UUID) -> FirmFeed:
+    def _group(
+        self, followed: _Followed, name: Hashable, interest: Interest[Any], telling: Telling[Any]
+    ) -> tuple[Group[Any], Riders[Any]]:
+        if name not in followed.groups:
+            group = Group(followed.feed, self._watch, interest, telling)
+            followed.groups[name] = group, Riders(group, self._pace.heartbeat)
+        return followed.groups[name]
+
+    def _join(self, firm_id: UUID) -> _Followed:
         followed = self._followed.get(firm_id)
         if followed is None:
             feed = FirmFeed(firm_id, self._watch.reached, self._notice)
             # A context of its own: the tail outlives whoever came first, and its unit of work.
             task = asyncio.create_task(feed.tail(), name=f"feed {firm_id}", context=Context())
-            followed = self._followed[firm_id] = _Followed(feed, task)
+            followed = self._followed[firm_id] = _Followed(feed, task, Standings(feed, self._watch))
         if followed.end is not None:
             followed.end.cancel()
             followed.end = None
         followed.feed.followers += 1
-        return followed.feed
+        return followed
 
-    def _leave(self, firm_id: UUID, feed: FirmFeed) -> None:
-        feed.followers -= 1
-        followed = self._followed.get(firm_id)
-        if followed is not None and followed.feed is feed and feed.followers == 0:
+    def _leave(self, firm_id: UUID, followed: _Followed) -> None:
+        followed.feed.followers -= 1
+        if self._followed.get(firm_id) is followed and followed.feed.followers == 0:
             loop = asyncio.get_running_loop()
             followed.end = loop.call_later(self._linger, self._forget, firm_id)
 
@@ -134,6 +177,10 @@ class Feeds:
         followed = self._followed.pop(firm_id)
         if followed.end is not None:
             followed.end.cancel()
+        for group, riders in followed.groups.values():
+            riders.stop()
+            group.stop()
+        followed.standings.stop()
         followed.task.cancel()
         return followed.task
 
@@ -142,5 +189,5 @@ class Feeds:
             self._access_changes.put(firm_id)
 
 
-async def _as_they_are(events: Sequence[Event]) -> Sequence[Event]:
-    return events
+async def _as_it_is(_viewer: Viewer, item: Item[T]) -> Item[T]:
+    return item

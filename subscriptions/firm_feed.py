@@ -11,7 +11,7 @@ import structlog
 
 from models.unit_of_work import current, reading
 from models.viewer import Viewer
-from subscriptions import cursors
+from subscriptions import audience, cursors
 from subscriptions.cursors import Extent, StreamCursor
 from subscriptions.events import Event
 
@@ -36,7 +36,9 @@ class FirmFeed:
         self.followers = 0
         self.growth = asyncio.Event()
         """Set once the stream has grown beyond where it is now; another one stands here then."""
-        self._viewer = Viewer.system(firm_id, "feed")
+        self.viewer = Viewer.system(firm_id, "feed")
+        self.last_turn = 0
+        """The last number at which somebody's sight has changed, or may have."""
         self._reached = reached
         self._noticed = noticed
         self._extent: Extent | None = None
@@ -94,7 +96,7 @@ class FirmFeed:
     async def read(self) -> None:
         """Take in what the stream has beyond the ring, as it is now or later."""
         async with self._reading:
-            async with asyncio.timeout(PATIENCE_SECONDS), reading(self._viewer):
+            async with asyncio.timeout(PATIENCE_SECONDS), reading(self.viewer):
                 extent = await cursors.extent()
                 since = self._since(extent)
                 events = await cursors.read(since, extent.head.seq, RING)
@@ -103,7 +105,7 @@ class FirmFeed:
             self._take(extent, since, events)
         self._reached(moment)
         if fresh and events:
-            self._noticed(self._viewer.firm_id, events)
+            self._noticed(self.viewer.firm_id, events)
 
     def _since(self, extent: Extent) -> int:
         """After which number to read: never more than the ring can hold."""
@@ -114,7 +116,10 @@ class FirmFeed:
     def _take(self, extent: Extent, since: int, events: list[Event]) -> None:
         if not self._ring or self._ring[-1].seq != since or extent.head.epoch != self.head.epoch:
             self._ring.clear()
+            self.last_turn = since  # what happened before has not been read
         self._ring.extend(events)
+        turns = [event.seq for event in events if audience.changes_access(event)]
+        self.last_turn = max([self.last_turn, *turns])
         if extent != self._extent:
             self._extent = extent
             growth, self.growth = self.growth, asyncio.Event()

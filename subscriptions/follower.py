@@ -1,23 +1,21 @@
 """One follower of a firm's stream: where it stands, what it may see, what it is told."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from models.viewer import Viewer
-from subscriptions import audience, cursors
 from subscriptions.cursors import ResyncReason, StreamCursor
-from subscriptions.events import Event
-from subscriptions.firm_feed import FirmFeed
-from subscriptions.items import Batch, Heartbeat, Resync, Select
-from subscriptions.watch import Watch
+from subscriptions.groups import Group
+from subscriptions.items import Heartbeat, Item, Resync
+from subscriptions.riders import Riders
+from subscriptions.standing import Standing
+from subscriptions.telling import Push
 
-T = TypeVar("T")
-
-BATCH = 256
+P = TypeVar("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,94 +26,90 @@ class Pace:
     patience: timedelta = timedelta(seconds=30)
 
 
-class Follower(Generic[T]):
+class Follower(Generic[P]):
     """Pulled by its consumer: one that is slow costs reads of the table, never memory.
 
-    Replay and live are the same read, so there is no hand-over between them to get wrong. No
-    connection is held while it waits.
+    Replay and live are the same pages, so there is no hand-over between them to get wrong. No
+    connection is held while it waits. With `push`, it rides with its group while it is at the head.
     """
 
+    position: StreamCursor
+
     def __init__(
-        self, viewer: Viewer, feed: FirmFeed, watch: Watch, select: Select[T], pace: Pace
+        self,
+        viewer: Viewer,
+        *,
+        lens: Hashable,
+        standing: Standing,
+        group: Group[P],
+        riders: Riders[P],
+        pace: Pace,
+        push: Push | None = None,
     ) -> None:
-        self._viewer = viewer
-        self._feed = feed
-        self._watch = watch
-        self._select = select
+        self.viewer = viewer
+        self.lens = lens
+        self.standing = standing
+        self.turned = standing.turned
+        self._group = group
+        self._feed = group.feed
+        self._riders = riders
         self._pace = pace
+        self._push = push
         self._loop = asyncio.get_running_loop()
         self._beat_at = self._loop.time()
         self._behind_since: float | None = None
 
-    async def items(
-        self, since: StreamCursor | None
-    ) -> AsyncGenerator[Batch[T] | Heartbeat | Resync, None]:
+    async def items(self, since: StreamCursor | None) -> AsyncGenerator[P, None]:
         """All that follows `since`; the first item comes at once."""
         await self._begin(since)
         while True:
             # Taken before looking: growth that comes while we look must not be waited for.
             growth = self._feed.growth
-            reason, told = await self._look()
-            if reason is not None:
-                yield Resync(reason, self._feed.head)
+            if reason := self._end():
+                yield await self._written(Resync(reason, self._feed.head))
                 return
-            if told is not None:
-                self._beat_later()
-                yield told
+            page = await self._group.page(self.position, self.lens)
+            if self.turned:
+                continue
+            if page is not None:
+                self.position = page.until
+                if (written := page.written[self.lens]) is not None:
+                    self._beat_later()
+                    yield written
             elif self._loop.time() >= self._beat_at:
-                beat = Heartbeat(await self._watch.time(), self._position)
                 self._beat_later()
-                self._told = self._position.seq
-                yield beat
-            elif self._position.seq >= self._feed.head.seq:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout_at(self._beat_at):
-                        await growth.wait()
+                yield await self._written(Heartbeat(await self._group.watch.time(), self.position))
+            else:
+                await self._wait(growth)
 
     async def _begin(self, since: StreamCursor | None) -> None:
-        if not self._feed.known:
-            await self._feed.growth.wait()
-        if since is not None and self._feed.extent.refuses(since):
+        self.position = since or self._feed.head
+        if self._feed.extent.refuses(self.position):
             # The cursor may come from a snapshot that is newer than what the feed has read.
-            await self._watch.patiently(self._feed.read)
-        self._position = since or self._feed.head
-        self._told = self._position.seq
+            await self._group.watch.patiently(self._feed.read)
 
-    async def _look(self) -> tuple[ResyncReason | None, Batch[T] | None]:
-        """Go one batch on: why that is impossible, or what there is to tell of it."""
-        reason = self._feed.extent.refuses(self._position) or self._too_slow()
-        if reason is not None:
-            return reason, None
-        events = await self._next()
-        if not events:
-            return None, None
-        changes = await self._watch.ask(self._viewer, lambda: self._seen(events))
-        if changes is None:
-            return ResyncReason.ACCESS_CHANGED, None
-        self._position = self._position.at(events[-1].seq)
-        return None, self._batch(changes) if changes else None
+    async def _wait(self, growth: asyncio.Event) -> None:
+        """Until there may be something to tell that has not been pushed."""
+        if self._push is not None:
+            await self._riders.ride(self, self._push)
+            self._beat_later()
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(self._beat_at):
+                await growth.wait()
 
-    async def _next(self) -> list[Event]:
-        since, until = self._position.seq, self._feed.head.seq
-        if self._feed.holds(since):
-            return self._feed.following(since, BATCH)
-        return await self._watch.ask(
-            Viewer.system(self._viewer.firm_id, "feed"), lambda: cursors.read(since, until, BATCH)
-        )
+    async def _written(self, item: Item[Any]) -> P:
+        return await self._group.telling.write(self.viewer, item)
 
-    async def _seen(self, events: Sequence[Event]) -> Sequence[T] | None:
-        if await audience.access_changed(events):
-            return None
-        visible = await audience.visible(events)
-        return await self._select(visible) if visible else ()
-
-    def _batch(self, changes: Sequence[T]) -> Batch[T]:
-        first, self._told = self._told + 1, self._position.seq
-        return Batch(tuple(changes), first, self._told, self._position)
+    def _end(self) -> ResyncReason | None:
+        """Why it cannot go on, if so."""
+        if self.turned:
+            return ResyncReason.ACCESS_CHANGED
+        return self._feed.extent.refuses(self.position) or self._too_slow()
 
     def _too_slow(self) -> ResyncReason | None:
         """A consumer that stays behind the ring would read the table for ever."""
-        if self._feed.holds(self._position.seq):
+        if self._feed.holds(self.position.seq):
             self._behind_since = None
             return None
         now = self._loop.time()

@@ -11,15 +11,15 @@ from subscriptions.events import Event
 T = TypeVar("T")
 
 Select = Callable[[Sequence[Event]], Awaitable[Sequence[T]]]
-"""What a follower makes of some events that its viewer may see, asked in a unit of the viewer's."""
+"""What is made of some events that the unit of work's viewer may see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch(Generic[T]):
     """What happened from event `first` to event `last`, in order.
 
-    `first` follows the last number told before, by a batch or a heartbeat: nothing lies between.
-    What the viewer may not see is left out of `changes`.
+    What lies between the last item and `first` is nothing to whoever is told; neither is what is
+    left out of `changes`.
     """
 
     changes: tuple[T, ...]
@@ -42,3 +42,6 @@ class Resync:
 
     reason: ResyncReason
     cursor: StreamCursor
+
+
+Item = Batch[T] | Heartbeat | Resync

@@ -4,17 +4,14 @@ Whether a row is theirs is asked of the database in their own role, whose polici
 What they are told names the thing and no more: what happened to it may be the firm's own affair.
 """
 
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from models.unit_of_work import current
-from models.viewer import Viewer
-from subscriptions.cursors import StreamCursor
 from subscriptions.events import Event
-from subscriptions.feed import Feeds
-from subscriptions.items import Batch, Heartbeat, Resync
+from subscriptions.interest import Interest
 
 
 class PortalEntity(StrEnum):
@@ -59,13 +56,6 @@ class Change:
     removed: bool
 
 
-def follow_theirs(
-    feeds: Feeds, viewer: Viewer, since: StreamCursor | None
-) -> AsyncGenerator[Batch[Change] | Heartbeat | Resync, None]:
-    """What changes after `since` of what the contact sees, each thing once a batch."""
-    return feeds.follow_selected(viewer, since, _of_theirs)
-
-
 async def _of_theirs(events: Sequence[Event]) -> Sequence[Change]:
     last = {place: event for event in events for place in _places(event)}
     left = {place for event in events if _left(event) for place in _places(event)}
@@ -102,3 +92,7 @@ async def _there(places: Collection[Place]) -> set[Place]:
         rows = await current().fetch(f"select id from {entity} where id = any($1)", wanted)
         found |= {(entity, row["id"]) for row in rows}
     return found
+
+
+THEIRS: Interest[Change] = Interest("theirs", _of_theirs)
+"""What changes of what a contact sees, each thing once a batch."""

@@ -1,13 +1,7 @@
 """Tasks, followed: on a task board, in a job, alone."""
 
-from collections.abc import AsyncGenerator
-
 from models.tasks import Task
-from models.viewer import Viewer
-from subscriptions.cursors import StreamCursor
-from subscriptions.feed import Feeds
-from subscriptions.items import Batch, Heartbeat, Resync
-from subscriptions.touched import Concern, Matches, Touched, follow_touched
+from subscriptions.touched import Concern
 
 TASKS = Concern(
     model=Task,
@@ -21,10 +15,3 @@ TASKS = Concern(
         union all select id, task_id from time_entry where id = any($1) and task_id is not null
     """,
 )
-
-
-def follow_tasks(
-    feeds: Feeds, viewer: Viewer, since: StreamCursor | None, matches: Matches | None = None
-) -> AsyncGenerator[Batch[Touched] | Heartbeat | Resync, None]:
-    """The tasks that change after `since`; those that do not match are taken away."""
-    return follow_touched(feeds, viewer, since, TASKS, matches=matches)

@@ -1,21 +1,19 @@
 """What events mean to somebody who looks at cards: which of them to draw again or take away."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from models.base import FirmModel
 from models.unit_of_work import current
-from models.viewer import Viewer
 from models.visibility import visible
-from subscriptions.cursors import StreamCursor
 from subscriptions.events import Event
-from subscriptions.feed import Feeds
-from subscriptions.items import Batch, Heartbeat, Resync
+from subscriptions.interest import Interest, Narrow
 
-Matches = Callable[[Sequence[UUID]], Awaitable[Collection[UUID]]]
-"""Which of some ids belong to what is looked at; asked in a reading unit of the viewer's."""
+Matching = Callable[[Sequence[Any], Sequence[UUID]], Awaitable[Sequence[Collection[UUID]]]]
+"""Which of some ids each of several lenses shows, all of them asked at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,40 +73,55 @@ class Concern:
         return {event.entity_id} | event.named(*self.through)
 
 
-def follow_touched(
-    feeds: Feeds,
-    viewer: Viewer,
-    since: StreamCursor | None,
+def interest_in(
     concern: Concern,
     *,
-    matches: Matches | None = None,
     only: UUID | None = None,
-) -> AsyncGenerator[Batch[Touched] | Heartbeat | Resync, None]:
-    """The rows that events after `since` concern, each once a batch, ordered by its last event;
-    `only` that one, where it is given."""
+    lens: Hashable = None,
+    matching: Matching | None = None,
+) -> Interest[Touched]:
+    """Following the rows that events concern, each once a batch, ordered by its last event; `only`
+    that one, where it is given. Through a `lens`, what does not match it is taken away."""
 
     async def select(events: Sequence[Event]) -> Sequence[Touched]:
         last = await concern.last(events)
         if only is not None:
             last = {id: event for id, event in last.items() if id == only}
-        kept = await _kept(concern.model, list(last), matches) if last else ()
+        there = await _there(concern.model, list(last)) if last else ()
         return [
-            Touched(event.kind, id, id not in kept, event.actor_id, event.at, event.seq)
+            Touched(event.kind, id, id not in there, event.actor_id, event.at, event.seq)
             for id, event in sorted(last.items(), key=lambda item: item[1].seq)
         ]
 
-    return feeds.follow_selected(viewer, since, select)
+    narrow = None if matching is None else _narrow(matching)
+    return Interest((concern.model.table(), only, matching), select, lens, narrow)
 
 
-async def _kept(
-    model: type[FirmModel], ids: list[UUID], matches: Matches | None
-) -> Collection[UUID]:
-    """Those that are there, that the viewer may see, and that match."""
+def _narrow(matching: Matching) -> Narrow[Touched]:
+    """Takes away, for each lens, the cards that do not match it."""
+
+    async def narrow(
+        lenses: Sequence[Any], cards: Sequence[Touched]
+    ) -> Sequence[tuple[Touched, ...]]:
+        there = [card.entity_id for card in cards if not card.removed]
+        found = await matching(lenses, there) if there else [()] * len(lenses)
+        return [
+            tuple(
+                card if card.removed or card.entity_id in matched else replace(card, removed=True)
+                for card in cards
+            )
+            for matched in found
+        ]
+
+    return narrow
+
+
+async def _there(model: type[FirmModel], ids: list[UUID]) -> Collection[UUID]:
+    """Those that are there and that the viewer may see."""
     unit = current()
     rows = await unit.fetch(
         f"select t.id from {model.table()} t"
         f" where t.id = any($1) and {visible(model, unit.viewer)}",
         ids,
     )
-    there = {row["id"] for row in rows}
-    return there if matches is None or not there else there & set(await matches(list(there)))
+    return {row["id"] for row in rows}

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import uvicorn
 
 from server.request_heads import BoundedHeads
-from server.sockets.transport import CuttableProtocol
+from server.sockets.transport import QuickProtocol
 
 
 class Beside(uvicorn.Server):
@@ -41,7 +41,7 @@ async def beside(
         app,
         port=0,
         http=http,
-        ws=CuttableProtocol,
+        ws=QuickProtocol,
         ws_max_size=262_144,
         ws_per_message_deflate=False,
         lifespan=lifespan,

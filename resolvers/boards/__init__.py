@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from models import clients, clock
-from models.unit_of_work import Row, current
 from resolvers.boards import capacities, columns, scope
 from resolvers.boards.cards import Cards
 from resolvers.boards.kinds import JOBS, TASKS, Kind
+from resolvers.boards.lenses import Lens, jobs_on, tasks_on
 from resolvers.reading import is_read
 
-__all__ = ["JOBS", "TASKS", "Kind", "board", "matching"]
+__all__ = ["JOBS", "TASKS", "Kind", "Lens", "board", "jobs_on", "tasks_on"]
 
 
 async def board(
@@ -40,15 +40,6 @@ async def board(
             for column, counted in zip(shown, told, strict=True)
         ],
     }
-
-
-async def matching(kind: Kind, asked: Mapping[str, Any], ids: list[UUID]) -> list[Row]:
-    """Those of the cards that are on the board now."""
-    where = await scope.cards(kind, asked, await clients.firm_today())
-    place = where.value(ids)
-    return list(await current().fetch(
-        f"select t.* from {kind.table} t where t.id = any({place}) and {where.sql}", *where.values
-    ))  # fmt: skip
 
 
 def _column(column: columns.Column) -> dict[str, Any]:

@@ -11,15 +11,38 @@ from resolvers.boards.kinds import JOBS, Kind, a_week_before
 from resolvers.filters import WORK, Where
 
 HORIZON = timedelta(days=14)
-_MY_TEAMS = "select o.team_id from team_membership o where o.member_id = viewer_member()"
+VIEWER = "viewer_member()"
+
+
+def _teams(me: str) -> str:
+    return f"select o.team_id from team_membership o where o.member_id = {me}"
 
 
 async def cards(kind: Kind, asked: Mapping[str, Any], today: date) -> Where:
     """The predicate for a board's cards, visibility included."""
     where = Where()
     where.parts.append(visible(kind.model, current().viewer))
+    in_teams = None
+    if asked.get("scope", "my_teams") == "my_teams":
+        # Asked first: the plan is another one for those who are in none.
+        in_teams = await current().fetchval(f"select exists ({_teams(VIEWER)})")
+    narrow(where, kind, asked, today, in_teams=in_teams)
+    return where
+
+
+def narrow(
+    where: Where,
+    kind: Kind,
+    asked: Mapping[str, Any],
+    today: date,
+    *,
+    me: str = VIEWER,
+    in_teams: bool | None = None,
+) -> None:
+    """Add the predicates of a board's filter for the member that the SQL `me` names; `in_teams`
+    where it is known whether they are in any."""
     where.add(f"t.{kind.status} <> 'cancelled'")
-    await _whose(kind, asked, where)
+    _whose(where, kind, asked.get("scope", "my_teams"), me, in_teams=in_teams)
     for name, column in (("team_id", "team_id"), ("member_id", kind.holder),
                          ("client_id", "client_id")):  # fmt: skip
         if asked.get(name) is not None:
@@ -27,24 +50,22 @@ async def cards(kind: Kind, asked: Mapping[str, Any], today: date) -> Where:
     _service(kind, asked.get("service_id"), where)
     where.search(asked.get("text"), WORK, "text")
     _due(kind, asked, where, today)
-    return where
 
 
-async def _whose(kind: Kind, asked: Mapping[str, Any], where: Where) -> None:
-    scope = asked.get("scope", "my_teams")
-    mine = f"t.{kind.holder} = viewer_member()"
-    if kind is JOBS:
-        mine = (f"({mine} or exists (select 1 from task s where s.firm_id = t.firm_id"
-                " and s.job_id = t.id and s.assignee_id = viewer_member()"
-                " and s.status not in ('done', 'cancelled')))")  # fmt: skip
-    match scope:
-        case "my_teams" if await current().fetchval(f"select exists ({_MY_TEAMS})"):
-            where.add(f"(t.team_id in ({_MY_TEAMS}) or t.{kind.holder} = viewer_member())")
-        case "my_clients":
-            where.add("t.client_id in (select r.client_id from client_role r"
-                      " where r.member_id = viewer_member() and r.until_date is null)")  # fmt: skip
-        case "mine":
-            where.add(mine)
+def _whose(where: Where, kind: Kind, scope: str, me: str, *, in_teams: bool | None) -> None:
+    mine = f"t.{kind.holder} = {me}"
+    if scope == "my_teams" and in_teams is not False:
+        in_none = "" if in_teams else f"not exists ({_teams(me)}) or "
+        where.add(f"({in_none}t.team_id in ({_teams(me)}) or {mine})")
+    elif scope == "my_clients":
+        where.add("t.client_id in (select r.client_id from client_role r"
+                  f" where r.member_id = {me} and r.until_date is null)")  # fmt: skip
+    elif scope == "mine" and kind is JOBS:
+        where.add(f"({mine} or exists (select 1 from task s where s.firm_id = t.firm_id"
+                  f" and s.job_id = t.id and s.assignee_id = {me}"
+                  " and s.status not in ('done', 'cancelled')))")  # fmt: skip
+    elif scope == "mine":
+        where.add(mine)
 
 
 def _service(kind: Kind, service_id: UUID | None, where: Where) -> None:
@@ -84,11 +105,11 @@ async def people(asked: Mapping[str, Any], today: date) -> list[Mapping[str, Any
         where = "m.id in (select o.member_id from team_membership o where o.team_id = $1)"
         values = [asked["team_id"]]
     elif asked.get("scope", "my_teams") == "mine":
-        where = "m.id = viewer_member()"
+        where = f"m.id = {VIEWER}"
     elif asked.get("scope", "my_teams") == "my_teams":
         where = (
-            f"(not exists ({_MY_TEAMS}) or m.id = viewer_member() or m.id in (select"
-            f" o.member_id from team_membership o where o.team_id in ({_MY_TEAMS})))"
+            f"(not exists ({_teams(VIEWER)}) or m.id = {VIEWER} or m.id in (select"
+            f" o.member_id from team_membership o where o.team_id in ({_teams(VIEWER)})))"
         )
     return list(await current().fetch(
         f"select m.* from member m where {where} and (m.leave_date is null"

@@ -144,9 +144,14 @@ def pong(payload: Mapping[str, Any] | None) -> str:
     return _text(frame)
 
 
-def following(operation_id: str, payload: str) -> str:
-    """A `next` frame around JSON text that may be shared by many sockets."""
-    return f'{{"id":{_text(operation_id)},"type":"next","payload":{payload}}}'
+def following(operation_id: str, payload: bytes) -> str:
+    """A `next` frame around JSON that may be shared by many sockets."""
+    return (next_before(operation_id) + payload + b"}").decode()
+
+
+def next_before(operation_id: str) -> bytes:
+    """What stands before the payload in a `next` frame; after it comes `}`."""
+    return b'{"id":' + orjson.dumps(operation_id) + b',"type":"next","payload":'
 
 
 def failed(operation_id: str, errors: list[dict[str, Any]]) -> str:

@@ -79,7 +79,7 @@ class Operations:
                 await self._follow(frame.id, operation, call)
             else:
                 response = await answer(self._door, operation, call)
-                await self._next(frame.id, encode(response, call.request_id).decode())
+                await self._next(frame.id, encode(response, call.request_id))
             await self._complete(frame.id)
         except Closing as closing:
             self._end(closing)
@@ -89,15 +89,15 @@ class Operations:
             await self._fail_or_end(frame.id, fault, call)
 
     async def _follow(self, operation_id: str, operation: Operation, call: Call) -> None:
+        call.push = self._outbox.pushing(operation_id)
         stream = await open_stream(self._door, operation, call)
         async with aclosing(stream) as items:
             async for item in items:
                 if isinstance(item, ExecutionResult):
-                    response = told(item, operation, call)
-                    item = encode(response, call.request_id).decode()  # noqa: PLW2901
+                    item = encode(told(item, operation, call), call.request_id)  # noqa: PLW2901
                 await self._next(operation_id, item)
 
-    async def _next(self, operation_id: str, payload: str) -> None:
+    async def _next(self, operation_id: str, payload: bytes) -> None:
         await self._outbox.send(following(operation_id, payload))
 
     async def _complete(self, operation_id: str) -> None:

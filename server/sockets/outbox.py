@@ -4,20 +4,29 @@ import asyncio
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
-from server.sockets.frames import Close, Closing
+from server.sockets.frames import Close, Closing, next_before
+from server.sockets.transport import PUSH
+from subscriptions.telling import Push
 
 
 class Outbox:
     """Sends frames in turn. A reader that takes nothing for `patience` seconds is cut off.
 
     Nothing piles up here: whoever has a frame to send waits for its turn, and so produces no
-    further one. A follower that falls behind costs a read of the event table, not memory.
+    further one; what is pushed goes out at once or not at all. A follower that falls behind costs a
+    read of the event table, not memory.
     """
 
     def __init__(self, socket: WebSocket, *, patience: float) -> None:
         self._socket = socket
         self._patience = patience
         self._turn = asyncio.Lock()
+        self._push: Push | None = socket.scope.get("extensions", {}).get(PUSH)
+
+    def pushing(self, operation_id: str) -> Push | None:
+        """What sends an event of that operation at once, where the server at the port can."""
+        push, before = self._push, next_before(operation_id)
+        return None if push is None else lambda payload: push(before + payload + b"}")
 
     async def send(self, text: str) -> None:
         """Raises Closing (4410) when the reader does not read, WebSocketDisconnect when gone."""

@@ -14,11 +14,29 @@ from server.sockets.frames import Close
 LAST_CHANCE_SECONDS = 4
 
 
-class CuttableProtocol(WebSocketsSansIOProtocol):
-    """Aborts what does not read, and says goodbye at a random moment of `drain_seconds`.
+PUSH = "openpractice.push"
+"""The ASGI extension under which a socket's scope has `QuickProtocol.push`."""
+
+
+class QuickProtocol(WebSocketsSansIOProtocol):
+    """Writes frames at once, aborts what does not read, and says goodbye at a random moment of
+    `drain_seconds`.
 
     `drain_seconds` is taken from the lifespan's state; without it all are closed at once.
     """
+
+    def push(self, text: bytes) -> bool:
+        """Write a text frame now; False, and nothing is written, where its reader has not read what
+        was written before, or goes."""
+        if self.close_sent or self.transport.is_closing() or not self.writable.is_set():
+            return False
+        self.transport.write(_header(len(text)) + text)
+        return True
+
+    async def run_asgi(self) -> None:
+        extensions: dict[str, Any] = dict(self.scope.get("extensions") or {})
+        self.scope["extensions"] = extensions | {PUSH: self.push}
+        await super().run_asgi()
 
     async def send(self, message: Any) -> None:
         if message["type"] == "websocket.close" and not self.writable.is_set():
@@ -50,3 +68,12 @@ class CuttableProtocol(WebSocketsSansIOProtocol):
         self.close_sent = True
         self.transport.close()
         self.close_timer = self.loop.call_later(LAST_CHANCE_SECONDS, self.transport.abort)
+
+
+def _header(size: int) -> bytes:
+    """What stands before an unfragmented text frame that a server sends (RFC 6455, 5.2)."""
+    if size < 126:
+        return b"\x81" + size.to_bytes(1)
+    if size < 65536:
+        return b"\x81\x7e" + size.to_bytes(2)
+    return b"\x81\x7f" + size.to_bytes(8)

@@ -12,7 +12,7 @@ from models.tasks import Task
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.workflows import WorkCategory
-from resolvers.boards import JOBS, TASKS, Kind, board, matching
+from resolvers.boards import JOBS, TASKS, Kind, Lens, board, jobs_on, tasks_on
 from resolvers.boards.cards import of_columns
 from resolvers.pages import Window
 from resolvers.reading import WILL_READ
@@ -39,7 +39,9 @@ async def shown(
         }
         assert [column["count"] for column in columns] == [len(cards) for cards in found.values()]
         cards = [row["id"] for page in pages for row in page["nodes"]]
-        assert {row["id"] for row in await matching(kind, asked, cards)} == set(cards)
+        lens = Lens(tuple(asked.items()), viewer.member_id)
+        (through_it,) = await (jobs_on if kind is JOBS else tasks_on)([lens], cards)
+        assert through_it == set(cards)
     assert len(cards) == len(set(cards)), "a card stands in two columns"
     return found
 

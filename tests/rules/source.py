@@ -119,7 +119,6 @@ RULES = (
             "resolvers/demo/making.py": "founds a demo firm, and lets its people in",
             "resolvers/demo/stage.py": "lets the demo's members act",
             "subscriptions/firm_feed.py": "reads a firm's events once for all who follow",
-            "subscriptions/follower.py": "reads what was missed, before asking who may see it",
         },
     ),
     Rule(

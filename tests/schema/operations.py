@@ -5,10 +5,12 @@ from typing import Any
 
 from graphql import (
     GraphQLSchema,
+    NoUnusedVariablesRule,
     get_named_type,
     is_abstract_type,
     is_leaf_type,
     is_required_argument,
+    specified_rules,
 )
 from hypothesis import strategies as st
 
@@ -25,6 +27,8 @@ _CONDITIONS = ("", "", "", " @include(if: $yes)", " @include(if: $no)", " @skip(
                " @skip(if: $yes) @include(if: $yes)")  # fmt: skip
 VARIABLES = {"yes": True, "no": False}
 DECLARED = "$yes: Boolean!, $no: Boolean!"
+RULES = [rule for rule in specified_rules if rule is not NoUnusedVariablesRule]
+"""What makes an operation valid; it need not use what is declared."""
 
 
 class Writer:

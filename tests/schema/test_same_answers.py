@@ -14,10 +14,8 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
-    NoUnusedVariablesRule,
     execute,
     parse,
-    specified_rules,
     validate,
 )
 from hypothesis import HealthCheck, assume, given, settings
@@ -35,14 +33,13 @@ from schema.staff import staff
 from tests.cast import Person, two_firms
 from tests.guests import in_portal, invited
 from tests.schema.counts import COUNTS
-from tests.schema.operations import DECLARED, VARIABLES, selections
+from tests.schema.operations import DECLARED, RULES, VARIABLES, selections
 from tests.stock import Stock, stock_of
 from tests.walk import Root, roots
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
 _PASSING = ("serverTime", "downloadLink")
 """Queries that are answered differently each time."""
-_RULES = [rule for rule in specified_rules if rule is not NoUnusedVariablesRule]
 
 random_operations = settings(
     max_examples=EXAMPLES, deadline=None, derandomize="EXAMPLES" not in os.environ,
@@ -108,7 +105,7 @@ async def is_answered_alike(asking: Asking, data: st.DataObject) -> None:
     text, fragments = data.draw(selections(asking.schema, root.field.type))
     request = root.request(asking.stock, asked=text, also=DECLARED)
     document = parse(f"{request['query']} {fragments}")
-    assume(not validate(asking.schema, document, _RULES))  # two of one name may be of two types
+    assume(not validate(asking.schema, document, RULES))  # two of one name may be of two types
     variables = request["variables"] | VARIABLES
     COUNTS["examples"] += 1
 

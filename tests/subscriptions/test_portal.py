@@ -20,7 +20,7 @@ from models.workflows import WorkCategory
 from subscriptions.cursors import ResyncReason
 from subscriptions.feed import Feeds
 from subscriptions.items import Resync
-from subscriptions.portal import Change, PortalEntity, follow_theirs
+from subscriptions.portal import THEIRS, Change, PortalEntity
 from tests.asking import TWO
 from tests.billing import money
 from tests.cast import Cast, House
@@ -44,7 +44,7 @@ async def told(ear: Ear, house: House) -> list[Change]:
 
 async def test_a_contact_hears_of_all_that_is_theirs(house: House, feeds: Feeds) -> None:
     kit = await guest(house)
-    async with Ear(follow_theirs(feeds, kit, None)) as ear:
+    async with Ear(feeds.follow(kit, None, THEIRS)) as ear:
         await ear.first_item()
         async with unit_of_work(house.ada):
             request = await Request.make(job_id=house.books, title="Papers", items=TWO[:1])
@@ -79,7 +79,7 @@ async def test_what_leaves_their_sight_is_told_as_gone_and_never_what_they_had_n
         ]
         shown = await Document.announce(client_id=house.bakery, shared=True, **File().said)
         hidden = await Document.announce(client_id=house.bakery, **File().said)
-    async with Ear(follow_theirs(feeds, kit, None)) as ear:
+    async with Ear(feeds.follow(kit, None, THEIRS)) as ear:
         await ear.first_item()
         async with unit_of_work(house.ada):
             await request.cancel()
@@ -102,7 +102,7 @@ async def test_nothing_of_another_client_another_firm_or_the_inside_ever_comes(
 ) -> None:
     house = cast.harbour
     kit = await guest(house)
-    async with Ear(follow_theirs(feeds, kit, None)) as ear:
+    async with Ear(feeds.follow(kit, None, THEIRS)) as ear:
         await ear.first_item()
         await say(house, house.mill)
         await say(house, house.vault)
@@ -128,7 +128,7 @@ async def test_after_a_break_it_goes_on_where_it_stopped(house: House, feeds: Fe
     since = await head(house)
     first, second = await say(house, house.bakery), await say(house, house.bakery)
 
-    async with Ear(follow_theirs(feeds, kit, since)) as ear:
+    async with Ear(feeds.follow(kit, since, THEIRS)) as ear:
         await ear.until(lambda ear: len(ear.changes) == 2)
 
     assert [change.id for change in ear.changes] == [first, second]
@@ -151,8 +151,8 @@ async def test_whoever_is_shown_more_or_less_begins_anew_and_nobody_else(
     kim = in_portal(house, await invited(house, house.mill, email="kim@mill.example"))
     for deed in (let_in, let_out):
         async with (
-            Ear(follow_theirs(feeds, kit, None)) as ear,
-            Ear(follow_theirs(feeds, kim, None)) as other,
+            Ear(feeds.follow(kit, None, THEIRS)) as ear,
+            Ear(feeds.follow(kim, None, THEIRS)) as other,
         ):
             await ear.first_item()
             await other.first_item()

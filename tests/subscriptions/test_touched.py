@@ -17,17 +17,20 @@ from models.timers import Timer
 from models.unit_of_work import current, reading, unit_of_work
 from models.waiting import start_waiting
 from subscriptions import cursors
-from subscriptions.boards import follow_jobs
+from subscriptions.boards import JOBS
 from subscriptions.events import Event
 from subscriptions.feed import Feeds
 from subscriptions.follower import Pace
 from subscriptions.items import Heartbeat
-from subscriptions.tasks import follow_tasks
-from subscriptions.timers import follow_timers
+from subscriptions.tasks import TASKS
+from subscriptions.timers import RUNNING_TIMERS
+from subscriptions.touched import interest_in
 from tests.cast import House
 from tests.subscriptions.conftest import MakeLive
 from tests.subscriptions.deeds import head, write
 from tests.subscriptions.ear import Ear, Stream
+
+JOB_CARDS, TASK_CARDS = interest_in(JOBS), interest_in(TASKS)
 
 Deed = Callable[[House], Awaitable[object]]
 
@@ -46,8 +49,8 @@ async def touched_by(house: House, feeds: Feeds, deed: Deed) -> tuple[set[UUID],
         await deed(house)
     until = await head(house)
     assert until.seq > since.seq
-    jobs = await cards(follow_jobs(feeds, house.ada, since), until)
-    tasks = await cards(follow_tasks(feeds, house.ada, since), until)
+    jobs = await cards(feeds.follow(house.ada, since, JOB_CARDS), until)
+    tasks = await cards(feeds.follow(house.ada, since, TASK_CARDS), until)
     assert True not in (*jobs.values(), *tasks.values())
     return set(jobs), set(tasks)
 
@@ -159,8 +162,8 @@ async def test_a_deleted_task_is_taken_away_and_its_neighbours_are_drawn_again(
         await (await Task.load(house.post)).remove()
     until = await head(house)
 
-    assert await cards(follow_jobs(feeds, house.ada, since), until) == {house.books: False}
-    assert await cards(follow_tasks(feeds, house.ada, since), until) == {
+    assert await cards(feeds.follow(house.ada, since, JOB_CARDS), until) == {house.books: False}
+    assert await cards(feeds.follow(house.ada, since, TASK_CARDS), until) == {
         house.gather: False,
         house.post: True,
         house.reconcile: False,
@@ -190,7 +193,7 @@ async def test_the_last_of_several_events_speaks_for_a_card(house: House, feeds:
         await rename_job(house)
     async with unit_of_work(house.dan):
         await (await Job.load(house.books)).assign(house.eve.id)
-    async with Ear(follow_jobs(feeds, house.cleo, since)) as ear:
+    async with Ear(feeds.follow(house.cleo, since, JOB_CARDS)) as ear:
         await ear.until_told(since.seq + 2)
 
     (touched,) = ear.changes
@@ -199,17 +202,17 @@ async def test_the_last_of_several_events_speaks_for_a_card(house: House, feeds:
     )  # fmt: skip
 
 
-async def owned_by_eve(ids: Sequence[UUID]) -> Collection[UUID]:
+async def owned_by_eve(lenses: Sequence[None], ids: Sequence[UUID]) -> Sequence[Collection[UUID]]:
     """Eve's board."""
     rows = await current().fetch(
         "select j.id from job j join member m on m.firm_id = j.firm_id and m.id = j.owner_id"
         " where m.name = 'Eve' and j.id = any($1)", ids,
     )  # fmt: skip
-    return {row["id"] for row in rows}
+    return [{row["id"] for row in rows} for _ in lenses]
 
 
 async def test_a_card_comes_and_goes_as_it_matches_the_board(house: House, feeds: Feeds) -> None:
-    async with Ear(follow_jobs(feeds, house.eve, None, owned_by_eve)) as ear:
+    async with Ear(feeds.follow(house.eve, None, interest_in(JOBS, matching=owned_by_eve))) as ear:
         await ear.first_item()
         for owner_id in (house.eve.id, house.dan.id):
             async with unit_of_work(house.ada):
@@ -230,8 +233,8 @@ async def test_a_hidden_job_is_no_card_at_all(house: House, feeds: Feeds) -> Non
     until = await head(house)
 
     for viewer, seen in ((house.dan, False), (house.finn, False), (house.eve, True)):
-        assert bool(await cards(follow_jobs(feeds, viewer, since), until)) is seen
-        assert bool(await cards(follow_tasks(feeds, viewer, since), until)) is seen
+        assert bool(await cards(feeds.follow(viewer, since, JOB_CARDS), until)) is seen
+        assert bool(await cards(feeds.follow(viewer, since, TASK_CARDS), until)) is seen
 
 
 async def test_one_job_followed_alone_hears_nothing_of_others_but_beats(
@@ -240,7 +243,9 @@ async def test_one_job_followed_alone_hears_nothing_of_others_but_beats(
     pace = Pace(heartbeat=timedelta(milliseconds=30))
     async with make_live(pace=pace) as live:
         since = await head(house)
-        async with Ear(follow_jobs(live.feeds, house.ada, since, only=house.books)) as ear:
+        async with Ear(
+            live.feeds.follow(house.ada, since, interest_in(JOBS, only=house.books))
+        ) as ear:
             await ear.first_item()
             for _ in range(20):
                 await write(house)
@@ -254,7 +259,7 @@ async def test_one_job_followed_alone_hears_nothing_of_others_but_beats(
 
 
 async def test_a_timer_is_there_while_it_runs(house: House, feeds: Feeds) -> None:
-    async with Ear(follow_timers(feeds, house.ada, None)) as ear:
+    async with Ear(feeds.follow(house.ada, None, RUNNING_TIMERS)) as ear:
         await ear.first_item()
         async with unit_of_work(house.dan):
             first, _ = await Timer.start(task_id=house.ring)
@@ -279,10 +284,10 @@ async def test_the_same_cards_come_from_the_table_as_from_the_ring(
     async with unit_of_work(house.ada):
         await rename_step(house)
         await start_timer_on_last_step(house)
-    ring = await cards(follow_tasks(feeds, house.ada, since), await head(house))
+    ring = await cards(feeds.follow(house.ada, since, TASK_CARDS), await head(house))
     until = await write(house, 600)
 
-    async with Ear(follow_tasks(feeds, house.ada, since)) as ear:
+    async with Ear(feeds.follow(house.ada, since, TASK_CARDS)) as ear:
         await ear.until_told(until.seq)
 
     assert set(ring) <= {touched.entity_id for touched in ear.changes}

@@ -1,0 +1,133 @@
+"""Those of a group who are at the head: what comes is pushed to all of them, one after the other.
+
+Nobody is waited for. Who cannot take what is pushed is let off, and looks for it as its reader
+reads; so is everybody when the stream cannot simply go on.
+"""
+
+import asyncio
+from collections.abc import Hashable, Iterable
+from contextlib import suppress
+from contextvars import Context
+from datetime import timedelta
+from typing import Generic, Protocol, TypeVar
+
+import structlog
+
+from models.viewer import Viewer
+from subscriptions.cursors import StreamCursor
+from subscriptions.groups import Group
+from subscriptions.items import Heartbeat
+from subscriptions.pages import Page
+from subscriptions.telling import Push
+
+log = structlog.get_logger("openpractice.feed")
+
+P = TypeVar("P")
+
+
+class Rider(Protocol):
+    """Who is pushed: from `position` on, through its lens, until its sight turns."""
+
+    viewer: Viewer
+    lens: Hashable
+    turned: bool
+    position: StreamCursor
+
+
+class Riders(Generic[P]):
+    """The riders of one group all stand at one position, which moves with each page."""
+
+    def __init__(self, group: Group[P], heartbeat: timedelta) -> None:
+        self._group = group
+        self._beats = heartbeat.total_seconds()
+        self._riding: dict[Rider, tuple[Push, asyncio.Future[None]]] = {}
+        self._position: StreamCursor
+        self._moved = asyncio.Event()
+        self._going: asyncio.Task[None] | None = None
+
+    async def ride(self, rider: Rider, push: Push) -> None:
+        """Be pushed what comes, as long as all goes well; returns when the rider has to look for
+        itself, from where it stands then."""
+        if not self._riding:
+            self._position = rider.position
+        elif self._position != rider.position:
+            if self._position.seq < rider.position.seq:
+                await self._moved.wait()
+            return
+        off = asyncio.get_running_loop().create_future()
+        self._riding[rider] = push, off
+        if self._going is None:
+            self._going = asyncio.create_task(self._push_on(), name="riders", context=Context())
+        try:
+            await off
+        finally:
+            self._riding.pop(rider, None)
+            if not self._riding:
+                self.stop()
+
+    def stop(self) -> None:
+        """Push no more."""
+        going, self._going = self._going, None
+        if going is not None:
+            going.cancel()
+
+    async def _push_on(self) -> None:
+        try:
+            await self._go_along()
+        except Exception as fault:  # noqa: BLE001  (each finds it again by itself, and tells of it)
+            log.warning("riders are let off", reason=repr(fault))
+        if self._going is asyncio.current_task():
+            self._going = None
+            self._let_off(list(self._riding))
+            self._moved.set()
+
+    async def _go_along(self) -> None:
+        """Push each page, and now and then a heartbeat, since a page may show nothing to somebody;
+        until it cannot go on so."""
+        feed, loop = self._group.feed, asyncio.get_running_loop()
+        beat_at = loop.time() + self._beats
+        while self._riding:
+            position, growth = self._position, feed.growth
+            if feed.extent.refuses(position) is not None:
+                return
+            if loop.time() >= beat_at:
+                await self._beat(position)
+                beat_at = loop.time() + self._beats
+            elif position.seq < feed.head.seq:
+                page = await self._group.page(position, next(iter(self._riding)).lens)
+                if page is None:
+                    return
+                self._push(position, page)
+            else:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout_at(beat_at):
+                        await growth.wait()
+
+    def _push(self, position: StreamCursor, page: Page[P]) -> None:
+        if position != self._position:
+            return  # they left meanwhile, and others came
+        for rider, (push, _) in list(self._riding.items()):
+            written = page.written.get(rider.lens)
+            taken = push(written) if written is not None else rider.lens in page.written
+            if rider.turned or not taken:
+                self._let_off([rider])
+        self._move(page.until)
+
+    async def _beat(self, position: StreamCursor) -> None:
+        viewer = next(iter(self._riding)).viewer
+        moment = await self._group.watch.time()
+        beat = await self._group.telling.write(viewer, Heartbeat(moment, position))
+        if position == self._position:
+            self._let_off([rider for rider, (push, _) in self._riding.items() if not push(beat)])
+
+    def _move(self, position: StreamCursor) -> None:
+        self._position = position
+        moved, self._moved = self._moved, asyncio.Event()
+        moved.set()
+
+    def _let_off(self, riders: Iterable[Rider]) -> None:
+        for rider in riders:
+            _, off = self._riding.pop(rider)
+            rider.position = self._position
+            if not off.done():
+                off.set_result(None)
