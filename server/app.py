@@ -12,8 +12,8 @@ from models.database import Database, install
 from models.mail import Mailer
 from models.portal_sign_in import SESSION_LIFETIME as PORTAL_LIFETIME
 from models.portal_sign_in import SESSION_PREFIX as PORTAL_PREFIX
-from models.portal_sign_in import portal_viewer_of
-from models.sign_in import viewer_of
+from models.portal_sign_in import portal_viewers_of
+from models.sign_in import viewers_of
 from portal.schema import portal
 from resolvers.afterwards import settled
 from schema.staff import staff
@@ -87,7 +87,7 @@ def create_app(settings: Settings) -> Starlette:
 def staff_door(runner: Runner, budget: Budget, *, open_house: bool) -> Door:
     """Where members and their programs come in."""
     return Door(
-        name="staff", path="/graphql", sessions=Sessions(viewer_of), bounds=STAFF, budget=budget,
+        name="staff", path="/graphql", sessions=Sessions(viewers_of), bounds=STAFF, budget=budget,
         schema=runner.schema, execute=runner.execute, subscribe=runner.subscribe,
         persisted=Persisted(web.documents("staff").values()), open_house=open_house,
     )  # fmt: skip
@@ -95,7 +95,7 @@ def staff_door(runner: Runner, budget: Budget, *, open_house: bool) -> Door:
 
 def portal_door(runner: Runner, budget: Budget, *, open_house: bool) -> Door:
     """Where clients' contacts come in. What is withdrawn from them ends with their next request."""
-    sessions = Sessions(portal_viewer_of, prefix=PORTAL_PREFIX, cookie="openpractice-portal",
+    sessions = Sessions(portal_viewers_of, prefix=PORTAL_PREFIX, cookie="openpractice-portal",
                         lifetime=PORTAL_LIFETIME, keep=0)  # fmt: skip
     return Door(
         name="portal", path="/portal/graphql", sessions=sessions, bounds=PORTAL, budget=budget,

@@ -62,9 +62,13 @@ class Connection:
         finally:
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
-            await self._operations.stop_all()
-        if self._ending.done():
-            await self._close(self._ending.result())
+            stopping = asyncio.create_task(self._operations.stop_all(), name="socket stops")
+            await asyncio.sleep(0)  # from here on no operation says anything more
+            try:
+                if self._ending.done():
+                    await self._close(self._ending.result())
+            finally:
+                await stopping  # a mutation that was begun comes to its end
 
     async def _read(self) -> None:
         try:
@@ -95,7 +99,9 @@ class Connection:
     async def _authenticate(self, payload: Mapping[str, Any]) -> None:
         token = self._token(payload)
         try:
-            viewer = await self.sessions.viewer(token) if token else None
+            # Never what is remembered: who comes back because their rights have changed would be
+            # let in by the old ones, and nobody would tell of that change again.
+            viewer = await self.sessions.ask(token) if token else None
         except PracticeError as error:
             raise Closing(Close.TRY_LATER, error.message) from None
         if viewer is None:

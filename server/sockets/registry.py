@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from uuid import UUID
 
 import structlog
@@ -14,6 +15,9 @@ from server.sockets.connection import Connection
 from server.sockets.frames import Close, Closing
 
 log = structlog.get_logger("openpractice.sockets")
+
+AT_ONCE = 500
+"""About how many sockets the database is asked in one question."""
 
 
 class Sockets:
@@ -60,19 +64,27 @@ class Sockets:
             connection.end(Closing(Close.DRAINING, "Restarting: connect again"))
 
     async def _look_at(self, connections: Iterable[Connection]) -> None:
-        by_token: dict[tuple[Sessions, str], list[Connection]] = defaultdict(list)
+        let_in: dict[Sessions, dict[Connection, str]] = defaultdict(dict)
         for connection in connections:
             if connection.token is not None:
-                by_token[connection.sessions, connection.token].append(connection)
-        for (sessions, token), theirs in by_token.items():
-            try:
-                viewer = await sessions.ask(token)
-            except Exception as error:  # noqa: BLE001
-                # The database is away: nobody is thrown out, streams resume when it is back.
-                log.warning("sessions cannot be looked at", reason=repr(error))
-                return
-            for connection in theirs:
-                _judge(connection, viewer)
+                let_in[connection.sessions][connection] = connection.token
+        for sessions, theirs in let_in.items():
+            for some in _portions(theirs):
+                try:
+                    viewers = await sessions.ask_all({theirs[connection] for connection in some})
+                except Exception as error:  # noqa: BLE001
+                    # The database is away: nobody is thrown out, streams resume when it is back.
+                    log.warning("sessions cannot be looked at", reason=repr(error))
+                    return
+                for connection in some:
+                    _judge(connection, viewers.get(theirs[connection]))
+
+
+def _portions(connections: Iterable[Connection]) -> Iterator[list[Connection]]:
+    """So many at a time that asking about them holds up nobody else."""
+    left = iter(connections)
+    while some := list(islice(left, AT_ONCE)):
+        yield some
 
 
 def _judge(connection: Connection, viewer: Viewer | None) -> None:
