@@ -40,7 +40,8 @@ def used(pid: int) -> float:
 
 
 def busy(core: int | None) -> float:
-    """Seconds that this core has been at work, or all of them together."""
+    """Seconds that this core has been at work, or one of all on the average."""
     each = psutil.cpu_times(percpu=True)
-    return sum(one.user + one.system + getattr(one, "softirq", 0) + getattr(one, "steal", 0)
-               for one in (each if core is None else [each[core]]))  # fmt: skip
+    those = each if core is None else [each[core]]
+    at_work = (one.user + one.system + getattr(one, "softirq", 0) for one in those)
+    return sum(at_work) / len(those)

@@ -17,7 +17,7 @@ AWAY = 50
 """Events a second while everybody is away."""
 _FEW = 100
 _EVENTS = 5
-_PAUSE_SECONDS = 0.5
+_PAUSE_SECONDS = 0.3
 
 
 async def filters(

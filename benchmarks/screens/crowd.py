@@ -134,7 +134,10 @@ class Crowd:
         if screen.socket.fileno() < 0:
             return  # closed by ourselves a moment ago
         self._forget(screen)
-        self._why_lost = self._why_lost or why or "without a word"
+        self._lost(why or "without a word")
+
+    def _lost(self, why: str) -> None:
+        self._why_lost = self._why_lost or why
         self._tally.lost += 1
 
     def _time(self, data: bytes, ends: int, timed: "array[int]") -> None:
@@ -184,7 +187,11 @@ class Crowd:
         if number is None or self._wanted is None:
             return
         follows = self._wanted.follows
-        screen = Screen(self, follows.port, follows.greeting(number))
+        try:
+            screen = Screen(self, follows.port, follows.greeting(number))
+        except OSError as error:
+            self._lost(repr(error))
+            return
         self._screens[self._wanted.name].append(screen)
         self._selector.register(screen.socket, selectors.EVENT_READ, screen.readable)
 

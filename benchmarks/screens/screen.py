@@ -3,6 +3,7 @@
 import socket
 import struct
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from benchmarks.screens import wire
@@ -101,10 +102,14 @@ class Screen:
 
     def _say_next(self) -> None:
         if self._left:
-            self.socket.send(self._left.pop(0))
+            self._say(self._left.pop(0))
+
+    def _say(self, frame: bytes) -> None:
+        with suppress(OSError):  # a line that is gone is noticed at the next read
+            self.socket.send(frame)
 
     def _control(self, opcode: int, payload: bytes) -> None:
         if opcode == wire.PING:
-            self.socket.send(wire.masked(wire.PONG, payload))
+            self._say(wire.masked(wire.PONG, payload))
         elif opcode == wire.CLOSE:
             self.heard = payload

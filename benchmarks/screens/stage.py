@@ -16,7 +16,7 @@ from benchmarks.screens.screens import AT_ONCE, PATIENCE_SECONDS, Screens
 from server.progress import Advance
 
 _PROBE_SECONDS = 5
-_QUIET_SECONDS = 0.3
+_QUIET_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
