@@ -74,7 +74,8 @@ async def token_of(house: House, path: str) -> str:
 
 
 async def too_old(house: House) -> StreamCursor:
-    return (await head(house)).at(0)
+    here = await head(house)
+    return here.at(here.seq - 1)
 
 
 async def ahead(house: House) -> StreamCursor:
@@ -104,7 +105,7 @@ async def test_a_contacts_cursor_that_is_not_good_for_their_stream_is_told_why(
     path, house = "/portal/graphql", (await two_firms()).harbour
     token = await token_of(house, path)
     owner = await asyncpg.connect(outside.database.migrate_url)
-    await raise_floor(owner, house, 1)
+    await raise_floor(owner, house, (await write(house, 2)).seq)
     await owner.close()
     for made, reason in UNFIT.items():
         async with await follow(outside.port, path, token, str(await made(house))) as socket:
