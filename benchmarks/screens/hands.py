@@ -50,6 +50,7 @@ class Mutations:
 
     def __init__(self, tally: Tally, hands: Sequence[Hand], items: Sequence[Row]) -> None:
         self._tally, self._items = tally, items
+        self.cards = len(items)
         self._free: asyncio.Queue[Hand] = asyncio.Queue()
         for hand in hands:
             self._free.put_nowait(hand)
@@ -58,9 +59,7 @@ class Mutations:
         hand = await self._free.get()
         # When it is sent: that is what a person counts from.
         self._tally.moments[number % EVENTS] = monotonic_ns()
-        await hand.retitle(
-            self._items[number % len(self._items)]["changes"][0]["id"], title(number)
-        )
+        await hand.retitle(self._items[number % self.cards]["changes"][0]["id"], title(number))
         self._free.put_nowait(hand)
 
 

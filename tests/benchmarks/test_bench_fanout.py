@@ -5,7 +5,6 @@ import select
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import orjson
 import pytest
@@ -127,7 +126,7 @@ class Shouting:
     def __init__(self, times: int = 1, position: str = "a0") -> None:
         self._writers: list[asyncio.StreamWriter] = []
         self._times, self._position = times, position
-        self.tally: Any = None
+        self.cards = 1_000
 
     async def let_in(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
