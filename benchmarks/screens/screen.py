@@ -79,26 +79,21 @@ class Screen:
 
     def _greet(self, data: bytes) -> None:
         """Said after each other, for a server need not take what comes before it has answered."""
-        head = data.find(b"\r\n\r\n") + 4 if data.startswith(b"HTTP") else 0
+        ends = len(data)
         if data.startswith(b"HTTP"):
-            if head < 4:
+            ends = data.find(b"\r\n\r\n") + 4
+            if ends < 4:
                 self._rest = data
                 return
-            if b" 101 " not in data[:head]:
-                self._audience.went(self, data[:200].decode(errors="replace"))
-                return
-        elif b"connection_ack" not in data:
+        if b" 101 " not in data[:ends] and b"connection_ack" not in data:
             self._audience.went(self, data[:200].decode(errors="replace"))
             return
-        else:
-            head = len(data)
-        self._rest = b""
         self._say_next()
         if not self._left:
             self.following = True
             self._audience.came_up(self)
-        if data[head:]:
-            self._take(data[head:])
+        if data[ends:]:
+            self._take(data[ends:])
 
     def _say_next(self) -> None:
         if self._left:

@@ -3,6 +3,8 @@
 import asyncio
 import select
 import socket
+import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
@@ -17,6 +19,7 @@ from benchmarks.screens.items import named
 from benchmarks.screens.screen import Screen
 from benchmarks.screens.screens import screens
 from benchmarks.screens.stage import Stage, Told
+from server.settings import CHECKOUT
 from tests.benchmarks.measuring import figures_of
 
 ITEM = {"__typename": "TaskChanges", "changes": [{"task": {"title": "", "position": "a0"}}]}
@@ -37,6 +40,18 @@ async def test_it_ends_with_one_line_of_figures() -> None:
     assert list(figures["screen"]) == ["median_ms", "p99_ms"]
     assert all(figures["capacity"].values())
     assert figures["filters"] > 0
+
+
+async def test_where_too_few_files_may_be_open_it_says_so_in_one_sentence() -> None:
+    process = await asyncio.create_subprocess_exec(
+        "bash", "-c", 'ulimit -n 900; exec "$0" "$@"', sys.executable, "-m", "benchmarks.fanout",
+        "--only", "limit", cwd=CHECKOUT, stdout=PIPE, stderr=PIPE,
+    )  # fmt: skip
+    said, beside = await process.communicate()
+
+    assert (process.returncode, said) == (1, b"")
+    assert beside.startswith(b"bench-fanout: 1,000 screens are as many open files, and this system")
+    assert beside.count(b"\n") == 1
 
 
 @pytest.mark.parametrize("length", [0, 125, 126, 65_535, 65_536])
