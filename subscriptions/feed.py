@@ -1,8 +1,8 @@
 """The feeds: what happens in each followed firm, told to everybody who follows it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Hashable, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Hashable, Sequence
+from contextlib import aclosing, asynccontextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -136,6 +136,18 @@ class Feeds:
             hint = await self._access_changes.get()
             for firm_id in list(self._followed) if isinstance(hint, Everything) else [hint]:
                 yield firm_id
+
+    @asynccontextmanager
+    async def watched(self, firm_id: UUID) -> AsyncIterator[None]:
+        """Have the firm's access changes told meanwhile, also where nobody follows it: all of those
+        that come after this has begun."""
+        followed = self._join(firm_id)
+        try:
+            if not followed.feed.known:
+                await followed.feed.growth.wait()
+            yield
+        finally:
+            self._leave(firm_id, followed)
 
     def _feeds(self) -> dict[UUID, FirmFeed]:
         return {firm_id: followed.feed for firm_id, followed in self._followed.items()}
