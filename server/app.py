@@ -1,7 +1,7 @@
 """The composition root: opens what a server process stands on and gives every port its adapter."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
@@ -61,7 +61,7 @@ def create_app(settings: Settings) -> Starlette:
             staff_runner.presences = presences
             watch = asyncio.create_task(sockets.watch(), name="sockets watch")
             told = asyncio.create_task(
-                _revocations(feeds, sockets, presences), name="access changes"
+                _revocations(feeds, doors, sockets, presences), name="access changes"
             )
             collect_from_here_on()
             try:
@@ -193,9 +193,13 @@ async def _background(settings: Settings) -> AsyncIterator[Worker]:
         await queue.close()
 
 
-async def _revocations(feeds: Feeds, sockets: Sockets, presences: Presences) -> None:
+async def _revocations(
+    feeds: Feeds, doors: Sequence[Door], sockets: Sockets, presences: Presences
+) -> None:
     """A role, session or token that changed is looked at at once, not at the next round; so is who
     is where."""
     async for firm_id in feeds.access_changes():
+        for door in doors:
+            door.sessions.forget_all_of(firm_id)
         presences.look_again(firm_id)
         await sockets.look_again(firm_id)
