@@ -19,6 +19,7 @@ from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, RedisError, ResponseError
+from redis.exceptions import ConnectionError as ConnectionLost
 
 from subscriptions.coalescing import EVERYTHING, Everything, Hint, Hints
 
@@ -120,7 +121,10 @@ class Bus:
         while True:
             said = await self._words.get()
             try:
-                await self._broadcast.publish(*said)
+                try:
+                    await self._broadcast.publish(*said)
+                except ConnectionLost:  # which an idle connection only notices when it is used
+                    await self._broadcast.publish(*said)
             except Exception as error:  # noqa: BLE001  (a word may be lost, the speaker may not)
                 log.debug("a word was lost", reason=repr(error))
 

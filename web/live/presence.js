@@ -1,14 +1,21 @@
 // Being at a place: one is there for as long as one hears who else is, and the stream that is open
 // says what one has in hand.
-import { effect, signal } from '@preact/signals-core'
+import { computed, effect, signal } from '@preact/signals-core'
 import { documentOf } from './documents.js'
-import { client, lineWorks, nextTry, sessionOver } from './socket.js'
+import { lineWorks, nextTry, sessionOver } from './socket.js'
+import { blocked, subscribe } from './subscribe.js'
+import { narrow } from './turns.js'
 
 const GATHERS_FOR = 100 // what is only touched in passing is nobody's business
 const AWAY_AFTER = 60_000
 
-/** Whether nobody has looked at this page for long: they are not there then. */
-export const away = signal(false)
+const unseen = signal(false)
+
+/**
+ * Whether this page is nowhere: nobody has looked at it for long, or its streams take turns, by which
+ * one would come and go all the time.
+ */
+export const away = computed(() => unseen.value || (blocked.value && narrow()))
 
 const isRefused = (problem, code) => Array.isArray(problem) && problem.some((one) => one.extensions?.code === code)
 
@@ -23,7 +30,7 @@ export function attend(place, hand, tell) {
   /** Opens a stream; those before it end with its first word, so that nobody seems gone meanwhile. */
   const once = (mine) => new Promise((ended) => {
     let before = leave
-    const dispose = client.subscribe(
+    const dispose = subscribe(
       { query: documentOf('Presence'), operationName: 'Presence', variables: { place, ...hand.peek() } },
       {
         next: ({ data, errors }) => {
@@ -73,7 +80,7 @@ if (globalThis.document) {
   let going
   document.addEventListener('visibilitychange', () => {
     clearTimeout(going)
-    if (document.hidden) going = setTimeout(() => { away.value = true }, AWAY_AFTER)
-    else away.value = false
+    if (document.hidden) going = setTimeout(() => { unseen.value = true }, AWAY_AFTER)
+    else unseen.value = false
   })
 }

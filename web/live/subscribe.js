@@ -1,5 +1,6 @@
 // How a page hears of changes: over its socket, or where something on the way blocks sockets, over
 // HTTP, for as long as that is so.
+import { computed } from '@preact/signals-core'
 import { address, arrivals, client, door, lineWorks, streams, unanswered } from './socket.js'
 import { listen } from './event-stream.js'
 import { Refused, SignedOut } from './request.js'
@@ -10,9 +11,12 @@ const SOCKETS_AGAIN_AFTER = 5 * 60_000
 
 const open = new Set()
 
+/** Whether streams go over HTTP for now. */
+export const blocked = computed(() => unanswered.value >= MEANS_BLOCKED)
+
 /** As the client of the socket does it: `sink` has `next`, `error` and `complete`. */
 export function subscribe(request, sink) {
-  if (unanswered.peek() < MEANS_BLOCKED) return client.subscribe(request, sink)
+  if (!blocked.peek()) return client.subscribe(request, sink)
   const control = new AbortController()
   open.add(control)
   overHttp(request, sink, control.signal).finally(() => open.delete(control))

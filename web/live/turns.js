@@ -6,7 +6,7 @@ const TURN = 8_000
 const turns = new Set()
 const waiting = []
 
-const narrow = () => /^http\/1/.test(performance.getEntriesByType('navigation')[0]?.nextHopProtocol ?? '')
+export const narrow = () => /^http\/1/.test(performance.getEntriesByType('navigation')[0]?.nextHopProtocol ?? '')
 const mustWait = () => narrow() && (turns.size >= LINES || document.hidden)
 
 /** A line, once it is one's turn: `over` is aborted when it has lasted long enough, `end()` gives it back. */
