@@ -108,8 +108,11 @@ class Riders(Generic[P]):
             return  # they left meanwhile, and others came
         for rider, (push, _) in list(self._riding.items()):
             written = page.written.get(rider.lens)
-            taken = push(written) if written is not None else rider.lens in page.written
-            if rider.turned or not taken:
+            # Whose sight has turned is pushed nothing more: the page is made in another's name.
+            taken = not rider.turned and (
+                push(written) if written is not None else rider.lens in page.written
+            )
+            if not taken:
                 self._let_off([rider])
         self._move(page.until)
 

@@ -23,7 +23,7 @@ from schema import ids
 from tests.cast import House, one_firm
 from tests.filing import File
 from tests.guests import come_in, invited
-from tests.server.access import CASES, Case, a_session, screen
+from tests.server.access import CASES, Case, a_guest, a_session, screen
 from tests.server.outside import Outside, outside
 from tests.servers import DatabaseMaker
 from tests.subscriptions.killable_redis import KillableRedis
@@ -61,20 +61,31 @@ async def outcome_of(
     """What came of it, beside what should have."""
     house = await one_firm()
     case = await made(house)
-    async with screen(site, case.door, case.token) as page:
+    async with (
+        screen(site, case.door, case.beside or await owners_token(house, case)) as other,
+        screen(site, case.door, case.token) as page,
+    ):
         closes = isinstance(case.end, int)
         listening = asyncio.create_task(page.until_closed() if closes else page.until_resync())
         async with unit_of_work(house.ada):
             await case.deed()
         async with unit_of_work(house.ada):
-            assert case.client is not None
             message = await Message.send(client_id=case.client, body="Not for everybody")
             task = await Task.add(title="Not for everybody", client_id=case.client)
         async with asyncio.timeout(within):
             await listening
+        await other.until_told(ids.written("message", message.id))
     later = {ids.written("message", message.id), ids.written("task", task.id)}
     told_more = bool(later & set(page.ids))
     return Outcome(page.end, told_more), Outcome(case.end, told_more=False)
+
+
+async def owners_token(house: House, case: Case) -> str:
+    """Of somebody who is told whatever happens."""
+    if case.door == "staff":
+        return (await a_session(house.ada))[1]
+    _, token = await a_guest(house, case.client, email="ann@bakery.example")
+    return token
 
 
 async def outcomes(site: Outside, within: float) -> tuple[dict[str, Any], dict[str, Any]]:
