@@ -23,8 +23,9 @@ from schema import ids
 from tests.cast import House, one_firm
 from tests.filing import File
 from tests.guests import come_in, invited
-from tests.server.access import CASES, Case, a_guest, a_session, screen
+from tests.server.access import CASES, FOLLOW, Case, a_guest, a_session, screen
 from tests.server.outside import Outside, outside
+from tests.server.talking import closed, enter, subscribe
 from tests.servers import DatabaseMaker
 from tests.subscriptions.killable_redis import KillableRedis
 
@@ -133,6 +134,20 @@ async def test_who_comes_back_after_a_change_follows_by_their_new_access_alone(
         await page.until_told(ids.written("task", seen.id))
 
     assert ids.written("task", unseen.id) not in page.ids
+
+
+async def test_what_changed_between_coming_in_and_following_is_felt_as_soon(
+    site: Outside,
+) -> None:
+    house = await one_firm()
+    _, token = await a_session(house.dan)
+    async with site.connect() as socket:
+        await enter(socket, token)
+        async with unit_of_work(house.ada):
+            await (await Member.load(house.dan.id)).change({"role": Role.CONTRACTOR}, None)
+        await subscribe(socket, "1", FOLLOW["staff"])
+        async with asyncio.timeout(1):
+            assert await closed(socket) == 4411
 
 
 async def test_what_is_deleted_is_told_to_those_who_could_see_it_and_to_nobody_else(
