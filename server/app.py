@@ -1,7 +1,7 @@
 """The composition root: opens what a server process stands on and gives every port its adapter."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> Starlette:
         async with _live(settings, bus, mailer, files) as feeds:
             staff_runner.feeds = portal_runner.feeds = feeds
             watch = asyncio.create_task(sockets.watch(), name="sockets watch")
-            told = asyncio.create_task(_revocations(feeds, sockets), name="access changes")
+            told = asyncio.create_task(_revocations(feeds, doors, sockets), name="access changes")
             collect_from_here_on()
             try:
                 yield {"drain_seconds": 0 if open_house else DRAIN_SECONDS}
@@ -186,7 +186,9 @@ async def _background(settings: Settings) -> AsyncIterator[Worker]:
         await queue.close()
 
 
-async def _revocations(feeds: Feeds, sockets: Sockets) -> None:
+async def _revocations(feeds: Feeds, doors: Sequence[Door], sockets: Sockets) -> None:
     """A role, session or token that changed is looked at at once, not at the next round."""
     async for firm_id in feeds.access_changes():
+        for door in doors:
+            door.sessions.forget_all_of(firm_id)
         await sockets.look_again(firm_id)

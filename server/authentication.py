@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from starlette.requests import HTTPConnection
 
@@ -89,6 +90,13 @@ class Sessions:
     def forget(self, token: str) -> None:
         """Look this token up anew next time."""
         self._known.pop(_key(token), None)
+
+    def forget_all_of(self, firm_id: UUID) -> None:
+        """The same for whoever is known of this firm: rights have changed there."""
+        theirs = [key for key, (_, viewer) in self._known.items()
+                  if viewer is not None and viewer.firm_id == firm_id]  # fmt: skip
+        for key in theirs:
+            del self._known[key]
 
     def cookie_name(self, *, secure: bool) -> str:
         """`__Host-` binds the cookie to this host over TLS; plain http in development cannot."""

@@ -150,6 +150,30 @@ async def test_what_changed_between_coming_in_and_following_is_felt_as_soon(
             assert await closed(socket) == 4411
 
 
+async def test_what_is_asked_by_http_is_answered_by_the_new_access_while_the_firm_is_followed(
+    site: Outside,
+) -> None:
+    house = await one_firm()
+    _, owners = await a_session(house.ada)
+    _, token = await a_session(house.dan)
+
+    async def may_edit_clients() -> bool:
+        answer = await site.http.post(
+            "/graphql", json={"query": "{ viewer { permissions } }"},
+            headers={"authorization": f"Bearer {token}"},
+        )  # fmt: skip
+        return "EDIT_CLIENTS" in answer.json()["data"]["viewer"]["permissions"]
+
+    async with screen(site, "staff", owners) as page:
+        assert await may_edit_clients()
+        async with unit_of_work(house.ada):
+            await (await Member.load(house.dan.id)).change({"role": Role.CONTRACTOR}, None)
+        await page.until_told(ids.written("member", house.dan.id))
+        async with asyncio.timeout(1):
+            while await may_edit_clients():
+                pass
+
+
 async def test_what_is_deleted_is_told_to_those_who_could_see_it_and_to_nobody_else(
     site: Outside,
 ) -> None:
