@@ -34,6 +34,7 @@ from server.work_queue import PgQueue
 from server.worker import Worker, working
 from subscriptions.bus import Bus
 from subscriptions.feed import Feeds
+from subscriptions.presence import Presences
 
 POINTS_PER_MINUTE = 60_000
 # A stopping server says goodbye over this time, so that its clients do not all return at once.
@@ -55,10 +56,13 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, int]]:
-        async with _live(settings, bus, mailer, files) as feeds:
+        async with _live(settings, bus, mailer, files) as (feeds, presences):
             staff_runner.feeds = portal_runner.feeds = feeds
+            staff_runner.presences = presences
             watch = asyncio.create_task(sockets.watch(), name="sockets watch")
-            told = asyncio.create_task(_revocations(feeds, doors, sockets), name="access changes")
+            told = asyncio.create_task(
+                _revocations(feeds, doors, sockets, presences), name="access changes"
+            )
             collect_from_here_on()
             try:
                 yield {"drain_seconds": 0 if open_house else DRAIN_SECONDS}
@@ -160,18 +164,21 @@ async def _practice(
 @asynccontextmanager
 async def _live(
     settings: Settings, bus: Bus, mailer: Mailer, files: Storage | None
-) -> AsyncIterator[Feeds]:
-    """The practice, its feeds and its background work, closed in the reverse order."""
+) -> AsyncIterator[tuple[Feeds, Presences]]:
+    """The practice, its live side and its background work, closed in the reverse order."""
     async with AsyncExitStack() as opened:
         await opened.enter_async_context(_practice(settings, bus, mailer, files))
         watched = await Database.open(settings.database_url, role="openpractice_feed", size=2)
         opened.push_async_callback(watched.close)
         feeds = Feeds(watched, bus)
+        presences = Presences(bus, watched=feeds.watched)
         await feeds.start()
         opened.push_async_callback(feeds.stop)
+        await presences.start()
+        opened.push_async_callback(presences.stop)
         if settings.background:
             await opened.enter_async_context(_background(settings))
-        yield feeds
+        yield feeds, presences
 
 
 @asynccontextmanager
@@ -186,9 +193,13 @@ async def _background(settings: Settings) -> AsyncIterator[Worker]:
         await queue.close()
 
 
-async def _revocations(feeds: Feeds, doors: Sequence[Door], sockets: Sockets) -> None:
-    """A role, session or token that changed is looked at at once, not at the next round."""
+async def _revocations(
+    feeds: Feeds, doors: Sequence[Door], sockets: Sockets, presences: Presences
+) -> None:
+    """A role, session or token that changed is looked at at once, not at the next round; so is who
+    is where."""
     async for firm_id in feeds.access_changes():
         for door in doors:
             door.sessions.forget_all_of(firm_id)
+        presences.look_again(firm_id)
         await sockets.look_again(firm_id)

@@ -10,7 +10,7 @@ import hashlib
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -22,6 +22,7 @@ from models.sign_in import SESSION_LIFETIME, TOKEN_PREFIX
 from models.viewer import Viewer
 from server.errors import Code, refusal
 from server.origins import Origin
+from subscriptions.rounds import Rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Sessions:
         self._keep = keep
         self._size = size
         self._known: OrderedDict[bytes, tuple[float, Viewer | None]] = OrderedDict()
+        self._asked = Rounds(self._holders)
 
     async def viewer(self, token: str) -> Viewer | None:
         """The token's holder, None when it opens nothing. Raises Overloaded."""
@@ -66,7 +68,11 @@ class Sessions:
 
     async def ask(self, token: str) -> Viewer | None:
         """The same, without what is kept. Raises Overloaded."""
-        return (await self.ask_all([token])).get(token)
+        return await self._asked.ask(token)
+
+    async def _holders(self, tokens: Sequence[str]) -> Sequence[Viewer | None]:
+        holders = await self.ask_all(tokens)
+        return [holders.get(token) for token in tokens]
 
     async def ask_all(self, tokens: Collection[str]) -> Mapping[str, Viewer]:
         """The holders of all of these as things stand now, in one question; a token that opens

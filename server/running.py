@@ -15,6 +15,7 @@ from server.doors import Call, Stream, Together, Write
 from server.metrics import FELL_BACK
 from subscriptions.feed import Feeds
 from subscriptions.items import Item
+from subscriptions.presence import Presences
 from subscriptions.telling import Push, Telling
 
 log = structlog.get_logger("openpractice.engine")
@@ -34,6 +35,7 @@ class Runner:
     ) -> None:
         self.schema = schema
         self.feeds = feeds
+        self.presences: Presences | None = None
         self.engine = Engine(_told, plans=planned)
         self._shapes = Shapes(schema)
 
@@ -99,4 +101,7 @@ class Runner:
         return Together(stream)
 
     def _context(self, viewer: Viewer | None, call: Call) -> Context:
-        return Context(viewer, call.request_id, self.feeds, self.engine)
+        return Context(
+            viewer, call.request_id, self.feeds, self.engine,
+            presences=self.presences, silence=call.silence,
+        )  # fmt: skip

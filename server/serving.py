@@ -72,7 +72,7 @@ def serve(settings: Settings, listener: socket.socket, ready: Callable[[], None]
         factory=True,
         workers=settings.workers,
         loop="uvloop",
-        http="server.request_heads:BoundedHeads",
+        http="server.event_streams.transport:StreamProtocol",
         ws="server.sockets.transport:QuickProtocol",
         ws_max_size=STAFF.frame_bytes,
         ws_per_message_deflate=False,

@@ -1,6 +1,7 @@
 """One socket from its handshake to its end."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -44,6 +45,7 @@ class Connection:
         self._door = door
         self._socket = socket
         self._secure = secure
+        self._heard_at = time.monotonic()
         self._ending: asyncio.Future[Closing] = asyncio.get_running_loop().create_future()
         self._outbox = Outbox(socket, patience=door.bounds.send_seconds)
         self._operations = Operations(door, self._outbox, self._new_call, self.end)
@@ -129,6 +131,7 @@ class Connection:
         message = await self._socket.receive()
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect(message.get("code", 1005))
+        self._heard_at = time.monotonic()
         return read_frame(message, self._door.bounds)
 
     async def _obey(self, frame: Frame) -> None:
@@ -149,6 +152,7 @@ class Connection:
             request_id=uuid4().hex,
             address=client.host if client else "unknown",
             presented=self.token,
+            silence=lambda: time.monotonic() - self._heard_at,
         )
 
     async def _close(self, closing: Closing) -> None:

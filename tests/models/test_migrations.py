@@ -83,8 +83,12 @@ async def test_where_a_backup_was_read_in_every_stream_begins_a_new_epoch_once(
             await migrate(restored.migrate_url)
             assert await epochs(restored.migrate_url) == after
 
-            known = {"DATABASE_URL": restored.url, "MIGRATE_DATABASE_URL": restored.migrate_url}
-            assert await say("restored", **known) == (0, "2 firms begin anew.\n", "")
+            said = await say(
+                "restored",
+                DATABASE_URL=restored.url,
+                MIGRATE_DATABASE_URL=restored.migrate_url,
+            )
+            assert said == (0, "2 firms begin anew.\n", "")
             by_hand = await epochs(restored.migrate_url)
 
     assert before.keys() == after.keys() == by_hand.keys()

@@ -175,6 +175,12 @@ class Mutation:
         return True
 
 
+@strawberry.type
+class Entry:
+    cursor: str
+    entry: str
+
+
 async def _allowed() -> bool:
     return False
 
@@ -198,6 +204,11 @@ class Subscription:
         finally:
             practice.followers.remove(news)
             practice.left.set()
+
+    @strawberry.subscription
+    async def log(self, since: str | None = None) -> AsyncIterator[Entry]:
+        for number in range(int(since or 0) + 1, 4):
+            yield Entry(cursor=str(number), entry=f"entry {number}")
 
     @strawberry.subscription
     async def flood(self) -> AsyncIterator[str]:
@@ -234,6 +245,7 @@ class Practice:
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     """What a change that takes its time waits for, and tells."""
     broken: Exception | None = None
+    followed: Call | None = None
     asked: list[int] = field(default_factory=list)
     """About how many tokens at a time the practice was asked."""
     holders: dict[str, Viewer] = field(default_factory=lambda: {ANNA_TOKEN: ANNA, BEN_TOKEN: BEN})
@@ -263,6 +275,7 @@ class Practice:
     async def subscribe(
         self, document: Any, *, variables: Any, operation_name: Any, call: Call
     ) -> Any:
+        self.followed = call
         opened = follow(
             SCHEMA,
             document,

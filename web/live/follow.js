@@ -1,7 +1,8 @@
 // Follows one live field from a cursor on: through breaks, restarts and resyncs, missing nothing.
 import { documentOf } from './documents.js'
 import { hearTime } from './clock.js'
-import { behind, client, lineWorks, nextTry, sessionOver } from './socket.js'
+import { behind, lineWorks, nextTry, sessionOver } from './socket.js'
+import { subscribe } from './subscribe.js'
 
 const QUIET_MEANS_LEVEL = 1_500 // a server with nothing to tell may leave its first word for later
 
@@ -35,7 +36,7 @@ export function follow({ document: name, field, variables = {}, since, apply, re
 
   const once = () => new Promise((ended) => {
     level = setTimeout(() => mark(false), QUIET_MEANS_LEVEL)
-    dispose = client.subscribe(
+    dispose = subscribe(
       { query: documentOf(name), operationName: name, variables: { ...variables, since: cursor } },
       {
         next: ({ data, errors }) => {
