@@ -54,6 +54,7 @@ class Connection:
         """Close the socket from outside its own reading; the first reason counts."""
         if not self._ending.done():
             self._ending.set_result(closing)
+            self._outbox.shut()
 
     async def run(self) -> None:
         """Read until the client leaves or there is a reason to close; then leave nothing behind."""

