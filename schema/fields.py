@@ -7,6 +7,7 @@ as data or as a function over all parents of a level. (`mutation` is in mutation
 import functools
 import inspect
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from typing import Any
 
 import strawberry
@@ -206,8 +207,9 @@ def live(*, allow: Allow) -> Callable[[Callable[..., AsyncIterator[Any]]], Any]:
         @functools.wraps(function)
         async def resolve(root: Any, info: Info, **arguments: Any) -> Any:
             admit(info.context, allow)
-            async for item in function(info, **arguments):
-                yield item
+            async with aclosing(function(info, **arguments)) as items:
+                async for item in items:
+                    yield item
 
         _take_arguments(resolve, list(inspect.signature(function).parameters.values())[1:])
         return strawberry.subscription(

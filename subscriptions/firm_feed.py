@@ -101,10 +101,10 @@ class FirmFeed:
                 since = self._since(extent)
                 events = await cursors.read(since, extent.head.seq, RING)
                 moment = await current().fetchval("select clock_timestamp()")
-            fresh = self.known
             self._take(extent, since, events)
         self._reached(moment)
-        if fresh and events:
+        # Also what is read at first: somebody may have come in just before it happened.
+        if events:
             self._noticed(self.viewer.firm_id, events)
 
     def _since(self, extent: Extent) -> int:

@@ -127,6 +127,7 @@ class Riders(Generic[P]):
                 self._push_to(pushes, beat)
 
     def _push_to(self, pushes: Mapping[Rider, Push], written: P) -> None:
+        # Whose sight has turned is pushed nothing more: what is written is in another's name.
         self._let_off([
             rider for rider, push in pushes.items() if rider.turned or not push(written)
         ])  # fmt: skip

@@ -21,7 +21,7 @@ from models.portal_sign_in import PortalSession
 from models.sign_in import ApiToken, Session
 from models.unit_of_work import current, unit_of_work
 from tests.cast import House, Person
-from tests.guests import come_in, invited
+from tests.guests import KIT, come_in, invited
 from tests.server.outside import Outside
 from tests.server.talking import enter, hear, subscribe
 
@@ -97,7 +97,9 @@ class Case:
     token: str
     deed: Callable[[], Awaitable[object]]
     end: int | str
-    client: UUID | None
+    client: UUID
+    beside: str = ""
+    """The token of a page that sees just the same, and goes on."""
 
 
 async def a_session(person: Person) -> tuple[Session, str]:
@@ -120,20 +122,23 @@ async def session_closed(house: House) -> Case:
     async def deed() -> None:
         await (await Session.load(session.id)).close()
 
-    return Case("staff", token, deed, 4403, house.bakery)
+    _, beside = await a_session(house.dan)
+    return Case("staff", token, deed, 4403, house.bakery, beside)
 
 
 async def token_revoked(house: House) -> Case:
     async with unit_of_work(house.dan):
-        made, token = await ApiToken.issue(
-            member_id=house.dan.id, name="BI",
-            scopes=[Permission.READ_FIRM, Permission.READ_WORK, Permission.READ_CLIENTS],
-        )  # fmt: skip
+        (made, token), (_, beside) = [
+            await ApiToken.issue(
+                member_id=house.dan.id, name=name,
+                scopes=[Permission.READ_FIRM, Permission.READ_WORK, Permission.READ_CLIENTS],
+            ) for name in ("BI", "Robot")
+        ]  # fmt: skip
 
     async def deed() -> None:
         await (await ApiToken.load(made.id)).revoke()
 
-    return Case("staff", token, deed, 4403, house.bakery)
+    return Case("staff", token, deed, 4403, house.bakery, beside)
 
 
 async def member_left(house: House) -> Case:
@@ -158,17 +163,32 @@ async def contractors_part_ended(house: House) -> Case:
     _, token = await a_session(house.finn)
 
     async def deed() -> None:
-        id = await current().fetchval(
-            "select id from client_role where client_id = $1 and member_id = $2",
-            house.bakery, house.finn.id,
-        )  # fmt: skip
-        await (await ClientRole.load(id)).end()
+        await _end_part(house.finn, house.bakery)
 
     return Case("staff", token, deed, "ACCESS_CHANGED", house.bakery)
 
 
-async def a_guest(house: House, *clients: UUID) -> tuple[UUID, str]:
-    kit = await invited(house, *clients)
+async def part_at_a_restricted_client_ended(house: House) -> Case:
+    """Dan and Eve, who both know of the vault, see the same until then."""
+    async with unit_of_work(house.ada):
+        await (await Client.load(house.vault)).assign(await Member.load(house.dan.id), "preparer")
+    (_, token), (_, beside) = await a_session(house.eve), await a_session(house.dan)
+
+    async def deed() -> None:
+        await _end_part(house.eve, house.vault)
+
+    return Case("staff", token, deed, "ACCESS_CHANGED", house.vault, beside)
+
+
+async def _end_part(person: Person, client_id: UUID) -> None:
+    id = await current().fetchval(
+        "select id from client_role where client_id = $1 and member_id = $2", client_id, person.id
+    )
+    await (await ClientRole.load(id)).end()
+
+
+async def a_guest(house: House, *clients: UUID, email: str = KIT) -> tuple[UUID, str]:
+    kit = await invited(house, *clients, email=email)
     return kit, await come_in(house, kit)
 
 
@@ -203,10 +223,12 @@ async def contact_signed_out(house: House) -> Case:
     kit, token = await a_guest(house, house.bakery)
 
     async def deed() -> None:
-        id = await current().fetchval("select id from portal_session where contact_id = $1", kit)
+        id = await current().fetchval(
+            "select id from portal_session where contact_id = $1 order by id limit 1", kit
+        )
         await (await PortalSession.load(id)).close()
 
-    return Case("portal", token, deed, 4403, house.bakery)
+    return Case("portal", token, deed, 4403, house.bakery, await come_in(house, kit))
 
 
 async def contacts_address_changed(house: House) -> Case:
@@ -220,6 +242,6 @@ async def contacts_address_changed(house: House) -> Case:
 
 CASES: tuple[Callable[[House], Awaitable[Case]], ...] = (
     role_changed, session_closed, token_revoked, member_left, client_made_restricted,
-    contractors_part_ended, contact_removed, contact_removed_from_one_of_two,
+    contractors_part_ended, part_at_a_restricted_client_ended, contact_removed, contact_removed_from_one_of_two,
     portal_access_withdrawn, contact_signed_out, contacts_address_changed,
 )  # fmt: skip

@@ -154,6 +154,7 @@ async def writing(fleet: Fleet, at: int | None = None) -> AsyncIterator[list[str
             done.append(await fleet.add_task(number, at))
             if enough.is_set():
                 return
+            await asyncio.sleep(0.1)  # a busy person, not a load: processes start meanwhile
 
     task = asyncio.create_task(write())
     try:

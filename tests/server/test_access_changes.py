@@ -23,8 +23,9 @@ from schema import ids
 from tests.cast import House, one_firm
 from tests.filing import File
 from tests.guests import come_in, invited
-from tests.server.access import CASES, Case, a_session, screen
+from tests.server.access import CASES, FOLLOW, Case, a_guest, a_session, screen
 from tests.server.outside import Outside, outside
+from tests.server.talking import closed, enter, subscribe
 from tests.servers import DatabaseMaker
 from tests.subscriptions.killable_redis import KillableRedis
 
@@ -61,20 +62,31 @@ async def outcome_of(
     """What came of it, beside what should have."""
     house = await one_firm()
     case = await made(house)
-    async with screen(site, case.door, case.token) as page:
+    async with (
+        screen(site, case.door, case.beside or await owners_token(house, case)) as other,
+        screen(site, case.door, case.token) as page,
+    ):
         closes = isinstance(case.end, int)
         listening = asyncio.create_task(page.until_closed() if closes else page.until_resync())
         async with unit_of_work(house.ada):
             await case.deed()
         async with unit_of_work(house.ada):
-            assert case.client is not None
             message = await Message.send(client_id=case.client, body="Not for everybody")
             task = await Task.add(title="Not for everybody", client_id=case.client)
         async with asyncio.timeout(within):
             await listening
+        await other.until_told(ids.written("message", message.id))
     later = {ids.written("message", message.id), ids.written("task", task.id)}
     told_more = bool(later & set(page.ids))
     return Outcome(page.end, told_more), Outcome(case.end, told_more=False)
+
+
+async def owners_token(house: House, case: Case) -> str:
+    """Of somebody who is told whatever happens."""
+    if case.door == "staff":
+        return (await a_session(house.ada))[1]
+    _, token = await a_guest(house, case.client, email="ann@bakery.example")
+    return token
 
 
 async def outcomes(site: Outside, within: float) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -128,6 +140,20 @@ async def test_who_comes_back_after_a_change_follows_by_their_new_access_alone(
         await page.until_told(ids.written("task", seen.id))
 
     assert ids.written("task", unseen.id) not in page.ids
+
+
+async def test_what_changed_between_coming_in_and_following_is_felt_as_soon(
+    site: Outside,
+) -> None:
+    house = await one_firm()
+    _, token = await a_session(house.dan)
+    async with site.connect() as socket:
+        await enter(socket, token)
+        async with unit_of_work(house.ada):
+            await (await Member.load(house.dan.id)).change({"role": Role.CONTRACTOR}, None)
+        await subscribe(socket, "1", FOLLOW["staff"])
+        async with asyncio.timeout(1):
+            assert await closed(socket) == 4411
 
 
 async def test_what_is_asked_by_http_is_answered_by_the_new_access_while_the_firm_is_followed(

@@ -141,7 +141,7 @@ async def test_all_server_processes_are_replaced_one_after_the_other_and_nothing
     fleet: Fleet,
 ) -> None:
     before = fleet.servers()
-    async with pages(6, fleet) as all_pages, writing(fleet) as done:
+    async with pages(4, fleet) as all_pages, writing(fleet) as done:
         fleet.host.process.send_signal(SIGUSR1)
         await eventually(
             lambda: len(fleet.servers()) == 2 and fleet.servers().isdisjoint(before), 110
@@ -188,7 +188,7 @@ async def test_a_host_that_goes_says_so_over_some_time_ends_what_was_begun_and_l
     owner = await asyncpg.connect(fleet.settings["MIGRATE_DATABASE_URL"])
     async with running(tmp_path, **fleet.settings) as other:
         ports = fleet.port, port_of(other)
-        async with pages(24, fleet, *ports) as all_pages, writing(fleet, at=ports[1]) as done:
+        async with pages(16, fleet, *ports) as all_pages, writing(fleet, at=ports[1]) as done:
             # Two changes that have to wait for a row; one is asked for by HTTP, one on a socket.
             holding = owner.transaction()
             await holding.start()
