@@ -6,7 +6,7 @@ as data or as a function over all parents of a level. (`mutation` is in mutation
 
 import functools
 import inspect
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -200,10 +200,10 @@ def query(*, allow: Allow, cost: int = 1) -> Callable[[Callable[..., Awaitable[A
     return declare
 
 
-def live(*, allow: Allow) -> Callable[[Callable[..., AsyncIterator[Any]]], Any]:
+def live(*, allow: Allow) -> Callable[[Callable[..., AsyncGenerator[Any, None]]], Any]:
     """A root subscription field: an async generator over what the viewer may follow."""
 
-    def declare(function: Callable[..., AsyncIterator[Any]]) -> Any:
+    def declare(function: Callable[..., AsyncGenerator[Any, None]]) -> Any:
         @functools.wraps(function)
         async def resolve(root: Any, info: Info, **arguments: Any) -> Any:
             admit(info.context, allow)
