@@ -16,8 +16,9 @@ from tests.chaos.proxy import Road
 from tests.server.launcher import COMMAND, surroundings
 
 _SECONDS = 100
-# Not uvicorn's, which says so when a process cannot start while the database is away.
-_FAULT = re.compile(r"\[(error|critical)\s*\].*\[openpractice\.")
+# Not uvicorn's, which says so when a process cannot start while the database is away, nor of a piece
+# of work that failed with it and is done again.
+_FAULT = re.compile(r"\[(error|critical)\s*\].*\[openpractice\.(?!worker\])")
 
 
 class Program:
