@@ -1,6 +1,6 @@
 """What can be followed: each stream resumes from a cursor, beats, and says when it cannot go on."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import strawberry
@@ -26,7 +26,7 @@ from schema.scalars import DateTime, StreamCursor
 from schema.streams import AFTER, Since, follow, item
 from schema.tasks import Task
 from schema.time_entries import Timer
-from subscriptions.boards import JOBS
+from subscriptions.boards import JOB_PAGE, JOBS
 from subscriptions.interest import EVERYTHING
 from subscriptions.tasks import TASKS
 from subscriptions.timers import RUNNING_TIMERS
@@ -125,7 +125,7 @@ def _card(label: str) -> Callable[[Touched], dict[str, Any]]:
 _ALL = "everything"
 
 
-def _lens(viewer: Viewer, filter: Any) -> Hashable:
+def _lens(viewer: Viewer, filter: Any) -> boards.Lens:
     """A board's filter, and whose it is where that matters: unless all of the firm is asked for."""
     asked = {} if filter is None else given(filter)
     alone = None if asked.get("scope") == _ALL else viewer.member_id
@@ -138,14 +138,14 @@ class Subscription:
     async def board_changes(info, since: Since = None, filter: Filter = None) -> Follow:
         """The cards of a job board. A card that leaves the board comes once more, as removed."""
         lens = _lens(viewer_of(info), filter)
-        cards = interest_in(JOBS, lens=lens, matching=boards.jobs_on)
+        cards = interest_in(JOBS, lens=lens, matching=boards.jobs_on, hangs_on=lens.hangs_on)
         return follow("BoardChanges", _card("job"), cards, since)
 
     @followed(TaskChangesItem, allow=READ)
     async def task_changes(info, since: Since = None, filter: Filter = None) -> Follow:
         """The cards of a task board. A card that leaves the board comes once more, as removed."""
         lens = _lens(viewer_of(info), filter)
-        cards = interest_in(TASKS, lens=lens, matching=boards.tasks_on)
+        cards = interest_in(TASKS, lens=lens, matching=boards.tasks_on, hangs_on=lens.hangs_on)
         return follow("TaskChanges", _card("task"), cards, since)
 
     @followed(BoardChangesItem, allow=READ)
@@ -153,7 +153,7 @@ class Subscription:
         info, job_id: Annotated[strawberry.ID, argument("Which job.")], since: Since = None
     ) -> Follow:
         """One job and all that belongs to it."""
-        job = interest_in(JOBS, only=ids.wanted(job_id, JobRow))
+        job = interest_in(JOB_PAGE, only=ids.wanted(job_id, JobRow))
         return follow("BoardChanges", _card("job"), job, since)
 
     @followed(TimerChangesItem, allow=Permission.READ_TIME)

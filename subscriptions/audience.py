@@ -82,12 +82,16 @@ async def _of_own_clients(events: Sequence[Event]) -> list[Event]:
 
 
 TURNING = ("member", "session", "api_token", "portal_session", "client", "client_role",
-           "portal_access")  # fmt: skip
+           "portal_access", "team_membership")  # fmt: skip
 """The entities whose changes may change what somebody sees."""
+
+Part = tuple[str, UUID]
+"""The rows of a table (`client_role` or `team_membership`) that are of a member."""
 
 
 def changes_access(event: Event) -> bool:
-    """Whether somebody may see more or less, or is somebody else, since this event."""
+    """Whether somebody may see more or less, is somebody else, or has other work as their own,
+    since this event."""
     match event.entity:
         case "member":
             return not event.made and not event.payload.keys().isdisjoint(("role", "leave_date"))
@@ -95,7 +99,7 @@ def changes_access(event: Event) -> bool:
             return not event.made and "revoked_at" in event.payload
         case "client":
             return not event.made and "restricted" in event.payload
-        case "client_role" | "portal_access":
+        case "client_role" | "portal_access" | "team_membership":
             return True
     return False
 
@@ -116,6 +120,19 @@ async def turned(events: Iterable[Event], viewers: Iterable[Viewer]) -> set[View
         contacts = {row["contact_id"] for row in await current().fetch(opened, doors)}
         found |= {viewer for viewer in asked if viewer.contact_id in contacts}
     return found
+
+
+async def changed(events: Iterable[Event], parts: Iterable[Part | None]) -> set[Part | None]:
+    """Those of the parts, begun or ended by one of these events; asked by the firm."""
+    asked = {part for part in parts if part is not None}
+    told = [event for event in events if event.entity in {table for table, _ in asked}]
+    found = {(event.entity, id) for event in told for id in event.named("member_id")}
+    ended = [event.entity_id for event in told if event.entity == "client_role" and not event.made]
+    if ended:
+        whose = "select member_id from client_role where id = any($1)"
+        rows = await current().fetch(whose, ended)
+        found |= {("client_role", row["member_id"]) for row in rows}
+    return {*(asked & found)}
 
 
 def _identities(viewer: Viewer) -> set[UUID | None]:

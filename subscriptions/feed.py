@@ -109,12 +109,13 @@ class Feeds:
         try:
             if not followed.feed.known:
                 await followed.feed.growth.wait()
-            stands = await followed.standings.ask(Asked(viewer, telling.personal, since))
+            asked = Asked(viewer, telling.personal, since, interest.hangs_on)
+            stands = await followed.standings.ask(asked)
             name = (interest.name, telling.name, stands.sight)
             group, riders = self._group(followed, name, interest, telling)
             one = Follower(
-                viewer, lens=interest.lens, standing=stands, group=group, riders=riders,
-                pace=self._pace, push=push,
+                viewer, lens=interest.lens, hangs_on=interest.hangs_on, standing=stands,
+                group=group, riders=riders, pace=self._pace, push=push,
             )  # fmt: skip
             group.join(one)
             try:

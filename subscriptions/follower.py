@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from models.viewer import Viewer
+from subscriptions.audience import Part
 from subscriptions.cursors import ResyncReason, StreamCursor
 from subscriptions.groups import Group
 from subscriptions.items import Heartbeat, Item, Resync
@@ -40,6 +41,7 @@ class Follower(Generic[P]):
         viewer: Viewer,
         *,
         lens: Hashable,
+        hangs_on: Part | None,
         standing: Standing,
         group: Group[P],
         riders: Riders[P],
@@ -48,6 +50,7 @@ class Follower(Generic[P]):
     ) -> None:
         self.viewer = viewer
         self.lens = lens
+        self.hangs_on = hangs_on
         self.standing = standing
         self.turned = standing.turned
         self._group = group

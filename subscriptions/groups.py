@@ -28,6 +28,7 @@ class One(Protocol):
 
     viewer: Viewer
     lens: Hashable
+    hangs_on: audience.Part | None
     standing: Standing
     turned: bool
 
@@ -147,5 +148,6 @@ class Group(Generic[P]):
         for event in await cursors.turns(since, until):
             asked = [one for one in self._everybody if one.standing.seq < event.seq]
             turned = await audience.turned([event], {one.viewer for one in asked})
+            parts = await audience.changed([event], {one.hangs_on for one in asked})
             for one in asked:
-                one.turned = one.turned or one.viewer in turned
+                one.turned = one.turned or one.viewer in turned or one.hangs_on in parts

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from subscriptions.audience import Part
 from subscriptions.events import Event
 from subscriptions.items import Select
 
@@ -18,13 +19,15 @@ once, in a unit of one who sees what they all see."""
 class Interest(Generic[T]):
     """What is told of events. Interests of one `name` select alike, whoever asks.
 
-    A `lens` is what one of them looks through (a board's filter): `narrow` says what it shows.
+    A `lens` is what one of them looks through (a board's filter): `narrow` says what it shows. It
+    is another one once the parts change that it `hangs_on`, if any.
     """
 
     name: Hashable
     select: Select[T] = field(compare=False)
     lens: Hashable = None
     narrow: Narrow[T] | None = field(default=None, compare=False)
+    hangs_on: Part | None = None
 
     async def seen(
         self, lenses: Sequence[Hashable], changes: Sequence[T]

@@ -44,11 +44,12 @@ class Standing:
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """Who comes to follow, was last told something at `since`, and asks for what is `personal` if
-    it depends on who asks."""
+    it depends on who asks, or `hangs_on` somebody's parts."""
 
     viewer: Viewer
     personal: bool
     since: StreamCursor | None
+    hangs_on: audience.Part | None = None
 
     @property
     def alone(self) -> Hashable:
@@ -95,7 +96,8 @@ async def _turned(asked: Sequence[Asked], head: StreamCursor) -> set[Asked]:
     for event in await cursors.turns(min(*since.values(), head.seq), head.seq):
         before = [one for one, seq in since.items() if seq < event.seq]
         viewers = await audience.turned([event], {one.viewer for one in before})
-        turned |= {one for one in before if one.viewer in viewers}
+        parts = await audience.changed([event], {one.hangs_on for one in before})
+        turned |= {one for one in before if one.viewer in viewers or one.hangs_on in parts}
     return turned
 
 

@@ -3,15 +3,37 @@
 from models.tasks import Task
 from subscriptions.touched import Concern
 
+_OPEN = "t.status not in ('done', 'cancelled')"
+# What boards show of it, and a little more: no board's week began before.
+_DONE = "t.status = 'done' and t.completed_at >= now() - interval '9 days'"
+
 TASKS = Concern(
     model=Task,
     entities=frozenset({"task", "dependency", "comment", "timer", "time_entry"}),
+    others={
+        "job": frozenset({"title", "due_date", "service_id"}),
+        "client": frozenset({"name"}),
+        "member": frozenset({"name", "colour"}),
+    },
     names=("task_id", "blocked_id", "blocker_id"),
-    # What waits for a task shows whether it still has to.
-    related="""
-        select blocker_id as row_id, blocked_id as id from dependency where blocker_id = any($1)
-        union all select id, task_id from comment where id = any($1) and task_id is not null
-        union all select id, task_id from timer where id = any($1) and task_id is not null
-        union all select id, task_id from time_entry where id = any($1) and task_id is not null
-    """,
-)
+    related={
+        # What waits for a task shows whether it still has to.
+        "task": "select blocker_id, blocked_id from dependency where blocker_id = any($1)",
+        "comment": "select id, task_id from comment where id = any($1) and task_id is not null",
+        "timer": "select id, task_id from timer where id = any($1) and task_id is not null",
+        "time_entry":
+            "select id, task_id from time_entry where id = any($1) and task_id is not null",
+        "job": f"""
+            select t.job_id, t.id from task t where t.job_id = any($1) and ({_OPEN} or {_DONE})
+        """,
+        "client": f"""
+            select t.client_id, t.id from task t
+              where t.client_id = any($1) and ({_OPEN} or {_DONE})
+        """,
+        "member": f"""
+            select t.assignee_id, t.id from task t where t.assignee_id = any($1) and {_OPEN}
+            union all
+            select t.assignee_id, t.id from task t where t.assignee_id = any($1) and {_DONE}
+        """,
+    },
+)  # fmt: skip

@@ -1,7 +1,7 @@
 """What events mean to somebody who looks at cards: which of them to draw again or take away."""
 
-from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from models.base import FirmModel
 from models.unit_of_work import current
 from models.visibility import visible
+from subscriptions.audience import Part
 from subscriptions.events import Event
 from subscriptions.interest import Interest, Narrow
 
@@ -36,41 +37,61 @@ class Touched:
 class Concern:
     """Which events concern rows of a model, and how the rows are found.
 
-    Events of `entities` do. Their rows are those named in the columns `names`, and those that
-    the statement `related` finds for the event's own row and for rows named in the columns
-    `through`: `$1` holds all these ids, the answer has `row_id` and the `id` wanted.
+    Events of `entities` do, and those of `others` that touch one of these columns: what cards show
+    of things that are not theirs. Their rows are those named in the columns `names`, and those that
+    are `related` to the event's own row or to one named in a column of `through`, each by the
+    statement of its table. There `$1` holds all these ids, and `$2` the row that is followed alone,
+    if one is; the answers are pairs of one of the ids and the id wanted.
     """
 
     model: type[FirmModel]
     entities: frozenset[str]
+    others: Mapping[str, frozenset[str]]
+    related: Mapping[str, str]
     names: tuple[str, ...] = ()
-    through: tuple[str, ...] = ()
-    related: str | None = None
+    through: Mapping[str, str] = field(default_factory=dict)
 
-    async def last(self, events: Sequence[Event]) -> dict[UUID, Event]:
-        """Each row that these events concern, with the last event that does."""
-        relevant = [event for event in events if event.entity in self.entities]
-        found = await self._related(relevant)
+    async def last(self, events: Sequence[Event], only: UUID | None = None) -> dict[UUID, Event]:
+        """Each row that these events concern, or `only` that one, with the last event that does."""
+        relevant = [event for event in events if self._is_meant(event)]
+        found = await self._related(relevant, only)
         last: dict[UUID, Event] = {}
         for event in relevant:
-            ids = event.named(*self.names)
-            if event.entity == self.model.table():
-                ids.add(event.entity_id)
-            for row in self._rows(event):
-                ids |= found.get(row, set())
-            last |= dict.fromkeys(ids, event)
+            ids = self.named(event).union(*(found.get(id, ()) for _, id in self._rows(event)))
+            last |= dict.fromkeys(ids if only is None else ids & {only}, event)
         return last
 
-    async def _related(self, events: Sequence[Event]) -> dict[UUID, set[UUID]]:
+    def named(self, event: Event) -> set[UUID]:
+        """The rows that the event itself says it is about."""
+        own = {event.entity_id} if event.entity == self.model.table() else set()
+        return own | event.named(*self.names)
+
+    def _is_meant(self, event: Event) -> bool:
+        shown = self.others.get(event.entity)
+        if shown is None:
+            return event.entity in self.entities
+        # What has just been made is on no card that does not tell of it by an event of its own.
+        return not event.made and not shown.isdisjoint(event.payload)
+
+    async def _related(self, events: Sequence[Event], only: UUID | None) -> dict[UUID, set[UUID]]:
+        rows = {row for event in events for row in self._rows(event)}
+        parts = [self.related[table] for table in sorted({table for table, _ in rows})]
         found: dict[UUID, set[UUID]] = {}
-        if self.related and events:
-            ids = set[UUID]().union(*map(self._rows, events))
-            for row in await current().fetch(self.related, list(ids)):
+        if parts:
+            statement = (
+                f"select * from ({' union all '.join(parts)}) found (row_id, id)"
+                " where $2::uuid is null or id = $2"
+            )
+            for row in await current().fetch(statement, [id for _, id in rows], only):
                 found.setdefault(row["row_id"], set()).add(row["id"])
         return found
 
-    def _rows(self, event: Event) -> set[UUID]:
-        return {event.entity_id} | event.named(*self.through)
+    def _rows(self, event: Event) -> set[tuple[str, UUID]]:
+        """The rows, each with its table, to which others are related."""
+        rows = {(event.entity, event.entity_id)}
+        for column, table in self.through.items():
+            rows |= {(table, id) for id in event.named(column)}
+        return {row for row in rows if row[0] in self.related}
 
 
 def interest_in(
@@ -79,22 +100,23 @@ def interest_in(
     only: UUID | None = None,
     lens: Hashable = None,
     matching: Matching | None = None,
+    hangs_on: Part | None = None,
 ) -> Interest[Touched]:
     """Following the rows that events concern, each once a batch, ordered by its last event; `only`
     that one, where it is given. Through a `lens`, what does not match it is taken away."""
 
     async def select(events: Sequence[Event]) -> Sequence[Touched]:
-        last = await concern.last(events)
-        if only is not None:
-            last = {id: event for id, event in last.items() if id == only}
+        last = await concern.last(events, only)
         there = await _there(concern.model, list(last)) if last else ()
         return [
             Touched(event.kind, id, id not in there, event.actor_id, event.at, event.seq)
             for id, event in sorted(last.items(), key=lambda item: item[1].seq)
+            # What was only found by others' events and is hidden was never shown.
+            if id in there or id in concern.named(event)
         ]
 
     narrow = None if matching is None else _narrow(matching)
-    return Interest((concern.model.table(), only, matching), select, lens, narrow)
+    return Interest((concern.model.table(), only, matching), select, lens, narrow, hangs_on)
 
 
 def _narrow(matching: Matching) -> Narrow[Touched]:

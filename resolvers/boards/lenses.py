@@ -19,12 +19,21 @@ Asked = tuple[tuple[str, Any], ...]
 """A board's filter, as pairs."""
 
 
+_HANGS_ON = {"my_teams": "team_membership", "my_clients": "client_role"}
+
+
 class Lens(NamedTuple):
     """A board's filter, and the member whose teams, clients and work it means, if any; a tuple,
     since it is looked up for every screen and event."""
 
     asked: Asked
     member_id: UUID | None
+
+    @property
+    def hangs_on(self) -> tuple[str, UUID] | None:
+        """The table, and the member in it, whose rows say which teams or clients are meant."""
+        table = _HANGS_ON.get(dict(self.asked).get("scope", "my_teams"))
+        return (table, self.member_id) if table and self.member_id else None
 
 
 async def jobs_on(lenses: Sequence[Lens], ids: Sequence[UUID]) -> Sequence[Collection[UUID]]:

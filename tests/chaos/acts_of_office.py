@@ -49,6 +49,26 @@ def change_a_role(stage: Stage, chance: random.Random) -> Act | None:
     return Act("updateMember", said)
 
 
+@acts.add(1)
+def call_a_client_otherwise(stage: Stage, chance: random.Random) -> Act | None:
+    said = {"id": stage.one("client", chance), "name": chance.choice(WORDS)}
+    return Act("updateClient", said)
+
+
+@acts.add(0.5, ("ada",))
+def call_somebody_otherwise(stage: Stage, chance: random.Random) -> Act | None:
+    """Cards show their holders by name."""
+    said = {"id": stage.member(chance.choice(("dan", "eve"))), "name": chance.choice(WORDS)}
+    return Act("updateMember", said)
+
+
+@acts.add(0.5, ("ada",))
+def put_somebody_on_a_team_or_take_them_off(stage: Stage, chance: random.Random) -> Act | None:
+    """Their teams' board is another one then."""
+    said = {"teamId": stage.id("team", "taxes"), "memberId": stage.member("dan")}
+    return Act(chance.choice(["addTeamMember", "removeTeamMember"]), said)
+
+
 @acts.add(1, ("ada", "ben"))
 def open_the_portal_or_close_it(stage: Stage, chance: random.Random) -> Act | None:
     """Kit sees the mill, too, or the bakery alone."""

@@ -7,9 +7,6 @@ from tests.chaos import documents
 from tests.chaos.asking import Asking
 from tests.chaos.following import Following, Item
 
-_OTHERS = frozenset({"job", "client", "task"})
-"""What cards name of things that have cards or pages of their own."""
-
 
 class Cards(Following):
     """Things by their ids: each change brings the thing as it is, or takes it away."""
@@ -33,12 +30,11 @@ class Cards(Following):
 
     async def differs(self) -> object:
         data = await self.ask.until_answered(self.question, **self.asked)
-        fresh = {card["id"]: _own(card) for card in self.cards(data)}
-        shown = {id: _own(card) for id, card in self.shown.items()}
+        fresh = {card["id"]: card for card in self.cards(data)}
         return {
-            id: apart(shown.get(id), fresh.get(id))
-            for id in shown.keys() | fresh.keys()
-            if shown.get(id) != fresh.get(id)
+            id: apart(self.shown.get(id), fresh.get(id))
+            for id in self.shown.keys() | fresh.keys()
+            if self.shown.get(id) != fresh.get(id)
         }
 
     def cards(self, data: Mapping[str, Any]) -> list[Item]:
@@ -93,20 +89,6 @@ class Timers(Cards):
 
     def cursor_of(self, data: Mapping[str, Any]) -> str:
         return str(data["streamCursor"])
-
-
-def _own(part: Any) -> Any:
-    """A card without how other things are called: a stream tells when a card's own state changes.
-    That its job is called otherwise since is told to whoever follows jobs."""
-    match part:
-        case dict():
-            return {
-                name: inner and inner["id"] if name in _OTHERS else _own(inner)
-                for name, inner in part.items()
-            }
-        case list():
-            return [_own(inner) for inner in part]
-    return part
 
 
 def apart(one: Item | None, other: Item | None) -> object:

@@ -61,6 +61,8 @@ class Pages:
                     {**_ALL, "clientId": stage.id("client", "bakery")},
                     {**_ALL, "text": "Soon"},
                     {"scope": "MINE", "due": "ANY"},
+                    {"scope": "MY_TEAMS", "due": "ANY"},
+                    {"scope": "MY_CLIENTS", "due": "ANY"},
                 ])  # fmt: skip
                 return [changes, TaskBoard(ask, filter=filter), JobBoard(ask, filter=filter)]
             case _:

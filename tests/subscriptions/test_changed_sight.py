@@ -7,16 +7,22 @@ from datetime import date
 import pytest
 
 from models.clients import Client, ClientRole
+from models.jobs import Job
 from models.members import Member
 from models.permissions import Permission, Role
 from models.sign_in import ApiToken, Session
-from models.unit_of_work import unit_of_work
+from models.teams import Team
+from models.unit_of_work import current, unit_of_work
+from resolvers.boards import Lens, jobs_on
+from subscriptions.boards import JOBS
 from subscriptions.cursors import ResyncReason
 from subscriptions.feed import Feeds
+from subscriptions.interest import Interest
 from subscriptions.items import Resync
-from tests.cast import House
+from subscriptions.touched import Touched, interest_in
+from tests.cast import House, Person
 from tests.subscriptions.deeds import head, write
-from tests.subscriptions.ear import Ear
+from tests.subscriptions.ear import Ear, only_item
 
 
 async def change_role(house: House) -> None:
@@ -177,3 +183,57 @@ async def test_those_who_keep_sockets_are_told_where_access_has_changed(
             await change_role(house)
 
         assert await anext(changes) == house.id
+
+
+async def join_the_taxes(house: House) -> None:
+    await (await Team.load(house.taxes)).add(await Member.load(house.dan.id))
+
+
+async def leave_the_ledgers(house: House) -> None:
+    await (await Team.load(house.ledgers)).remove(await Member.load(house.dan.id))
+
+
+async def leave_the_bakery(house: House) -> None:
+    id = await current().fetchval(
+        "select id from client_role where client_id = $1 and member_id = $2",
+        house.bakery, house.dan.id,
+    )  # fmt: skip
+    await (await ClientRole.load(id)).end()
+
+
+def board_of(member: Person, scope: str) -> Interest[Touched]:
+    lens = Lens((("due", "any"), ("scope", scope)), member.id)
+    return interest_in(JOBS, lens=lens, matching=jobs_on, hangs_on=lens.hangs_on)
+
+
+@pytest.mark.parametrize(
+    ("deed", "scope", "other"),
+    [
+        (join_the_taxes, "my_teams", "my_clients"),
+        (leave_the_ledgers, "my_teams", "everything"),
+        (assign_to_the_mill, "my_clients", "my_teams"),
+        (leave_the_bakery, "my_clients", "mine"),
+    ],
+)
+async def test_whose_clients_or_teams_change_has_their_board_anew(
+    house: House, feeds: Feeds, deed: Deed, scope: str, other: str
+) -> None:
+    since = await head(house)
+    async with (
+        Ear(feeds.follow(house.dan, since, board_of(house.dan, scope))) as theirs,
+        Ear(feeds.follow(house.dan, since, board_of(house.dan, other))) as of_something_else,
+        Ear(feeds.follow(house.cleo, since, board_of(house.cleo, scope))) as a_colleagues,
+    ):
+        for ear in (theirs, of_something_else, a_colleagues):
+            await ear.first_item()
+        async with unit_of_work(house.ada):
+            await deed(house)
+        await theirs.until_over()
+        async with unit_of_work(house.ada):
+            await (await Job.load(house.books)).change({"title": "The books"}, None)
+        for ear in (of_something_else, a_colleagues):
+            await ear.until(lambda ear: ear.changes)
+
+    assert theirs.items[-1].reason is ResyncReason.ACCESS_CHANGED
+    late = await only_item(feeds.follow(house.dan, since, board_of(house.dan, scope)))
+    assert late.reason is ResyncReason.ACCESS_CHANGED
