@@ -199,4 +199,4 @@ described(ResyncReason, "Why a stream cannot go on from a cursor.",
           EPOCH_CHANGED="The firm was restored from a backup.",
           CURSOR_AHEAD="It lies beyond the firm's last change.",
           SLOW_CONSUMER="The reader fell too far behind.",
-          ACCESS_CHANGED="What the viewer may see has changed, or what a board means by theirs.")  # fmt: skip
+          ACCESS_CHANGED="What the viewer may see has changed, or what is theirs.")  # fmt: skip

@@ -5,7 +5,8 @@ from dataclasses import replace
 from models.jobs import Job
 from subscriptions.touched import Concern
 
-_OPEN = "t.category not in ('done', 'cancelled')"
+_TO_DO = "not in ('done', 'cancelled')"
+_OPEN = f"t.category {_TO_DO}"
 # What boards show of it, and a little more: no board's week began before.
 _DONE = "t.category = 'done' and t.completed_at >= now() - interval '9 days'"
 
@@ -57,12 +58,13 @@ JOBS = Concern(
             union all
             select t.owner_id, t.id from job t where t.owner_id = any($1) and {_DONE}
             union all
-            select s.assignee_id, s.job_id from task s where s.assignee_id = any($1)
-              and s.status not in ('done', 'cancelled') and s.job_id is not null
+            select s.assignee_id, s.job_id from task s
+              where s.assignee_id = any($1) and s.job_id is not null and s.status {_TO_DO}
+              and not exists (select from task e where e.firm_id = s.firm_id
+                and e.job_id = s.job_id and (e.step, e.id) < (s.step, s.id) and e.status {_TO_DO})
             union all
-            select r.reviewer_id, t.id from job t
-              join review r on r.firm_id = t.firm_id and r.job_id = t.id and r.state = 'requested'
-              where t.category = 'in_review' and r.reviewer_id = any($1)
+            select reviewer_id, job_id from review
+              where reviewer_id = any($1) and state = 'requested'
         """,
     },
 )  # fmt: skip
