@@ -74,6 +74,15 @@ class RootField:
     """What is read of the rows that it gives."""
 
 
+class Planned:
+    """How much is planned, by fields; a level counts as one more."""
+
+    __slots__ = ("size",)
+
+    def __init__(self) -> None:
+        self.size = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an operation does; a field that is a text is a key under which its root tells its own
@@ -81,6 +90,8 @@ class Plan:
 
     root: GraphQLObjectType
     fields: Sequence[RootField | str]
+    planned: Planned
+    """Which grows: the levels of an interface are planned when rows of them come."""
 
 
 class Planner:
@@ -97,6 +108,7 @@ class Planner:
         self._operation = operation
         self._fragments = dict(fragments)
         self._variables = variables
+        self._planned = Planned()
 
     def plan(self) -> Plan:
         """The whole of it. Raises NotPlanned."""
@@ -106,7 +118,9 @@ class Planner:
         grouped = collect_fields(
             self._schema, self._fragments, self._variables, root, self._operation
         ).grouped_field_set
-        return Plan(root, [self._root_field(root, key, found) for key, found in grouped.items()])
+        self._planned.size += 1 + len(grouped)
+        fields = [self._root_field(root, key, found) for key, found in grouped.items()]
+        return Plan(root, fields, self._planned)
 
     def _root_field(
         self, root: GraphQLObjectType, key: str, details: FieldDetailsList
@@ -155,6 +169,7 @@ class Planner:
         grouped = collect_subfields(
             self._schema, self._fragments, self._variables, self._operation, kind, details
         ).grouped_field_set
+        self._planned.size += 1 + len(grouped)
         fields: list[Field] = []
         reads: list[Read] = []
         for key, found in grouped.items():

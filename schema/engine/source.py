@@ -55,7 +55,7 @@ def builder(fields: Sequence[Field], joins: Sequence[Keyed] = ()) -> Build:
     return build
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=500)
 def _compiled(code: str) -> CodeType:
     """Many levels are alike but for what stands behind the names."""
     return compile(code, "<level>", "exec")

@@ -1,11 +1,14 @@
 """What the engine does with a level of rows, and what becomes of what fails in it."""
 
 import asyncio
+import gc
+import weakref
+from itertools import product
 from typing import Any
 
 from graphql import parse
 
-from schema.engine import Join, Read
+from schema.engine import Engine, Join, Read
 from schema.engine.loads import read_of
 from tests.schema.library import Library, book, shelf, with_author
 
@@ -153,6 +156,39 @@ async def test_documents_share_a_plan_but_for_what_they_include() -> None:
     assert await library.answers(text, most=9, wide=True) == (
         {"shelves": [{"loans": 1, "width": 1}, {"loans": 5, "width": 1}]}, {},
     )  # fmt: skip
+
+
+async def test_all_plans_together_have_one_bound_and_those_used_last_stay() -> None:
+    library = Library([shelf(1, book("A", 1))])
+    library.engine = Engine(most=300)
+    conditional = """query ($a: Boolean!, $b: Boolean!, $c: Boolean!) {
+      shelves { a: name @include(if: $a) b: name @include(if: $b) c: name @skip(if: $c) } }"""
+    document = parse(conditional)
+    for a, b, c in product([True, False], repeat=3):
+        asked: Any = {"variables": {"a": a, "b": b, "c": c}, "context": library}
+        await library.engine.execute(library.schema, document, **asked)
+        assert library.engine.kept.held <= 300
+    few = weakref.ref(document)
+    del document
+    for number in range(20):
+        await library.ours(f"{{ shelves {{ n{number}: name }} }}")
+
+    gc.collect()
+    assert few() is None
+    assert 200 < library.engine.kept.held <= 300
+
+
+async def test_what_is_planned_when_a_row_of_it_comes_is_weighed_then() -> None:
+    library = Library([])
+    text = parse("{ things { ... on Shelf { name width } ... on Book { title } } }")
+    weights = []
+    for things in ([], [shelf(1)], [book("A"), shelf(2)]):
+        library.shelves = things
+        await library.engine.execute(library.schema, text, variables={}, context=library)
+        weights.append(library.engine.kept.held)
+
+    assert weights[0] < weights[1] < weights[2]
+    assert len(library.engine.kept) == 2
 
 
 async def test_what_has_no_plan_is_answered_all_the_same_and_said() -> None:
