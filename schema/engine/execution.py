@@ -1,6 +1,6 @@
 """The door of the engine: runs an operation by its plan, or leaves it to graphql-core."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any
@@ -56,7 +56,7 @@ class _Operation:
 _Name = tuple[Hashable, tuple[Any, ...]]
 """Which operation it is, and the answers to its conditions."""
 
-_Kept = tuple[_Operation, Plan | NotPlanned | None]
+_Kept = tuple[_Operation, Plan | str | None]
 """An operation alone; or of one name, with its plan or why it has none."""
 
 
@@ -95,9 +95,9 @@ class Engine:
                 return ExecutionResult(None, errors=list(executor))
             operation, found = _operation_of(document, executor), executor.variable_values
         name = key, operation.answers(found)
-        plan = self._plan(name, operation, found, context)
-        if isinstance(plan, NotPlanned):
-            self._fell_back(operation_name, str(plan))
+        plan = self._plan(name, operation, context)
+        if isinstance(plan, str):
+            self._fell_back(operation_name, plan)
             return await _by_core(schema, document, operation_name, variables, context, root)
         size = plan.planned.size
         try:
@@ -107,32 +107,31 @@ class Engine:
             if plan.planned.size > size:
                 self._keep(name, operation, plan, context)
 
-    def _plan(
-        self, name: _Name, operation: _Operation, variables: VariableValues, context: Any
-    ) -> Plan | NotPlanned:
-        """Its plan, one that is kept or a new one; nothing is awaited in between."""
+    def _plan(self, name: _Name, operation: _Operation, context: Any) -> Plan | str:
+        """Its plan, or why it has none: kept or new, and nothing is awaited in between."""
         _, plan = self.kept.get(name) or (None, None)
         if plan is None:
-            plan = self._new_plan(operation, variables)
+            plan = self._new_plan(operation, name[1])
             self._keep(name, operation, plan, context)
         return plan
 
-    def _keep(
-        self, name: _Name, operation: _Operation, plan: Plan | NotPlanned, context: Any
-    ) -> None:
+    def _keep(self, name: _Name, operation: _Operation, plan: Plan | str, context: Any) -> None:
         if self._keeps(operation.of[1], context):
             planned = plan.planned.size * _FIELD if isinstance(plan, Plan) else 0
             self.kept.put(name[0], (operation, None), operation.weight)
             self.kept.put(name, (operation, plan), operation.weight + planned)
 
-    def _new_plan(self, operation: _Operation, variables: VariableValues) -> Plan | NotPlanned:
+    def _new_plan(self, operation: _Operation, answers: Sequence[Any]) -> Plan | str:
+        # It stays for other callers: nothing may stand in it, nor in the traceback of why there is
+        # none, that only this one said.
         if not self._plans:
-            return NotPlanned("the engine is switched off")
+            return "the engine is switched off"
         schema, _ = operation.of
+        conditions = dict(zip(operation.conditions, answers, strict=True))
         try:
-            return Planner(schema, operation.definition, operation.fragments, variables).plan()
+            return Planner(schema, operation.definition, operation.fragments, conditions).plan()
         except NotPlanned as why:
-            return why
+            return str(why)
 
 
 def _executor(

@@ -102,12 +102,14 @@ class Planner:
         schema: GraphQLSchema,
         operation: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDetails],
-        variables: VariableValues,
+        conditions: Mapping[str, Any],
     ) -> None:
+        """`conditions` are the values of the variables that decide what is included: no others, for
+        the plan keeps them."""
         self._schema = schema
         self._operation = operation
         self._fragments = dict(fragments)
-        self._variables = variables
+        self._variables = VariableValues({}, dict(conditions))
         self._planned = Planned()
 
     def plan(self) -> Plan:

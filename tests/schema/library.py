@@ -24,7 +24,7 @@ from schema.engine import (
 from schema.engine.loads import Reads
 
 SDL = """
-  type Query { shelves: [Shelf!]  maybe: [Shelf]  things: [Thing!]!  fails: Int  strict: Int! }
+  type Query { shelves: [Shelf!]  maybe: [Shelf]  things(word: String): [Thing!]!  fails: Int  strict: Int! }
   interface Thing { name: String }
   type Shelf implements Thing {
     name: String  width: Int!  books: [Book!]  best: Book!  loans(most: Int = 3): Int  keeper: Person
@@ -73,7 +73,7 @@ class Library:
         self.engine = Engine(lambda _name, why: self.fell_back.append(why))
         query = self._fields("Query")
         for name in ("shelves", "maybe", "things"):
-            query[name].resolve = lambda *_: self.shelves
+            query[name].resolve = lambda *_, **_arguments: self.shelves
         query["fails"].resolve = query["strict"].resolve = self._fail
         for kind in ("Shelf", "Book", "Person"):
             for name in self._fields(kind):

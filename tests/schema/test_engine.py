@@ -6,6 +6,7 @@ import weakref
 from itertools import product
 from typing import Any
 
+import pytest
 from graphql import parse
 
 from schema.engine import Engine, Join, Read
@@ -189,6 +190,26 @@ async def test_what_is_planned_when_a_row_of_it_comes_is_weighed_then() -> None:
 
     assert weights[0] < weights[1] < weights[2]
     assert len(library.engine.kept) == 2
+
+
+class Word(str):
+    """A text that can be looked for."""
+
+    __slots__ = ("__weakref__",)
+
+
+@pytest.mark.parametrize("more", ["", "__schema { description }"])
+async def test_nothing_that_a_caller_says_stays_with_the_plan(more: str) -> None:
+    library = Library([shelf(1), book("A")])
+    document = parse(f"query ($word: String) {{ things(word: $word) {{ name }} {more} }}")
+    said = Word("hunter2")
+    variables, word = {"word": said}, weakref.ref(said)
+    await library.engine.execute(library.schema, document, variables=variables, context=library)
+    del said, variables
+
+    gc.collect()
+    assert len(library.engine.kept) == 2
+    assert word() is None
 
 
 async def test_what_has_no_plan_is_answered_all_the_same_and_said() -> None:
