@@ -9,7 +9,9 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     Executor,
+    GraphQLIncludeDirective,
     GraphQLSchema,
+    GraphQLSkipDirective,
     OperationDefinitionNode,
     VariableNode,
     Visitor,
@@ -27,6 +29,8 @@ FellBack = Callable[[str | None, str], None]
 
 Keeps = Callable[[DocumentNode, Any], bool]
 """Whether it is worth keeping what a context asks for by a document."""
+
+_CONDITIONAL = (GraphQLIncludeDirective.name, GraphQLSkipDirective.name)
 
 _FIELD = 5
 """What a planned field weighs, by the nodes of a document."""
@@ -126,12 +130,16 @@ class Engine:
         # none, that only this one said.
         if not self._plans:
             return "the engine is switched off"
+        if None in answers:  # an error of each field that it stands at, but for those of no row
+            return "a condition is null"
         schema, _ = operation.of
         conditions = dict(zip(operation.conditions, answers, strict=True))
         try:
             return Planner(schema, operation.definition, operation.fragments, conditions).plan()
         except NotPlanned as why:
             return str(why)
+        except RecursionError:
+            return "its selections are nested too deeply"
 
 
 def _executor(
@@ -152,7 +160,7 @@ async def _by_core(*asked: Any) -> ExecutionResult:
 
 
 class _Looking(Visitor):
-    """Counts a document's nodes, and finds the variables in its directives."""
+    """Counts a document's nodes, and finds the variables in its conditions."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,7 +172,7 @@ class _Looking(Visitor):
 
     def enter_directive(self, node: Any, *_: Any) -> None:
         self.nodes += 1
-        for argument in node.arguments:
+        for argument in node.arguments if node.name.value in _CONDITIONAL else ():
             if isinstance(argument.value, VariableNode):
                 self.found[argument.value.name.value] = None
 

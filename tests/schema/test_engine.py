@@ -192,6 +192,21 @@ async def test_what_is_planned_when_a_row_of_it_comes_is_weighed_then() -> None:
     assert len(library.engine.kept) == 2
 
 
+@pytest.mark.parametrize("at", [
+    "maybe { width @include(if: $often) }", "things { name @include(if: $often) }",
+    "maybe @include(if: $often) { name }",
+])  # fmt: skip
+async def test_a_condition_that_is_null_is_told_as_graphql_core_tells_it(at: str) -> None:
+    library = Library([shelf(1), shelf(2)])
+    text = f"query ($often: Boolean = true) {{ {at} }}"
+
+    assert (await library.answers(text))[1] == {}
+    _, errors = await library.answers(text, often=None)
+
+    assert errors
+    assert library.fell_back == ["a condition is null"]
+
+
 class Word(str):
     """A text that can be looked for."""
 
