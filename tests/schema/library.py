@@ -24,6 +24,8 @@ from schema.engine import (
 from schema.engine.loads import Reads
 
 SDL = """
+  directive @marked(with: [Int!]) on FIELD
+  type Mutation { strict: Int!  shut: Int! }
   type Query { shelves: [Shelf!]  maybe: [Shelf]  things(word: String): [Thing!]!  fails: Int  strict: Int! }
   interface Thing { name: String }
   type Shelf implements Thing {
@@ -74,6 +76,8 @@ class Library:
         query = self._fields("Query")
         for name in ("shelves", "maybe", "things"):
             query[name].resolve = lambda *_, **_arguments: self.shelves
+        self._fields("Mutation")["strict"].resolve = self._fail
+        self._fields("Mutation")["shut"].resolve = self._shut
         query["fails"].resolve = query["strict"].resolve = self._fail
         for kind in ("Shelf", "Book", "Person"):
             for name in self._fields(kind):
@@ -135,6 +139,10 @@ class Library:
         if row["id"] == 13:
             raise ValueError("nobody counts these")
         return min(most, int(row["id"]))
+
+    async def _shut(self, *_: Any) -> int:
+        self.closed = True
+        return 1
 
     async def _fail(self, *_: Any) -> None:
         raise ValueError("it fails")

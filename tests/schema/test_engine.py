@@ -133,6 +133,41 @@ async def test_what_is_no_list_and_what_may_not_fail_are_told_as_graphql_core_te
     assert (nothing, why) == (None, {"strict": "it fails"})
 
 
+@pytest.mark.parametrize("books", [{"title": "A"}, b"A", {"A": 1}.keys(), 7])
+async def test_what_graphql_core_takes_for_a_list_is_one(books: Any) -> None:
+    library = Library([shelf(1) | {"books": books}])
+
+    data, errors = await library.answers("{ shelves { name books { __typename } } }")
+
+    told = None if errors else [{"__typename": "Book"}]
+    assert data == {"shelves": [{"name": "S1", "books": told}]}
+
+
+@pytest.mark.parametrize("kind", [{"__typename": "Rack"}, {"__typename": "Person"},
+                                  {"__typename": "Int"}, {}])  # fmt: skip
+async def test_a_row_that_is_of_no_such_type_is_the_fault_of_its_field(kind: Any) -> None:
+    library = Library([shelf(1), kind, shelf(2)])
+
+    _, errors = await library.answers("{ things { __typename } }")
+
+    assert list(errors) == ["things.1"]
+
+
+async def test_once_a_mutation_has_failed_that_may_not_no_other_is_made() -> None:
+    library = Library([])
+
+    assert await library.answers("mutation { strict shut }") == (None, {"strict": "it fails"})
+    assert not library.closed
+
+
+async def test_what_other_directives_are_given_makes_no_difference_to_a_plan() -> None:
+    library = Library([shelf(1)])
+    text = "query ($with: [Int!]) { shelves { name @marked(with: $with) } }"
+
+    assert (await library.answers(text, **{"with": [1]}))[0] == {"shelves": [{"name": "S1"}]}
+    assert library.fell_back == []
+
+
 async def test_kinds_of_one_list_keep_their_order_and_their_own_fields() -> None:
     library = Library([book("A"), shelf(1), book("B")])
 
@@ -232,8 +267,11 @@ async def test_what_has_no_plan_is_answered_all_the_same_and_said() -> None:
 
     assert (await library.ours("{ __schema { queryType { name } } }")).errors is None
     await library.ours("{ shelves { keeper { plain } } }")
+    await library.ours("{ things { ... on Thing { name ...Kept } } }"
+                       " fragment Kept on Shelf { keeper { ... { plain } } }")  # fmt: skip
 
-    assert library.fell_back == ["introspection", "Person.plain is resolved one by one"]
+    one_by_one = "Person.plain is resolved one by one"
+    assert library.fell_back == ["introspection", one_by_one, one_by_one]
 
 
 async def test_a_first_use_by_many_at_once_is_answered_to_each() -> None:
