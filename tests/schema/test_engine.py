@@ -274,6 +274,17 @@ async def test_what_has_no_plan_is_answered_all_the_same_and_said() -> None:
     assert library.fell_back == ["introspection", one_by_one, one_by_one]
 
 
+async def test_a_fragment_with_variables_of_its_own_is_left_to_graphql_core() -> None:
+    library = Library([shelf(5)])
+    text = "{ shelves { ...F(most: 2) } } fragment F($most: Int) on Shelf { loans(most: $most) }"
+    document = parse(text, experimental_fragment_arguments=True)
+
+    answer = await library.engine.execute(library.schema, document, variables={}, context=library)
+
+    assert answer.data == {"shelves": [{"loans": 2}]}
+    assert library.fell_back == ["a fragment has variables of its own"]
+
+
 async def test_a_first_use_by_many_at_once_is_answered_to_each() -> None:
     library = Library([shelf(number) for number in range(1, 4)])
     document = parse("query ($most: Int) { shelves { loans(most: $most) } }")
