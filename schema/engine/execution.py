@@ -47,6 +47,11 @@ class _Operation:
     """The variables that decide what is included."""
     weight: int
 
+    @property
+    def name(self) -> str | None:
+        """Its own, whether or not it was asked for by that."""
+        return self.definition.name.value if self.definition.name else None
+
     def values(self, given: Mapping[str, Any]) -> Any:
         """The variables' values, or errors."""
         schema, _ = self.of
@@ -101,7 +106,7 @@ class Engine:
         name = key, operation.answers(found)
         plan = self._plan(name, operation, context)
         if isinstance(plan, str):
-            self._fell_back(operation_name, plan)
+            self._fell_back(operation.name, plan)
             return await _by_core(schema, document, operation_name, variables, context, root)
         size = plan.planned.size
         try:

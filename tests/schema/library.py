@@ -61,7 +61,7 @@ class Library:
 
     shelves: list[Any]
     asked: list[Any] = field(default_factory=list)
-    fell_back: list[str] = field(default_factory=list)
+    fell_back: list[tuple[str | None, str]] = field(default_factory=list)
     closed: bool = False
     """Whether nobody may know of people."""
     wanted: Reads = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Library:
 
     def __post_init__(self) -> None:
         self.schema = build_schema(SDL)
-        self.engine = Engine(lambda _name, why: self.fell_back.append(why))
+        self.engine = Engine(lambda name, why: self.fell_back.append((name, why)))
         query = self._fields("Query")
         for name in ("shelves", "maybe", "things"):
             query[name].resolve = lambda *_, **_arguments: self.shelves
