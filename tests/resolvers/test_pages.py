@@ -287,14 +287,25 @@ async def test_what_is_no_cursor_of_this_list_is_told_so(cast: Cast, side: str) 
 async def test_a_page_looks_beyond_itself_only_for_who_asks_whether_more_follows(
     cast: Cast,
 ) -> None:
-    dan, looked = cast.harbour.dan, []
-    for asked in ("nodes { title }", "pageInfo { endCursor }", "pageInfo { hasNextPage }"):
-        document = parse(f"{{ tasks(first: 3) {{ {asked} }} }}")
-        async with reading(dan) as unit, listening(unit) as sent:
-            result = await Engine().execute(
-                staff(), document, variables={}, context=Context(dan, "test")
-            )
-        assert result.errors is None
-        looked.append(re.findall(r"limit (\d+)", sent[-1].query))
+    assert [re.findall(r"limit (\d+)", sent[-1]) for sent in (
+        await statements_of(cast, "nodes { title }"),
+        await statements_of(cast, "edges { cursor node { title } }"),
+        await statements_of(cast, "pageInfo { endCursor }"),
+        await statements_of(cast, "pageInfo { hasNextPage }"),
+    )] == [["3"], ["3"], ["3"], ["4"]]  # fmt: skip
 
-    assert looked == [["3"], ["3"], ["4"]]
+
+async def test_what_a_list_has_is_counted_once_whatever_is_asked_of_the_count(cast: Cast) -> None:
+    sent = await statements_of(cast, "nodes { title } totalCount countIsCapped")
+    assert ["count(*)" in query for query in sent] == [False, True]
+
+
+async def statements_of(cast: Cast, asked: str) -> list[str]:
+    """The statements that a page of tasks takes."""
+    dan, document = cast.harbour.dan, parse(f"{{ tasks(first: 3) {{ {asked} }} }}")
+    async with reading(dan) as unit, listening(unit) as sent:
+        result = await Engine().execute(
+            staff(), document, variables={}, context=Context(dan, "test")
+        )
+    assert result.errors is None
+    return [record.query for record in sent]
