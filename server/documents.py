@@ -36,7 +36,8 @@ _OURS: dict[Key, Prepared] = {}
 """Our own documents: each is prepared at its first use, once and for ever."""
 
 _SHELF: Shelf[Prepared] = Shelf(100_000)
-"""Those of others prepared last, at most so many tokens of them (about 0.4 KB a token)."""
+"""Those of others prepared last, at most so many tokens of them (about 0.4 KB a token, as much as
+a hundred characters: a text of one token may be as long as a request)."""
 
 
 def prepare(
@@ -69,7 +70,7 @@ def prepare(
     if not errors and trusted:
         _OURS[key] = prepared
     elif not errors:
-        shelf.put(key, prepared, _tokens(document))
+        shelf.put(key, prepared, _tokens(document) + len(text) // 100)
     return prepared
 
 

@@ -3,7 +3,7 @@
 A plan holds for one operation of one document, and for one answer to its `@include` and `@skip`.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,12 +70,15 @@ class RootField:
 
 
 class Planned:
-    """How much is planned, by fields; a level counts as one more."""
+    """How much is planned, by fields; a level counts as one more, and so do long names."""
 
     __slots__ = ("size",)
 
     def __init__(self) -> None:
         self.size = 0
+
+    def add(self, level: Collection[str]) -> None:
+        self.size += 1 + len(level) + sum(map(len, level)) // 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class Planner:
         grouped = collect_fields(
             self._schema, self._fragments, self._variables, root, self._operation
         ).grouped_field_set
-        self._planned.size += 1 + len(grouped)
+        self._planned.add(grouped)
         fields = [self._root_field(root, key, found) for key, found in grouped.items()]
         return Plan(root, fields, self._planned)
 
@@ -175,7 +178,7 @@ class Planner:
         grouped = collect_subfields(
             self._schema, self._fragments, self._variables, self._operation, kind, details
         ).grouped_field_set
-        self._planned.size += 1 + len(grouped)
+        self._planned.add(grouped)
         fields: list[Field] = []
         reads: list[Read] = []
         for key, found in grouped.items():

@@ -28,10 +28,14 @@ class Shelf(Generic[T]):
         return kept[0]
 
     def put(self, key: Hashable, thing: T, weight: int) -> None:
-        """Keep it, in the place of what the key stands for; one heavier than `most` is not kept."""
+        """Keep it, in the place of what the key stands for. One heavier than `most` is not kept:
+        all others would have to go for it."""
         _, before = self._kept.pop(key, (None, 0))
+        self.held -= before
+        if weight > self.most:
+            return
         self._kept[key] = thing, weight
-        self.held += weight - before
+        self.held += weight
         while self.held > self.most:
             _, (_, dropped) = self._kept.popitem(last=False)
             self.held -= dropped

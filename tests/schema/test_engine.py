@@ -214,6 +214,19 @@ async def test_all_plans_together_have_one_bound_and_those_used_last_stay() -> N
     assert 200 < library.engine.kept.held <= 300
 
 
+async def test_what_is_long_is_weighed_by_its_length() -> None:
+    library = Library([])
+    weights = []
+    for text in ("{ shelves { name } }", "{ shelves { name } } #" + "long" * 1_000,
+                 "{ shelves { " + "long" * 1_000 + ": name } }"):  # fmt: skip
+        library.engine = Engine()
+        await library.ours(text)
+        weights.append(library.engine.kept.held)
+
+    short, comment, name = weights
+    assert short + 80 <= comment < name
+
+
 async def test_what_is_planned_when_a_row_of_it_comes_is_weighed_then() -> None:
     library = Library([])
     text = parse("{ things { ... on Shelf { name width } ... on Book { title } } }")

@@ -233,6 +233,15 @@ def test_the_shelf_holds_so_many_tokens_and_drops_what_was_not_asked_for() -> No
     assert len(shelf) < 5
 
 
+def test_one_document_too_long_for_the_shelf_is_not_kept_and_drops_no_other() -> None:
+    shelf: Shelf[Prepared] = Shelf(30)
+    kept = prepare(SCHEMA, "{ greeting }", shelf=shelf)
+    prepare(SCHEMA, '{ greeting(name: "' + "long " * 2_000 + '") }', shelf=shelf)
+
+    assert prepare(SCHEMA, "{ greeting }", shelf=shelf) is kept
+    assert len(shelf) == 1
+
+
 def test_a_document_of_our_own_is_prepared_once_whatever_others_ask() -> None:
     full: Shelf[Prepared] = Shelf(0)
     first = prepare(SCHEMA, "{ ours: greeting }", trusted=True, shelf=full)
