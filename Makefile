@@ -25,6 +25,8 @@ DEV := $(VENV)/.dev-$(HERE)
 CHECKOUT := $(VENV)/.checkout-$(HERE)
 PAGES := node_modules/.installed
 RIVALS := benchmarks/rivals/node_modules/.installed
+BROADCASTING := benchmarks/rivals/.venv/.installed
+THEIRS := benchmarks/rivals/requirements
 
 .PHONY: help
 help: ## say what each command does
@@ -61,6 +63,10 @@ engine-fuzz: setup ## compare the engine with graphql-core over random operation
 engine-report: setup ## run the tests and say which operations graphql-core ran instead of the engine
 	@$(BIN)/python -m tests.schema.report $(if $(TESTS),$(TESTS),$(ON_TWO_CORES)) $(ARGS)
 
+.PHONY: chaos
+chaos: setup ## work and watch while servers, lines and databases fail (SECONDS=120 SEED=…)
+	@$(BIN)/python -m tests.chaos $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
+
 .PHONY: check
 check: setup ## format, lint, strict types, import contracts, schema and migration diff
 	@$(BIN)/ruff format --check .
@@ -93,6 +99,11 @@ bench-board: setup ## measure the board query, ending in one line of JSON (ARGS=
 bench-report: setup ## ask for a report of 12,000 rows, ending in one line of JSON
 	@$(BIN)/python -m benchmarks.report $(ARGS)
 
+.PHONY: bench-fanout
+bench-fanout: setup ## measure how changes reach 1,000 screens and more (ARGS="--only ours --part capacity")
+	@$(MAKE) --keep-going $(RIVALS) $(BROADCASTING) || true
+	@$(BIN)/python -m benchmarks.fanout $(ARGS)
+
 .PHONY: bench-growth
 bench-growth: setup ## ask a firm of 10 clients and one of 10,000 the same, ending in one line of JSON
 	@$(BIN)/python -m benchmarks.growth $(ARGS)
@@ -105,6 +116,7 @@ lock: $(MADE) ## resolve the requirements*.in and package.json anew into the loc
 	@$(BIN)/uv pip compile $(COMPILE) requirements.in -o requirements.lock
 	@$(BIN)/uv pip compile $(COMPILE) requirements-dev.in -c requirements.lock -o requirements-dev.lock
 	@$(BIN)/uv pip compile $(COMPILE) requirements-node.in -o requirements-node.lock
+	@$(BIN)/uv pip compile $(COMPILE) $(THEIRS).in -o $(THEIRS).lock
 	@for folder in . benchmarks/rivals; do $(NPM) install --prefix $$folder --package-lock-only \
 	    --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error; done
 
@@ -139,12 +151,20 @@ $(PAGES): package.json package-lock.json | $(RUN)
 	@$(NPM) $(CI)
 	@touch $@
 
-# The servers that `make bench-board` measures beside ours: some need a newer Node than many have.
+# The servers that are measured beside ours: some need a newer Node than many have.
 $(RIVALS): benchmarks/rivals/package.json benchmarks/rivals/package-lock.json | $(RUN)
 	$(SAY) "Fetching the servers to be measured beside ours (once)"
 	@node -e 'process.exit(+(parseInt(process.versions.node) < 22))' 2>/dev/null \
 	    || $(INSTALL) -r requirements-node.lock
 	@$(NPM) $(CI) --prefix benchmarks/rivals
+	@touch $@
+
+# The one of them that needs another redis-py than we do.
+$(BROADCASTING): $(THEIRS).lock | $(RUN)
+	$(SAY) "Fetching Strawberry with broadcaster, to be measured beside ours (once)"
+	@$(BIN)/python -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip --disable-pip-version-check install --quiet --no-input --require-hashes \
+	    --no-deps -r $<
 	@touch $@
 
 # The system's npm, or the wheel's where there is none.

@@ -30,3 +30,18 @@ def on_core(core: int | None) -> Iterator[None]:
         yield
     finally:
         process.cpu_affinity(before)
+
+
+def used(pid: int) -> float:
+    """Seconds of a core that a server has used, and whatever it has started."""
+    server = psutil.Process(pid)
+    times = [process.cpu_times() for process in (server, *server.children(recursive=True))]
+    return sum(each.user + each.system for each in times)
+
+
+def busy(core: int | None) -> float:
+    """Seconds that this core has been at work, or one of all on the average."""
+    each = psutil.cpu_times(percpu=True)
+    those = each if core is None else [each[core]]
+    at_work = (one.user + one.system + getattr(one, "softirq", 0) for one in those)
+    return sum(at_work) / len(those)

@@ -18,8 +18,8 @@ def program(name: str) -> Sequence[str]:
     if node is None or not (RIVALS / "node_modules").is_dir():
         raise CannotStart(
             f"{name} needs Node.js {OLDEST} or newer and the packages of its package.json:"
-            " `make bench-board` fetches both, by pip and npm, and says what stands in the way."
-            " `--only ours --only …` measures the peers that need neither."
+            " `make bench-board` and `make bench-fanout` fetch both, by pip and npm, and say what"
+            " stands in the way. `--only ours --only …` measures the peers that need neither."
         )
     return (node, str(RIVALS / name))
 

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
 
-import psutil
-
+from benchmarks import cores
 from benchmarks.cards import CARDS, Card
 from benchmarks.load import Answers, Asking, WrongAnswer, ask, keep_asking
 from benchmarks.peers import Peer
@@ -63,18 +62,11 @@ async def measure(
 
 
 async def _once(served: Served, connections: int, seconds: float) -> Measured:
-    before = _cpu(served.pid)
+    before = cores.used(served.pid)
     answers = await keep_asking(served.asking, connections, seconds)
     if answers.refused:
         console.print(f"With {connections} at once, {answers.refused} were refused: too busy.")
-    return Measured(answers, _cpu(served.pid) - before)
-
-
-def _cpu(pid: int) -> float:
-    """What the server has used, and whatever it has started."""
-    server = psutil.Process(pid)
-    times = [process.cpu_times() for process in (server, *server.children(recursive=True))]
-    return sum(each.user + each.system for each in times)
+    return Measured(answers, cores.used(served.pid) - before)
 
 
 def _medians(

@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -25,11 +25,21 @@ class Served:
 @contextmanager
 def serving(peer: Peer, command: Sequence[str], servers: Servers, token: str) -> Iterator[Served]:
     """The peer in a process of its own for as long as the block runs, on the database."""
+    with started(peer.name, command, environment(servers)) as (pid, port):
+        yield Served(pid, Asking(port, _request(peer, token)))
+
+
+@contextmanager
+def started(
+    name: str, command: Sequence[str], environment: Mapping[str, str]
+) -> Iterator[tuple[int, int]]:
+    """A server in a process of its own for as long as the block runs: the process, and the port
+    that it says."""
     process = subprocess.Popen(
-        command, cwd=CHECKOUT, env=environment(servers), stdout=subprocess.PIPE, text=True
+        command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True
     )
     try:
-        yield Served(process.pid, Asking(_said_port(peer, process), _request(peer, token)))
+        yield process.pid, _said_port(name, process)
     finally:
         process.terminate()
         process.wait()
@@ -50,12 +60,12 @@ def environment(servers: Servers) -> dict[str, str]:
     }
 
 
-def _said_port(peer: Peer, process: "subprocess.Popen[str]") -> int:
+def _said_port(name: str, process: "subprocess.Popen[str]") -> int:
     assert process.stdout is not None
     for line in process.stdout:
         if "running at" in line:
             return int(line.rpartition(":")[2])
-    raise CannotStart(f"{peer.name} did not start; what it said stands above.")
+    raise CannotStart(f"{name} did not start; what it said stands above.")
 
 
 def _request(peer: Peer, token: str) -> bytes:

@@ -218,9 +218,14 @@ class FirmModel(Model, metaclass=Recorded):
         unit.events.append(row["event_id"])
 
     async def merge(
-        self, kind: EventKind, changes: Mapping[str, Any], expected_version: int | None
+        self,
+        kind: EventKind,
+        changes: Mapping[str, Any],
+        expected_version: int | None,
+        *,
+        derived: Mapping[str, Any] | None = None,
     ) -> Self:
-        """Apply a patch made against `expected_version`.
+        """Apply a patch made against `expected_version`; `derived` is what follows from it.
 
         Raises Conflict only when somebody else changed one of the same fields since; edits of
         different fields both stand.
@@ -231,22 +236,38 @@ class FirmModel(Model, metaclass=Recorded):
                 path=("expectedVersion",), version=self.version,
             )  # fmt: skip
         if expected_version is not None and expected_version < self.version:
-            touched = await current().fetchval(
-                "select array_agg(distinct field) from event, jsonb_object_keys(payload) field"
-                " where entity_id = $1 and entity = $2 and entity_version > $3",
-                self.id, self.table(), expected_version,
-            )  # fmt: skip
+            touched = await self._touched_since(expected_version)
             clash = sorted(
                 name
                 for name, value in changes.items()
-                if name in (touched or ()) and getattr(self, name) != value
+                if name in touched and getattr(self, name) != value
             )
             if clash:
-                raise Conflict(
-                    f"Somebody changed {', '.join(clash)} of this {self.thing} meanwhile.",
-                    path=("expectedVersion",), version=self.version, changed_fields=clash,
-                )  # fmt: skip
-        return await self.record(kind, **changes)
+                raise _overtaken(self, {name: touched[name] for name in clash})
+        return await self.record(kind, **{**changes, **(derived or {})})
+
+    async def _touched_since(self, version: int) -> dict[str, str | None]:
+        """Which columns were changed after that version, and who changed each of them last."""
+        rows = await current().fetch(
+            "select distinct on (field) field, coalesce(m.name, c.name) as name"
+            " from event e cross join jsonb_object_keys(e.payload) field"
+            " left join member m on m.firm_id = e.firm_id and m.id = e.actor_id"
+            " left join contact c on c.firm_id = e.firm_id and c.id = e.actor_id"
+            " where e.entity_id = $1 and e.entity = $2 and e.entity_version > $3"
+            " order by field, e.entity_version desc",
+            self.id, self.table(), version,
+        )  # fmt: skip
+        return {row["field"]: row["name"] for row in rows}
+
+
+def _overtaken(row: FirmModel, by_field: Mapping[str, str | None]) -> Conflict:
+    """Somebody was faster: who, and at what."""
+    people = " and ".join(sorted({name or "Somebody" for name in by_field.values()}))
+    words = ", ".join(f"the {name.removesuffix('_id').replace('_', ' ')}" for name in by_field)
+    return Conflict(
+        f"{people} changed {words} of this {row.thing} meanwhile.",
+        path=("expectedVersion",), version=row.version, changed_fields=tuple(by_field),
+    )  # fmt: skip
 
 
 async def _insert(

@@ -50,10 +50,10 @@ class Comment(FirmModel):
             derived={"client_id": client_id, "author_id": current().viewer.member_id},
         )  # fmt: skip
 
-    async def change(self, body: str) -> Self:
+    async def change(self, body: str, expected_version: int | None = None) -> Self:
         """Its author corrects it."""
         self._must_be_mine("change")
-        return await self.record(EventKind.COMMENT_CHANGED, body=body)
+        return await self.merge(EventKind.COMMENT_CHANGED, {"body": body}, expected_version)
 
     async def remove(self) -> None:
         """Its author, or a manager, takes it back."""

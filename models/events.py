@@ -18,7 +18,6 @@ class EventKind(StrEnum):
     MEMBER_LEFT = "member.left"
     CAPACITY_SET = "capacity.set"
     TIME_OFF_RECORDED = "time_off.recorded"
-    TIME_OFF_CANCELLED = "time_off.cancelled"
     TEAM_CREATED = "team.created"
     TEAM_CHANGED = "team.changed"
     TEAM_MEMBER_ADDED = "team_membership.added"

@@ -5,6 +5,7 @@ A token is 256 random bits behind a prefix that secret scanners know, kept as SH
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar, Self, cast
 
@@ -29,11 +30,25 @@ def token_hash(token: str) -> bytes:
 
 async def found_by(token: str, *, prefix: str, finder: str) -> Row | None:
     """What the database's function `finder` knows of this token; nothing of another kind's."""
-    if not token.startswith(prefix) or len(token) > _LONGEST:
-        return None
+    return (await all_found_by([token], prefix=prefix, finder=finder)).get(token)
+
+
+async def all_found_by(tokens: Collection[str], *, prefix: str, finder: str) -> dict[str, Row]:
+    """What it knows of each of these, in one question for all; those unknown are left out."""
+    hashes = {
+        token_hash(token): token
+        for token in tokens
+        if token.startswith(prefix) and len(token) <= _LONGEST
+    }
+    if not hashes:
+        return {}
     async with before_any_firm() as connection:
-        row = await connection.fetchrow(f"select * from {finder}($1)", token_hash(token))
-    return cast("Row | None", row)
+        rows = await connection.fetch(
+            f"select given.token_hash, found.* from unnest($1::bytea[]) given (token_hash)"
+            f" cross join lateral {finder}(given.token_hash) found",
+            list(hashes),
+        )
+    return {hashes[row["token_hash"]]: cast("Row", row) for row in rows}
 
 
 class Admission(FirmModel):

@@ -3,6 +3,7 @@
 The contact's row is the lock: who issues, redeems or withdraws has loaded it for a change.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
@@ -18,7 +19,7 @@ from models.errors import ValidationError
 from models.events import EventKind
 from models.firms import Firm
 from models.mail import Addressee
-from models.opaque_tokens import Admission, found_by, new_token, token_hash
+from models.opaque_tokens import Admission, all_found_by, found_by, new_token, token_hash
 from models.portal_letters import sign_in_link
 from models.unit_of_work import current
 from models.viewer import Viewer
@@ -150,7 +151,13 @@ async def whose_link(token: str) -> Found | None:
 
 async def portal_viewer_of(token: str) -> Viewer | None:
     """Which contact holds this session now; None when nobody does (any more)."""
-    row = await found_by(token, prefix=SESSION_PREFIX, finder="find_portal_session")
-    return None if row is None else Viewer.of_contact(
-        row["firm_id"], row["contact_id"], session_id=row["session_id"]
-    )  # fmt: skip
+    return (await portal_viewers_of([token])).get(token)
+
+
+async def portal_viewers_of(tokens: Collection[str]) -> dict[str, Viewer]:
+    """Which contact holds each of these now; those that nobody does are left out."""
+    found = await all_found_by(tokens, prefix=SESSION_PREFIX, finder="find_portal_session")
+    return {
+        token: Viewer.of_contact(row["firm_id"], row["contact_id"], session_id=row["session_id"])
+        for token, row in found.items()
+    }

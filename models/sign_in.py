@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,9 +22,9 @@ from models.connection import before_any_firm
 from models.errors import Overloaded, ValidationError
 from models.events import EventKind
 from models.members import Member
-from models.opaque_tokens import Admission, found_by, new_token, token_hash
+from models.opaque_tokens import Admission, all_found_by, new_token, token_hash
 from models.permissions import Permission, Role
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from models.viewer import Viewer
 from models.visibility import Sight
 
@@ -214,9 +214,16 @@ async def accounts(email: str, password: str) -> list[Account]:
 
 async def viewer_of(token: str) -> Viewer | None:
     """Who holds this session or API token now; None when nobody does (any more)."""
-    row = await found_by(token, prefix=TOKEN_PREFIX, finder="find_session")
-    if row is None:
-        return None
+    return (await viewers_of([token])).get(token)
+
+
+async def viewers_of(tokens: Collection[str]) -> dict[str, Viewer]:
+    """Who holds each of these now; those that nobody does are left out."""
+    found = await all_found_by(tokens, prefix=TOKEN_PREFIX, finder="find_session")
+    return {token: _viewer(row) for token, row in found.items()}
+
+
+def _viewer(row: Row) -> Viewer:
     scopes = row["scopes"]
     return Viewer(
         firm_id=row["firm_id"], member_id=row["member_id"], role=Role(row["role"]),

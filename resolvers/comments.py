@@ -19,8 +19,8 @@ async def add(*, body: str, job_id: UUID | None = None, task_id: UUID | None = N
     return await Comment.on_job(await Job.load(job_id, lock=False, path=("jobId",)), body, id=id)
 
 
-async def update(*, id: UUID, body: str) -> Comment:
-    return await (await Comment.load(id)).change(body)
+async def update(*, id: UUID, body: str, expected_version: int | None = None) -> Comment:
+    return await (await Comment.load(id)).change(body, expected_version)
 
 
 async def remove(*, id: UUID) -> None:

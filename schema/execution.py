@@ -25,6 +25,8 @@ from schema.engine import Engine, Read
 from schema.following import Follow
 from schema.loading import Loaders
 from subscriptions.feed import Feeds
+from subscriptions.firm_presence import Silence
+from subscriptions.presence import Presences, never_silent
 
 
 @dataclass
@@ -41,6 +43,10 @@ class Context:
     """For what graphql-core runs."""
     session_token: str | None = None
     """Set by signing in and out: the cookie that the answer is to carry ("" ends it)."""
+    presences: Presences | None = None
+    """Who is where, as the process knows it; None where nobody can be anywhere."""
+    silence: Silence = never_silent
+    """For how many seconds nothing has been heard of the caller."""
 
     def will_read(self, reads: Mapping[str, Read]) -> None:
         """What is read of the rows that a resolver now gives."""

@@ -112,7 +112,7 @@ async def _run(declared: _Declared, input: Any, viewer: Viewer) -> dict[str, Any
         values = given(input)
         key = values.pop("idempotency_key", None)
         subject = values.get("id")
-        named = _named(declared, values)
+        named = _named(declared, values, viewer)
         found = {} if declared.ahead is None else {"ahead": await declared.ahead(viewer, **values)}
         async with unit_of_work(viewer) as unit:
             call = declared.name.encode() + orjson.dumps(values, default=str)
@@ -132,9 +132,14 @@ async def _run(declared: _Declared, input: Any, viewer: Viewer) -> dict[str, Any
     return _row(declared, named, []) | {"errors": [refused]}
 
 
-def _named(declared: _Declared, values: Mapping[str, Any]) -> dict[str, UUID]:
-    """What of the answer the input names, the first by `id`: a refusal tells how it stands."""
+def _named(
+    declared: _Declared, values: Mapping[str, Any], viewer: Viewer | None
+) -> dict[str, UUID]:
+    """What of the answer the input names, the first by `id`: a refusal tells how it stands. The
+    firm is named by whoever asks."""
     said = {label: values.get(f"{label}_id") for label in declared.returned}
+    if viewer is not None and "firm" in declared.returned:
+        said["firm"] = viewer.firm_id
     if declared.returned and "id" in values:
         said[declared.returned[0]] = values["id"]
     return {label: id for label, id in said.items() if id is not None}

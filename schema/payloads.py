@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
 from models import errors
 from schema.fields import ANYONE, batch, field
@@ -42,7 +43,9 @@ class Locked(UserError):
 @strawberry.type(description="Somebody else changed the same fields first.")
 class Conflict(UserError):
     version: int | None = field("The version the thing has now; it is in the payload itself.")
-    changed_fields: list[str] = field("Which of the fields sent were changed meanwhile.")
+    changed_fields: list[str] = field(
+        "Which of the fields sent were changed meanwhile; the message says by whom."
+    )
 
 
 _NAMES: dict[type[errors.PracticeError], str] = {
@@ -66,7 +69,8 @@ def refusal(error: errors.PracticeError) -> dict[str, Any]:
         "code": error.code,
     }
     if isinstance(error, errors.Conflict):
-        row |= {"version": error.version, "changed_fields": list(error.changed_fields)}
+        fields = [to_camel_case(name) for name in error.changed_fields]
+        row |= {"version": error.version, "changed_fields": fields}
     return row
 
 

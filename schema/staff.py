@@ -14,12 +14,13 @@ from schema.firms import FirmMutation, FirmQuery
 from schema.invoice_verbs import InvoiceMutation
 from schema.invoices import InvoiceQuery
 from schema.job_verbs import JobMutation, JobQuery
-from schema.live import Subscription
+from schema.live import Subscription as StreamSubscription
 from schema.members import MemberMutation, MemberQuery
 from schema.messages import MessageMutation, MessageQuery
 from schema.node_query import NodeQuery
 from schema.payloads import ERROR_TYPES
 from schema.portal_access import PortalAccessMutation
+from schema.presence import PresenceSubscription
 from schema.rates import RateMutation, RateQuery
 from schema.recurrences import RecurrenceMutation, RecurrenceQuery
 from schema.reports import ReportQuery
@@ -49,6 +50,11 @@ class Mutation(
     TaskMutation, TimeMutation, RateMutation, InvoiceMutation, PortalAccessMutation,
     TemplateMutation, RecurrenceMutation, RequestMutation, DocumentMutation, MessageMutation,
 ):  # fmt: skip
+    pass
+
+
+@strawberry.type(description="What can be followed, live. Every stream of changes can be resumed.")
+class Subscription(StreamSubscription, PresenceSubscription):
     pass
 
 

@@ -134,6 +134,7 @@ class AddComment:
 @verb_input("Correct one's own comment.")
 class UpdateComment:
     id: strawberry.ID = reference(CommentRow, "Which comment.", optional=False)
+    expected_version: int | None = given_field("The version you last saw.")
     body: str = given_field("What, 1 to 10,000 characters.", optional=False)
 
 

@@ -1,7 +1,7 @@
 """The composition root: opens what a server process stands on and gives every port its adapter."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
@@ -12,8 +12,8 @@ from models.database import Database, install
 from models.mail import Mailer
 from models.portal_sign_in import SESSION_LIFETIME as PORTAL_LIFETIME
 from models.portal_sign_in import SESSION_PREFIX as PORTAL_PREFIX
-from models.portal_sign_in import portal_viewer_of
-from models.sign_in import viewer_of
+from models.portal_sign_in import portal_viewers_of
+from models.sign_in import viewers_of
 from portal.schema import portal
 from resolvers.afterwards import settled
 from schema.staff import staff
@@ -34,6 +34,7 @@ from server.work_queue import PgQueue
 from server.worker import Worker, working
 from subscriptions.bus import Bus
 from subscriptions.feed import Feeds
+from subscriptions.presence import Presences
 
 POINTS_PER_MINUTE = 60_000
 # A stopping server says goodbye over this time, so that its clients do not all return at once.
@@ -55,10 +56,13 @@ def create_app(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, int]]:
-        async with _live(settings, bus, mailer, files) as feeds:
+        async with _live(settings, bus, mailer, files) as (feeds, presences):
             staff_runner.feeds = portal_runner.feeds = feeds
+            staff_runner.presences = presences
             watch = asyncio.create_task(sockets.watch(), name="sockets watch")
-            told = asyncio.create_task(_revocations(feeds, sockets), name="access changes")
+            told = asyncio.create_task(
+                _revocations(feeds, doors, sockets, presences), name="access changes"
+            )
             collect_from_here_on()
             try:
                 yield {"drain_seconds": 0 if open_house else DRAIN_SECONDS}
@@ -87,7 +91,7 @@ def create_app(settings: Settings) -> Starlette:
 def staff_door(runner: Runner, budget: Budget, *, open_house: bool) -> Door:
     """Where members and their programs come in."""
     return Door(
-        name="staff", path="/graphql", sessions=Sessions(viewer_of), bounds=STAFF, budget=budget,
+        name="staff", path="/graphql", sessions=Sessions(viewers_of), bounds=STAFF, budget=budget,
         schema=runner.schema, execute=runner.execute, subscribe=runner.subscribe,
         persisted=Persisted(web.documents("staff").values()), open_house=open_house,
     )  # fmt: skip
@@ -95,7 +99,7 @@ def staff_door(runner: Runner, budget: Budget, *, open_house: bool) -> Door:
 
 def portal_door(runner: Runner, budget: Budget, *, open_house: bool) -> Door:
     """Where clients' contacts come in. What is withdrawn from them ends with their next request."""
-    sessions = Sessions(portal_viewer_of, prefix=PORTAL_PREFIX, cookie="openpractice-portal",
+    sessions = Sessions(portal_viewers_of, prefix=PORTAL_PREFIX, cookie="openpractice-portal",
                         lifetime=PORTAL_LIFETIME, keep=0)  # fmt: skip
     return Door(
         name="portal", path="/portal/graphql", sessions=sessions, bounds=PORTAL, budget=budget,
@@ -160,18 +164,21 @@ async def _practice(
 @asynccontextmanager
 async def _live(
     settings: Settings, bus: Bus, mailer: Mailer, files: Storage | None
-) -> AsyncIterator[Feeds]:
-    """The practice, its feeds and its background work, closed in the reverse order."""
+) -> AsyncIterator[tuple[Feeds, Presences]]:
+    """The practice, its live side and its background work, closed in the reverse order."""
     async with AsyncExitStack() as opened:
         await opened.enter_async_context(_practice(settings, bus, mailer, files))
         watched = await Database.open(settings.database_url, role="openpractice_feed", size=2)
         opened.push_async_callback(watched.close)
         feeds = Feeds(watched, bus)
+        presences = Presences(bus, watched=feeds.watched)
         await feeds.start()
         opened.push_async_callback(feeds.stop)
+        await presences.start()
+        opened.push_async_callback(presences.stop)
         if settings.background:
             await opened.enter_async_context(_background(settings))
-        yield feeds
+        yield feeds, presences
 
 
 @asynccontextmanager
@@ -186,7 +193,13 @@ async def _background(settings: Settings) -> AsyncIterator[Worker]:
         await queue.close()
 
 
-async def _revocations(feeds: Feeds, sockets: Sockets) -> None:
-    """A role, session or token that changed is looked at at once, not at the next round."""
+async def _revocations(
+    feeds: Feeds, doors: Sequence[Door], sockets: Sockets, presences: Presences
+) -> None:
+    """A role, session or token that changed is looked at at once, not at the next round; so is who
+    is where."""
     async for firm_id in feeds.access_changes():
+        for door in doors:
+            door.sessions.forget_all_of(firm_id)
+        presences.look_again(firm_id)
         await sockets.look_again(firm_id)

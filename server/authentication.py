@@ -10,9 +10,10 @@ import hashlib
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from starlette.requests import HTTPConnection
 
@@ -21,6 +22,7 @@ from models.sign_in import SESSION_LIFETIME, TOKEN_PREFIX
 from models.viewer import Viewer
 from server.errors import Code, refusal
 from server.origins import Origin
+from subscriptions.rounds import Rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,14 @@ class Credential:
 class Sessions:
     """Looks one kind of token up, known by its `prefix` and by the name of its `cookie`.
 
-    An answer is good for `keep` seconds, at most `size` are kept. Keys are hashes: a process's
-    memory should not hold what opens a firm.
+    `look_up` says who holds each of some tokens, and leaves out those that nobody does. An answer
+    is good for `keep` seconds, at most `size` are kept. Keys are hashes: a process's memory should
+    not hold what opens a firm.
     """
 
     def __init__(
         self,
-        look_up: Callable[[str], Awaitable[Viewer | None]],
+        look_up: Callable[[Collection[str]], Awaitable[Mapping[str, Viewer]]],
         *,
         prefix: str = TOKEN_PREFIX,
         cookie: str = "openpractice",
@@ -56,34 +59,50 @@ class Sessions:
         self._keep = keep
         self._size = size
         self._known: OrderedDict[bytes, tuple[float, Viewer | None]] = OrderedDict()
+        self._asked = Rounds(self._holders)
 
     async def viewer(self, token: str) -> Viewer | None:
         """The token's holder, None when it opens nothing. Raises Overloaded."""
-        if not self._token.fullmatch(token):
-            return None
-        key = _key(token)
-        until, viewer = self._known.get(key, (0.0, None))
-        if until > time.monotonic():
-            return viewer
-        return await self.ask(token)
+        until, viewer = self._known.get(_key(token), (0.0, None))
+        return viewer if until > time.monotonic() else await self.ask(token)
 
     async def ask(self, token: str) -> Viewer | None:
         """The same, without what is kept. Raises Overloaded."""
-        key = _key(token)
+        return await self._asked.ask(token)
+
+    async def _holders(self, tokens: Sequence[str]) -> Sequence[Viewer | None]:
+        holders = await self.ask_all(tokens)
+        return [holders.get(token) for token in tokens]
+
+    async def ask_all(self, tokens: Collection[str]) -> Mapping[str, Viewer]:
+        """The holders of all of these as things stand now, in one question; a token that opens
+        nothing is left out. Raises Overloaded."""
+        asked = [token for token in tokens if self._token.fullmatch(token)]
         asked_at = time.monotonic()
         try:
-            viewer = await self._look_up(token)
+            holders = await self._look_up(asked) if asked else {}
         except TimeoutError:
             raise Overloaded from None
-        self._known[key] = (asked_at + self._keep, viewer)
+        for token in asked:
+            self._remember(_key(token), asked_at + self._keep, holders.get(token))
+        return holders
+
+    def _remember(self, key: bytes, until: float, viewer: Viewer | None) -> None:
+        self._known[key] = (until, viewer)
         self._known.move_to_end(key)
         if len(self._known) > self._size:
             self._known.popitem(last=False)
-        return viewer
 
     def forget(self, token: str) -> None:
         """Look this token up anew next time."""
         self._known.pop(_key(token), None)
+
+    def forget_all_of(self, firm_id: UUID) -> None:
+        """The same for whoever is known of this firm: rights have changed there."""
+        theirs = [key for key, (_, viewer) in self._known.items()
+                  if viewer is not None and viewer.firm_id == firm_id]  # fmt: skip
+        for key in theirs:
+            del self._known[key]
 
     def cookie_name(self, *, secure: bool) -> str:
         """`__Host-` binds the cookie to this host over TLS; plain http in development cannot."""

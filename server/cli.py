@@ -13,6 +13,7 @@ from server.commands import (
     imports,
     ledger,
     people,
+    restoring,
     running,
     working,
 )
@@ -34,6 +35,7 @@ app.command()(people.people)
 app.command()(people.token)
 app.command()(people.demo)
 app.command()(database.migrate)
+app.command()(restoring.restored)
 app.command()(forgetting.forget)
 app.command()(contract.export_schema)
 app.add_typer(imports.app, name="import")

@@ -12,6 +12,8 @@ from server.budgets import Budget, Unlimited
 from server.limits import STAFF, Bounds
 from server.persisted import Persisted
 from server.sign_ins import SignInThrottle
+from subscriptions.firm_presence import Silence
+from subscriptions.presence import never_silent
 from subscriptions.telling import Push
 
 # An event of a stream: a result, or the JSON bytes that many connections share.
@@ -36,7 +38,8 @@ class Call:
 
     `presented` is the token the caller came with; `session_token` is what an operation gave the
     caller to keep (`""` takes it away): the endpoint makes a cookie of it when the request came
-    from one of our own pages. `push` sends an event's JSON bytes at once, where one can.
+    from one of our own pages. `push` sends an event's JSON bytes at once, where one can. `silence`
+    tells for how many seconds nothing has been heard of them, where their line can be heard.
     """
 
     viewer: Viewer | None
@@ -46,6 +49,7 @@ class Call:
     presented: str | None = None
     session_token: str | None = None
     push: Push | None = None
+    silence: Silence = never_silent
 
     @property
     def payer(self) -> str:

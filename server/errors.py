@@ -105,6 +105,19 @@ def as_refusal(error: PracticeError) -> Refusal:
     return Refusal(status, [wrapped], headers=headers)
 
 
+def reason_of(fault: Exception, request_id: str, **where: Any) -> Refusal:
+    """What an operation that failed by `fault` is answered; a fault of ours is masked."""
+    match fault:
+        case Refusal():
+            return fault
+        case PracticeError():
+            return as_refusal(fault)
+        case GraphQLError():
+            return Refusal(400, [fault])
+        case _:
+            return Refusal(500, [mask(fault, request_id, **where)])
+
+
 def present(errors: Iterable[GraphQLError], request_id: str) -> list[dict[str, Any]]:
     """The errors as they go out: message, code and request id; faults masked and logged."""
     return [_present(error, request_id) for error in errors]

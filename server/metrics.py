@@ -1,4 +1,4 @@
-"""What Prometheus may know: numbers about operations and sockets, never what was in them."""
+"""What Prometheus may know: numbers about operations and who listens, never what was in them."""
 
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 from starlette.requests import Request
@@ -33,6 +33,12 @@ SOCKET_OPERATIONS = Gauge(
 )
 SOCKET_CLOSES = Counter(
     "openpractice_socket_closes", "Sockets that this server closed, by code.", ("door", "code")
+)
+EVENT_STREAMS = Gauge("openpractice_event_streams", "Event streams open now.", ("door",))
+EVENT_STREAM_CLOSES = Counter(
+    "openpractice_event_stream_closes",
+    "Event streams that this server ended, by the code that a socket would be closed with.",
+    ("door", "code"),
 )
 PIECES = Counter(
     "openpractice_pieces", "Pieces of background work, by how they ended.", ("kind", "outcome")

@@ -11,6 +11,7 @@ class Media(StrEnum):
     GRAPHQL = "application/graphql-response+json"
     JSON = "application/json"
     HTML = "text/html"
+    EVENTS = "text/event-stream"
 
 
 _OFFERED = {
@@ -18,6 +19,7 @@ _OFFERED = {
     "application/*": Media.GRAPHQL,
     Media.GRAPHQL: Media.GRAPHQL,
     Media.JSON: Media.JSON,
+    Media.EVENTS: Media.EVENTS,
 }
 
 
@@ -38,7 +40,9 @@ def answer_media(accept: str | None, *, pages: bool = False) -> Media:
                 best = (rank, media)
     if best is None:
         raise refusal(
-            406, Code.NOT_ACCEPTABLE, f"Answers are {Media.GRAPHQL} or {Media.JSON}, in UTF-8."
+            406,
+            Code.NOT_ACCEPTABLE,
+            f"Answers are {Media.GRAPHQL}, {Media.JSON} or {Media.EVENTS}, in UTF-8.",
         )
     return best[1]
 

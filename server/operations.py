@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from graphql import (
@@ -24,6 +24,8 @@ from server.graphql_requests import GraphQLRequest
 from server.limits import cost, wrong_in
 from server.metrics import OPERATION_COST, OPERATIONS, SECONDS
 from server.sign_ins import FIELDS, account_in
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,26 @@ async def pay(door: Door, operation: Operation, call: Call) -> None:
 
 
 async def answer(door: Door, operation: Operation, call: Call) -> dict[str, Any]:
-    """Run a query or a mutation; whatever happens, the answer is a GraphQL response."""
+    """Run a query or a mutation; whatever happens, the answer is a GraphQL response.
+
+    A mutation that was begun comes to its end, also when who asked for it goes or is sent away.
+    """
+    if operation.kind is OperationType.MUTATION:
+        return await _to_its_end(_answer(door, operation, call))
+    return await _answer(door, operation, call)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """What the work comes to. Who waits for it may be cut off; then they wait until it is done."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
+async def _answer(door: Door, operation: Operation, call: Call) -> dict[str, Any]:
     began = time.perf_counter()
     deadline = asyncio.timeout(door.bounds.deadline_seconds)
     try:

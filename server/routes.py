@@ -46,7 +46,7 @@ def build(site: Site, lifespan: Lifespan[Any] | None = None) -> Starlette:
     # The doors come first: routes are tried in order, and most of what comes is for them.
     routes: list[Any] = [
         *(route for door in site.doors for route in (
-            Route(door.path, GraphQLEndpoint(door, secure=secure)),
+            Route(door.path, GraphQLEndpoint(door, site.sockets, secure=secure)),
             WebSocketRoute(door.path, SocketEndpoint(door, site.sockets, secure=secure)),
         )),
         *pages.routes({door.name: door.sessions for door in site.doors}, secure=secure),

@@ -16,6 +16,7 @@ from server.doors import Call, Stream, Together, Write
 from server.metrics import FELL_BACK
 from subscriptions.feed import Feeds
 from subscriptions.items import Item
+from subscriptions.presence import Presences
 from subscriptions.telling import Push, Telling
 
 log = structlog.get_logger("openpractice.engine")
@@ -41,6 +42,7 @@ class Runner:
     ) -> None:
         self.schema = schema
         self.feeds = feeds
+        self.presences: Presences | None = None
         self.engine = Engine(_told, keeps=_is_worth_keeping, plans=planned)
         self._shapes = Shapes(schema)
 
@@ -106,4 +108,7 @@ class Runner:
         return Together(stream)
 
     def _context(self, viewer: Viewer | None, call: Call) -> Context:
-        return Context(viewer, call.request_id, self.feeds, self.engine)
+        return Context(
+            viewer, call.request_id, self.feeds, self.engine,
+            presences=self.presences, silence=call.silence,
+        )  # fmt: skip

@@ -21,6 +21,7 @@ from pgqueuer.queries import Queries
 
 from models.database import Database
 from models.documents.unsettled import cut_off_examinations, lapsed_uploads
+from models.floors import raise_floors
 from models.recurrences.due import due_pieces
 from models.work_queue import WorkKind, forget_ended
 from resolvers.background import work_off
@@ -35,7 +36,7 @@ _BATCH = 2
 _MOST_TRIES = 8
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
 _MEND_SECONDS = 2
-_GOODBYE_SECONDS = 20
+GOODBYE_SECONDS = 20
 _LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError,
          asyncpg.InternalClientError, PgqException)  # fmt: skip
 
@@ -93,6 +94,7 @@ class Worker:
         await enqueue(queue, await lapsed_uploads(self._database))
         await enqueue(queue, await cut_off_examinations(self._database))
         await forget_ended(self._database)
+        await raise_floors(self._database)
 
 
 def _patiently(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
@@ -123,7 +125,7 @@ async def working(worker: Worker) -> AsyncIterator[None]:
         yield
     finally:
         worker.stop()
-        await asyncio.wait({at_work}, timeout=_GOODBYE_SECONDS)
+        await asyncio.wait({at_work}, timeout=GOODBYE_SECONDS)
         at_work.cancel()
         # Not even a loop that overhears this keeps a server from ending.
         await asyncio.wait({at_work}, timeout=_MEND_SECONDS)

@@ -1,7 +1,8 @@
 """The bus: tells every process that a firm's stream has grown. It carries hints, never data.
 
 A lost hint costs a second (the feeds' poll), so nothing here waits for Redis or fails because of
-it. broadcaster's own Redis back end hears nothing with redis-py 8 and dies when Redis does: ours
+it. What nobody keeps goes the same way in words, on a channel of each firm's own: who is where.
+broadcaster's own Redis back end hears nothing with redis-py 8 and dies when Redis does: ours
 stands in its place.
 """
 
@@ -24,6 +25,8 @@ from subscriptions.coalescing import EVERYTHING, Everything, Hint, Hints
 log = structlog.get_logger("openpractice.bus")
 
 CHANNEL = "openpractice:hints"
+_WORDS = "openpractice:words:{}"
+_MOST_WORDS = 1024
 _SECONDS_TO_ANSWER = 2
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2
 
@@ -38,6 +41,7 @@ class Bus:
         self._redis = None if url.startswith("memory:") else RedisBackend(url, ping_seconds)
         self._broadcast = Broadcast(url, backend=self._redis)
         self._outgoing = Hints()
+        self._words: asyncio.Queue[tuple[str, str]] = asyncio.Queue(_MOST_WORDS)
         self._readers: set[Hints] = set()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -51,6 +55,7 @@ class Bus:
         await self._broadcast.connect()
         self._tasks = [
             asyncio.create_task(self._speak(), name="bus speaks"),
+            asyncio.create_task(self._speak_words(), name="bus speaks in words"),
             asyncio.create_task(self._listen(), name="bus listens"),
         ]
 
@@ -63,6 +68,8 @@ class Bus:
             async with asyncio.timeout(1):
                 for hint in self._outgoing.take_all():
                     await self._say(hint)
+                while not self._words.empty():
+                    await self._broadcast.publish(*self._words.get_nowait())
         await self._broadcast.disconnect()
 
     def hint(self, firm_id: UUID) -> None:
@@ -81,6 +88,19 @@ class Bus:
         finally:
             self._readers.discard(heard)
 
+    def say(self, firm_id: UUID, word: str) -> None:
+        """Tell all who listen in the firm, at once or never; never blocks, never raises."""
+        with suppress(asyncio.QueueFull):
+            self._words.put_nowait((_WORDS.format(firm_id.hex), word))
+
+    async def words(self, firm_id: UUID) -> AsyncGenerator[str | Everything, None]:
+        """What is said in the firm, one's own words too; EVERYTHING where some may have been
+        missed, at first for one. One listener a firm: broadcaster's first-subscriber path races."""
+        async with self._broadcast.subscribe(_WORDS.format(firm_id.hex)) as subscriber:
+            while True:
+                word = (await subscriber.get()).message
+                yield EVERYTHING if word == EVERYTHING.value else word
+
     async def _speak(self) -> None:
         while True:
             hint = await self._outgoing.get()
@@ -95,6 +115,14 @@ class Bus:
     async def _say(self, hint: Hint) -> None:
         text = hint.value if isinstance(hint, Everything) else hint.hex
         await self._broadcast.publish(CHANNEL, text)
+
+    async def _speak_words(self) -> None:
+        while True:
+            said = await self._words.get()
+            try:
+                await self._broadcast.publish(*said)
+            except Exception as error:  # noqa: BLE001  (a word may be lost, the speaker may not)
+                log.debug("a word was lost", reason=repr(error))
 
     async def _listen(self) -> None:
         # One subscriber that never pauses: broadcaster's queues know no bound, ours do.

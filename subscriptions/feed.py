@@ -1,8 +1,8 @@
 """The feeds: what happens in each followed firm, told to everybody who follows it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Hashable, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Hashable, Sequence
+from contextlib import aclosing, asynccontextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,7 +22,8 @@ from subscriptions.groups import Group
 from subscriptions.interest import EVERYTHING, Interest
 from subscriptions.items import Item
 from subscriptions.riders import Riders
-from subscriptions.standing import Standings
+from subscriptions.rounds import Rounds
+from subscriptions.standing import Asked, Standing, standings
 from subscriptions.telling import Push, Telling
 from subscriptions.watch import Watch
 
@@ -37,7 +38,7 @@ class _Followed:
 
     feed: FirmFeed
     task: asyncio.Task[None]
-    standings: Standings
+    standings: Rounds[Asked, Standing]
     groups: dict[Hashable, tuple[Group[Any], Riders[Any]]] = field(default_factory=dict)
     end: asyncio.TimerHandle | None = None
 
@@ -108,7 +109,7 @@ class Feeds:
         try:
             if not followed.feed.known:
                 await followed.feed.growth.wait()
-            stands = await followed.standings.of(viewer, personal=telling.personal, since=since)
+            stands = await followed.standings.ask(Asked(viewer, telling.personal, since))
             name = (interest.name, telling.name, stands.sight)
             group, riders = self._group(followed, name, interest, telling)
             one = Follower(
@@ -136,6 +137,18 @@ class Feeds:
             for firm_id in list(self._followed) if isinstance(hint, Everything) else [hint]:
                 yield firm_id
 
+    @asynccontextmanager
+    async def watched(self, firm_id: UUID) -> AsyncIterator[None]:
+        """Have the firm's access changes told meanwhile, also where nobody follows it: all of those
+        that come after this has begun."""
+        followed = self._join(firm_id)
+        try:
+            if not followed.feed.known:
+                await followed.feed.growth.wait()
+            yield
+        finally:
+            self._leave(firm_id, followed)
+
     def _feeds(self) -> dict[UUID, FirmFeed]:
         return {firm_id: followed.feed for firm_id, followed in self._followed.items()}
 
@@ -160,7 +173,7 @@ class Feeds:
             feed = FirmFeed(firm_id, self._watch.reached, self._notice)
             # A context of its own: the tail outlives whoever came first, and its unit of work.
             task = asyncio.create_task(feed.tail(), name=f"feed {firm_id}", context=Context())
-            followed = self._followed[firm_id] = _Followed(feed, task, Standings(feed, self._watch))
+            followed = self._followed[firm_id] = _Followed(feed, task, standings(feed, self._watch))
         if followed.end is not None:
             followed.end.cancel()
             followed.end = None

@@ -103,9 +103,10 @@ class Follower(Generic[P]):
 
     def _end(self) -> ResyncReason | None:
         """Why it cannot go on, if so."""
-        if self.turned:
+        refused = self._feed.extent.refuses(self.position)
+        if refused is None and self.turned:
             return ResyncReason.ACCESS_CHANGED
-        return self._feed.extent.refuses(self.position) or self._too_slow()
+        return refused or self._too_slow()
 
     def _too_slow(self) -> ResyncReason | None:
         """A consumer that stays behind the ring would read the table for ever."""

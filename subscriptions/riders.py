@@ -5,7 +5,7 @@ reads; so is everybody when the stream cannot simply go on.
 """
 
 import asyncio
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from contextlib import suppress
 from contextvars import Context
 from datetime import timedelta
@@ -40,7 +40,9 @@ class Riders(Generic[P]):
     def __init__(self, group: Group[P], heartbeat: timedelta) -> None:
         self._group = group
         self._beats = heartbeat.total_seconds()
-        self._riding: dict[Rider, tuple[Push, asyncio.Future[None]]] = {}
+        self._riding: dict[Rider, asyncio.Future[None]] = {}
+        self._pushes: dict[Hashable, dict[Rider, Push]] = {}
+        """Those of each lens: it is looked up once a page, not once a rider."""
         self._position: StreamCursor
         self._moved = asyncio.Event()
         self._going: asyncio.Task[None] | None = None
@@ -55,13 +57,14 @@ class Riders(Generic[P]):
                 await self._moved.wait()
             return
         off = asyncio.get_running_loop().create_future()
-        self._riding[rider] = push, off
+        self._riding[rider] = off
+        self._pushes.setdefault(rider.lens, {})[rider] = push
         if self._going is None:
             self._going = asyncio.create_task(self._push_on(), name="riders", context=Context())
         try:
             await off
         finally:
-            self._riding.pop(rider, None)
+            self._forget(rider)
             if not self._riding:
                 self.stop()
 
@@ -106,11 +109,13 @@ class Riders(Generic[P]):
     def _push(self, position: StreamCursor, page: Page[P]) -> None:
         if position != self._position:
             return  # they left meanwhile, and others came
-        for rider, (push, _) in list(self._riding.items()):
-            written = page.written.get(rider.lens)
-            taken = push(written) if written is not None else rider.lens in page.written
-            if rider.turned or not taken:
-                self._let_off([rider])
+        for lens, pushes in list(self._pushes.items()):
+            if lens not in page.written:
+                self._let_off(list(pushes))
+            elif (written := page.written[lens]) is not None:
+                self._push_to(pushes, written)
+            else:
+                self._let_off([rider for rider in pushes if rider.turned])
         self._move(page.until)
 
     async def _beat(self, position: StreamCursor) -> None:
@@ -118,7 +123,13 @@ class Riders(Generic[P]):
         moment = await self._group.watch.time()
         beat = await self._group.telling.write(viewer, Heartbeat(moment, position))
         if position == self._position:
-            self._let_off([rider for rider, (push, _) in self._riding.items() if not push(beat)])
+            for pushes in list(self._pushes.values()):
+                self._push_to(pushes, beat)
+
+    def _push_to(self, pushes: Mapping[Rider, Push], written: P) -> None:
+        self._let_off([
+            rider for rider, push in pushes.items() if rider.turned or not push(written)
+        ])  # fmt: skip
 
     def _move(self, position: StreamCursor) -> None:
         self._position = position
@@ -127,7 +138,15 @@ class Riders(Generic[P]):
 
     def _let_off(self, riders: Iterable[Rider]) -> None:
         for rider in riders:
-            _, off = self._riding.pop(rider)
+            off = self._riding[rider]
+            self._forget(rider)
             rider.position = self._position
             if not off.done():
                 off.set_result(None)
+
+    def _forget(self, rider: Rider) -> None:
+        if self._riding.pop(rider, None) is not None:
+            pushes = self._pushes[rider.lens]
+            del pushes[rider]
+            if not pushes:
+                del self._pushes[rider.lens]

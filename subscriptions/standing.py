@@ -1,8 +1,6 @@
 """Where people stand: what they may see, as a value that is equal for those who see the same."""
 
-import asyncio
 from collections.abc import Hashable, Sequence
-from contextvars import Context
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +10,7 @@ from models.viewer import Viewer
 from subscriptions import audience, cursors
 from subscriptions.cursors import StreamCursor
 from subscriptions.firm_feed import FirmFeed
+from subscriptions.rounds import Rounds
 from subscriptions.watch import Watch
 
 
@@ -42,69 +41,34 @@ class Standing:
     turned: bool = False
 
 
-@dataclass(eq=False, slots=True)
-class _Asked:
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """Who comes to follow, was last told something at `since`, and asks for what is `personal` if
+    it depends on who asks."""
+
     viewer: Viewer
     personal: bool
     since: StreamCursor | None
-    answer: asyncio.Future[Standing]
 
     @property
     def alone(self) -> Hashable:
+        """Who they are, where that makes a difference to what is shown."""
         if self.viewer.contact_id is not None:
             return self.viewer.contact_id
         by_client = self.viewer.role is Role.CONTRACTOR
         return self.viewer.member_id if self.personal or by_client else None
 
 
-class Standings:
-    """Looks where those stand who come to follow a firm: all who came meanwhile at once, since a
-    thousand may come back in the same second."""
+def standings(feed: FirmFeed, watch: Watch) -> Rounds[Asked, Standing]:
+    """Where those stand who come to follow the firm, of whom a thousand may come in one second."""
 
-    def __init__(self, feed: FirmFeed, watch: Watch) -> None:
-        self._feed = feed
-        self._watch = watch
-        self._waiting: list[_Asked] = []
-        self._looking: asyncio.Task[None] | None = None
+    async def answer(asked: Sequence[Asked]) -> Sequence[Standing]:
+        return await watch.ask(feed.viewer, lambda: _standings(asked))
 
-    async def of(
-        self, viewer: Viewer, *, personal: bool, since: StreamCursor | None = None
-    ) -> Standing:
-        """Where the viewer stands now, who was last told something at `since`; `personal` where
-        what is asked depends on who asks."""
-        answer = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Asked(viewer, personal, since, answer))
-        if self._looking is None:
-            self._looking = asyncio.create_task(self._look(), name="standings", context=Context())
-        return await answer  # type: ignore[no-any-return]
-
-    def stop(self) -> None:
-        """Look no more; whoever waits is ended by whoever runs them."""
-        if self._looking is not None:
-            self._looking.cancel()
-
-    async def _look(self) -> None:
-        try:
-            while self._waiting:
-                asked, self._waiting = self._waiting, []
-                await self._answer([one for one in asked if not one.answer.done()])
-        finally:
-            self._looking = None
-
-    async def _answer(self, asked: Sequence[_Asked]) -> None:
-        try:
-            found = await self._watch.ask(self._feed.viewer, lambda: _standings(asked))
-        except Exception as error:  # noqa: BLE001  (told to each of them)
-            for one in asked:
-                if not one.answer.done():
-                    one.answer.set_exception(error)
-            return
-        for one, stands in zip(asked, found, strict=True):
-            if not one.answer.done():
-                one.answer.set_result(stands)
+    return Rounds(answer)
 
 
-async def _standings(asked: Sequence[_Asked]) -> list[Standing]:
+async def _standings(asked: Sequence[Asked]) -> list[Standing]:
     """All in one snapshot: what changes any of it later has a higher number."""
     head = await cursors.head()
     turned = await _turned(asked, head)
@@ -122,12 +86,12 @@ async def _standings(asked: Sequence[_Asked]) -> list[Standing]:
     ]  # fmt: skip
 
 
-async def _turned(asked: Sequence[_Asked], head: StreamCursor) -> set[_Asked]:
+async def _turned(asked: Sequence[Asked], head: StreamCursor) -> set[Asked]:
     """Those who have seen otherwise between where they were told last and now."""
     since = {one: one.since.seq for one in asked if one.since and one.since.epoch == head.epoch}
     if not since:
         return set()
-    turned: set[_Asked] = set()
+    turned: set[Asked] = set()
     for event in await cursors.turns(min(*since.values(), head.seq), head.seq):
         before = [one for one, seq in since.items() if seq < event.seq]
         viewers = await audience.turned([event], {one.viewer for one in before})

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import uvicorn
 
+from server.event_streams.transport import StreamProtocol
 from server.request_heads import BoundedHeads
 from server.sockets.transport import QuickProtocol
 
@@ -34,7 +35,7 @@ class Beside(uvicorn.Server):
 
 @asynccontextmanager
 async def beside(
-    app: Any, *, lifespan: Literal["on", "off"] = "on", http: type[BoundedHeads] = BoundedHeads
+    app: Any, *, lifespan: Literal["on", "off"] = "on", http: type[BoundedHeads] = StreamProtocol
 ) -> AsyncIterator[Beside]:
     """Serve the application on a free port, as `openpractice run` does."""
     config = uvicorn.Config(

@@ -58,6 +58,8 @@ _ALSO = {"BoardFilter": ("scope", "due"), "AddCommentInput": ("jobId",),
 """What an input needs although its schema does not say so."""
 _BEGIN_AT = {"RecordPaymentInput": {"invoice": 1}, "CreditInvoiceInput": {"invoice": 1}}
 """Inputs that are about a later thing of the stock: an invoice that was issued."""
+_NAMED = {"place": ANY, "holds": "job"}
+"""Which ids an argument takes that is not called by their kind."""
 _INSTEAD = {"taskId": "jobId"}
 """Which of these is left out again where the other one is tried."""
 
@@ -136,6 +138,11 @@ def roots(schema: GraphQLSchema, *kinds: str) -> list[Root]:
             for name, field in _known(found[kind]).fields.items()]  # fmt: skip
 
 
+def streams(schema: GraphQLSchema) -> list[Root]:
+    """Those that can be resumed."""
+    return [root for root in roots(schema, "subscription") if "since" in root.field.args]
+
+
 def _known(found: Any) -> Any:
     assert found is not None
     return found
@@ -148,7 +155,7 @@ def _of_argument(root: Root, name: str) -> str | None:
     returned = get_named_type(root.field.type).name
     prefix = ANY if returned == "Node" else _PREFIX_OF_TYPE.get(returned)
     if name not in ("id", "ids"):
-        prefix = name.removesuffix("Id").lower()
+        prefix = _NAMED.get(name, name.removesuffix("Id").lower())
     assert prefix == ANY or prefix in PREFIXES, f"{root}: which ids does {name} take?"
     return prefix
 

@@ -5,7 +5,7 @@ import Fastify from "fastify";
 import mercurius from "mercurius";
 import postgres from "postgres";
 
-import { CONNECTION, hashOf, say, VIEWER } from "./security.mjs";
+import { CONNECTION, holderOf, say, VIEWER } from "./security.mjs";
 
 const schema = `
   enum TaskStatus {
@@ -65,11 +65,10 @@ function contextOn(connection) {
 }
 
 async function answer(request, reply) {
+  const viewer = await holderOf(request.headers.authorization, lookUp);
+  if (!viewer) return reply.code(401).send();
   const connection = await pool.reserve();
   try {
-    const hash = hashOf(request.headers.authorization);
-    const [viewer] = await connection.unsafe(VIEWER, [hash], { prepare: true });
-    if (!viewer) return reply.code(401).send();
     // The first query follows at once on the same connection: postgres.js sends what it is given
     // without waiting for the answer to what it was given before.
     const begun = connection.unsafe(
@@ -80,9 +79,14 @@ async function answer(request, reply) {
     const answered = reply.graphql(query, contextOn(connection), variables);
     return (await Promise.all([answered, begun]))[0];
   } finally {
-    await connection`rollback`;
-    connection.release();
+    // Nobody waits for the end of what has only read.
+    connection`rollback`.then(() => connection.release());
   }
+}
+
+async function lookUp(hash) {
+  const [viewer] = await pool.unsafe(VIEWER, [hash], { prepare: true });
+  return viewer;
 }
 
 const pool = postgres(process.env.DATABASE_URL, { max: 10, connection: CONNECTION });

@@ -13,7 +13,7 @@ import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { jsonPgSmartTags, wrapPlans } from "postgraphile/utils";
 import { PostGraphileConnectionFilterPreset } from "postgraphile-plugin-connection-filter";
 
-import { CONNECTION, hashOf, say, VIEWER } from "./security.mjs";
+import { CONNECTION, holderOf, say, VIEWER } from "./security.mjs";
 
 // PostGraphile begins its transactions itself and cannot be told to begin them as a read-only
 // snapshot; that they are one is a setting of its connections.
@@ -23,11 +23,14 @@ const options = Object.entries(CONNECTION)
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10, options });
 
 async function context({ node: { req } }) {
-  const hash = hashOf(req.headers.authorization);
+  const viewer = await holderOf(req.headers.authorization, lookUp);
+  if (!viewer) throw new Error("Nobody holds this token.");
+  return { pgSettings: { "app.firm_id": viewer.firm_id, "app.member_id": viewer.member_id } };
+}
+
+async function lookUp(hash) {
   const { rows } = await pool.query({ name: "viewer", text: VIEWER, values: [hash] });
-  if (!rows.length) throw new Error("Nobody holds this token.");
-  const [{ firm_id, member_id }] = rows;
-  return { pgSettings: { "app.firm_id": firm_id, "app.member_id": member_id } };
+  return rows[0];
 }
 
 // Tables are asked by columns that an index leads with, unless one says otherwise.

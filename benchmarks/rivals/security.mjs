@@ -1,4 +1,4 @@
-// What every peer does before it answers: the token is looked up, and who holds it reads in a
+// What every peer does before it answers: the token is known, and who holds it reads in a
 // read-only snapshot of their own firm.
 
 import { createHash } from "node:crypto";
@@ -13,8 +13,18 @@ export const CONNECTION = {
   default_transaction_read_only: "on",
 };
 
-export function hashOf(authorization) {
-  return createHash("sha256").update(authorization.slice("Bearer ".length)).digest();
+// Who holds a token, remembered as long as our server remembers it.
+const KEPT_MS = 5000;
+const known = new Map();
+
+export async function holderOf(authorization, lookUp) {
+  const hash = createHash("sha256").update(authorization.slice("Bearer ".length)).digest();
+  const key = hash.toString("hex");
+  const kept = known.get(key);
+  if (kept?.until > performance.now()) return kept.holder;
+  const holder = await lookUp(hash);
+  known.set(key, { holder, until: performance.now() + KEPT_MS });
+  return holder;
 }
 
 // Tells the benchmark, which reads it, where to ask.

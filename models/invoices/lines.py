@@ -80,8 +80,9 @@ class InvoiceLine(FirmModel):
         """Patch its words and its tax."""
         taxed = _taxed(self.money(self.net), changes.get("tax_category", self.tax_category),
                        changes.get("tax_rate", self.tax_rate))  # fmt: skip
-        changed = {**changes, **taxed}
-        return await self.merge(EventKind.INVOICE_LINE_CHANGED, changed, expected_version)
+        return await self.merge(
+            EventKind.INVOICE_LINE_CHANGED, changes, expected_version, derived=taxed
+        )
 
     async def adjust(self, by: Money, reason: str) -> Self:
         """Ask for more or less than it is worth; the reason is kept."""

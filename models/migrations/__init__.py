@@ -5,6 +5,8 @@ from pathlib import Path
 
 import asyncpg
 
+from models.epochs import begin_epochs_if_restored
+
 FOLDER = Path(__file__).parent
 _ALSO_APPLIED = {
     "0029_time_by_month": "320a095b2f7ce329035f6aacf67f5302663904659a335e476623ef5e815442b7",
@@ -21,7 +23,8 @@ async def migrate(url: str) -> list[str]:
     """Bring the database up to date; returns the names applied now.
 
     `url` logs in as a role that owns the database and bypasses row-level security; where it may
-    create roles too, the roles of `roles.sql` are made first.
+    create roles too, the roles of `roles.sql` are made first. Where a backup was restored every
+    firm's stream begins a new epoch.
     """
     connection = await asyncpg.connect(url, server_settings={"client_min_messages": "warning"})
     try:
@@ -64,6 +67,7 @@ async def _apply_all(connection: "asyncpg.Connection[asyncpg.Record]") -> list[s
             made.append(path.stem)
         elif applied[path.stem] not in (checksum, _ALSO_APPLIED.get(path.stem)):
             raise MigrationChanged(f"{path.name} was applied before and has been edited since.")
+    await begin_epochs_if_restored(connection)
     return made
 
 

@@ -1,9 +1,8 @@
 """Boards as lenses on what has changed: which cards each of many boards shows, in one statement."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from models import clients
@@ -20,9 +19,9 @@ Asked = tuple[tuple[str, Any], ...]
 """A board's filter, as pairs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lens:
-    """A board's filter, and the member whose teams, clients and work it means, if any."""
+class Lens(NamedTuple):
+    """A board's filter, and the member whose teams, clients and work it means, if any; a tuple,
+    since it is looked up for every screen and event."""
 
     asked: Asked
     member_id: UUID | None

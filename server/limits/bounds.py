@@ -37,6 +37,10 @@ class Bounds:
     init_seconds: float = 5
     send_seconds: float = 10
 
+    # The event stream, which is bounded like a socket otherwise
+    beat_seconds: float = 12
+    stream_seconds: float = 3600
+
 
 STAFF = Bounds()
 PORTAL = Bounds(cost=1_000)

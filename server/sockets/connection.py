@@ -1,6 +1,7 @@
 """One socket from its handshake to its end."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -44,6 +45,7 @@ class Connection:
         self._door = door
         self._socket = socket
         self._secure = secure
+        self._heard_at = time.monotonic()
         self._ending: asyncio.Future[Closing] = asyncio.get_running_loop().create_future()
         self._outbox = Outbox(socket, patience=door.bounds.send_seconds)
         self._operations = Operations(door, self._outbox, self._new_call, self.end)
@@ -52,6 +54,7 @@ class Connection:
         """Close the socket from outside its own reading; the first reason counts."""
         if not self._ending.done():
             self._ending.set_result(closing)
+            self._outbox.shut()
 
     async def run(self) -> None:
         """Read until the client leaves or there is a reason to close; then leave nothing behind."""
@@ -62,9 +65,13 @@ class Connection:
         finally:
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
-            await self._operations.stop_all()
-        if self._ending.done():
-            await self._close(self._ending.result())
+            stopping = asyncio.create_task(self._operations.stop_all(), name="socket stops")
+            await asyncio.sleep(0)  # from here on no operation says anything more
+            try:
+                if self._ending.done():
+                    await self._close(self._ending.result())
+            finally:
+                await stopping  # a mutation that was begun comes to its end
 
     async def _read(self) -> None:
         try:
@@ -95,7 +102,9 @@ class Connection:
     async def _authenticate(self, payload: Mapping[str, Any]) -> None:
         token = self._token(payload)
         try:
-            viewer = await self.sessions.viewer(token) if token else None
+            # Never what is remembered: who comes back because their rights have changed would be
+            # let in by the old ones, and nobody would tell of that change again.
+            viewer = await self.sessions.ask(token) if token else None
         except PracticeError as error:
             raise Closing(Close.TRY_LATER, error.message) from None
         if viewer is None:
@@ -123,6 +132,7 @@ class Connection:
         message = await self._socket.receive()
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect(message.get("code", 1005))
+        self._heard_at = time.monotonic()
         return read_frame(message, self._door.bounds)
 
     async def _obey(self, frame: Frame) -> None:
@@ -143,6 +153,7 @@ class Connection:
             request_id=uuid4().hex,
             address=client.host if client else "unknown",
             presented=self.token,
+            silence=lambda: time.monotonic() - self._heard_at,
         )
 
     async def _close(self, closing: Closing) -> None:

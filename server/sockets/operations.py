@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
 
-from graphql import ExecutionResult, GraphQLError, OperationType
+from graphql import ExecutionResult, OperationType
 from starlette.websockets import WebSocketDisconnect
 
-from models.errors import PracticeError
 from server.doors import Call, Door
-from server.errors import Code, Refusal, as_refusal, coded, mask, present
+from server.errors import Code, Refusal, coded, present, reason_of
 from server.graphql_requests import read_request
 from server.metrics import SOCKET_OPERATIONS
 from server.operations import Operation, answer, choose, encode, open_stream, pay, told
@@ -106,15 +105,7 @@ class Operations:
         await self._outbox.send(completed(operation_id))
 
     async def _fail_or_end(self, operation_id: str, fault: Exception, call: Call) -> None:
-        match fault:
-            case Refusal():
-                reason = fault
-            case PracticeError():
-                reason = as_refusal(fault)
-            case GraphQLError():
-                reason = Refusal(400, [fault])
-            case _:
-                reason = Refusal(500, [mask(fault, call.request_id, operation=operation_id)])
+        reason = reason_of(fault, call.request_id, operation=operation_id)
         try:
             await self._fail(operation_id, reason, call)
         except Closing as closing:

@@ -1,10 +1,11 @@
 """What goes out on a socket: one frame after the other, none of them waiting for ever."""
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
-from server.sockets.frames import Close, Closing, next_before
+from server.sockets.frames import Close, Closing, next_before, next_closed
 from server.sockets.transport import PUSH
 from subscriptions.telling import Push
 
@@ -21,16 +22,27 @@ class Outbox:
         self._socket = socket
         self._patience = patience
         self._turn = asyncio.Lock()
-        self._push: Push | None = socket.scope.get("extensions", {}).get(PUSH)
+        self._shut = False
+        self._push: Callable[[bytes, bytes], bool] | None = socket.scope.get("extensions", {}).get(
+            PUSH
+        )
+
+    def shut(self) -> None:
+        """Send no more: what ends a socket may be why its holder is to hear nothing."""
+        self._shut = True
 
     def pushing(self, operation_id: str) -> Push | None:
         """What sends an event of that operation at once, where the server at the port can."""
         push, before = self._push, next_before(operation_id)
-        return None if push is None else lambda payload: push(before + payload + b"}")
+        if push is None:
+            return None
+        return lambda payload: not self._shut and push(before, next_closed(payload))
 
     async def send(self, text: str) -> None:
         """Raises Closing (4410) when the reader does not read, WebSocketDisconnect when gone."""
         async with self._turn:
+            if self._shut:
+                raise WebSocketDisconnect(code=1006)
             try:
                 async with asyncio.timeout(self._patience):
                     await self._socket.send_text(text)

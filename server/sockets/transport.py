@@ -5,6 +5,7 @@ nor close sockets one after the other when the server stops.
 """
 
 import random
+from functools import lru_cache
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -25,12 +26,26 @@ class QuickProtocol(WebSocketsSansIOProtocol):
     `drain_seconds` is taken from the lifespan's state; without it all are closed at once.
     """
 
-    def push(self, text: bytes) -> bool:
-        """Write a text frame now; False, and nothing is written, where its reader has not read what
-        was written before, or goes."""
-        if self.close_sent or self.transport.is_closing() or not self.writable.is_set():
+    paused = False
+    """Whether its reader has not read what was written before."""
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.paused = True
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.paused = False
+
+    def push(self, before: bytes, text: bytes) -> bool:
+        """Write the two as one text frame now; False, and nothing is written, where its reader has
+        not read what was written before, or goes."""
+        if self.paused or self.close_sent:
             return False
-        self.transport.write(_header(len(text)) + text)
+        try:
+            self.transport.write(b"".join((_header(len(before) + len(text)), before, text)))
+        except RuntimeError:  # what uvloop says of a line that is gone
+            return False
         return True
 
     async def run_asgi(self) -> None:
@@ -70,6 +85,7 @@ class QuickProtocol(WebSocketsSansIOProtocol):
         self.close_timer = self.loop.call_later(LAST_CHANCE_SECONDS, self.transport.abort)
 
 
+@lru_cache(maxsize=1024)
 def _header(size: int) -> bytes:
     """What stands before an unfragmented text frame that a server sends (RFC 6455, 5.2)."""
     if size < 126:

@@ -16,10 +16,10 @@ async def begun(module: str, *arguments: str) -> Process:
     )
 
 
-async def figures_of(module: str, *arguments: str) -> Any:
+async def figures_of(module: str, *arguments: str, within: int = 60) -> Any:
     """Its one line of figures, when it has ended well."""
     process = await begun(module, *arguments)
-    said, beside = await asyncio.wait_for(process.communicate(), 60)
+    said, beside = await asyncio.wait_for(process.communicate(), within)
     assert process.returncode == 0, beside.decode()
     assert said.count(b"\n") == 1
     return json.loads(said)

@@ -59,6 +59,20 @@ async def test_a_reason_that_is_too_long_is_called_as_it_was_sent(cast: Cast) ->
     assert explained(refusal.error).path == ("reason",)
 
 
+async def test_an_amount_and_a_tax_rate_that_two_changed_at_once_both_stand(cast: Cast) -> None:
+    house = cast.harbour
+    invoice = await fee_draft(house, "100.00")
+    async with unit_of_work(house.ben):
+        invoice = await Invoice.load(invoice.id)
+        seen = (await line_of(invoice)).version
+        await invoice.adjust_line(await line_of(invoice), money("-50.00"), "Agreed")
+    async with verify_action(house, house.cleo):
+        invoice = await Invoice.load(invoice.id)
+        line = await invoice.change_line(await line_of(invoice), {"tax_rate": Decimal(10)}, seen)
+
+    assert (line.net, line.tax_rate, line.tax) == (5000, Decimal(10), 500)
+
+
 async def test_a_lines_words_and_tax_are_changed(cast: Cast) -> None:
     house = cast.harbour
     invoice = await fee_draft(house, "100.00")

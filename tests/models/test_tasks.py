@@ -173,6 +173,7 @@ async def test_an_edit_of_a_field_that_somebody_changed_meanwhile_is_a_conflict(
         changes = {"title": "Ring twice", "notes": "Now", "due_date": date(2026, 4, 1)}
         await (await Task.load(house.ring)).change(changes, 1)
     assert (refusal.error.version, refusal.error.changed_fields) == (2, ("title",))
+    assert refusal.error.message == "Dan changed the title of this task meanwhile."
     async with verify_action(house, house.eve):
         await (await Task.load(house.ring)).change({"title": "Ring twice"}, 2)
 

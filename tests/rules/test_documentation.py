@@ -12,6 +12,8 @@ from graphql import parse, validate
 from schema.staff import staff
 from server.cli import app
 from server.settings import CHECKOUT, Settings
+from server.sockets.frames import Close
+from subscriptions.cursors import ResyncReason
 from tests.rules.test_architecture import TARGETS
 
 TEXTS = {name: (CHECKOUT / name).read_text() for name in ("README.md", "CONTRIBUTING.md")}
@@ -57,8 +59,15 @@ def test_what_people_are_told_to_type_is_there(name: str) -> None:
 
 def test_the_queries_of_the_readme_can_be_asked() -> None:
     found = queries(TEXTS["README.md"])
-    assert len(found) == 2
-    assert [validate(staff(), parse(query)) for query in found] == [[], []]
+    assert len(found) == 3
+    assert [validate(staff(), parse(query)) for query in found] == [[]] * 3
+
+
+def test_whoever_writes_a_client_is_told_every_close_code_and_every_reason() -> None:
+    told = re.findall(r"^\| `?(\w+)`? \|", (CHECKOUT / "docs/live.md").read_text(), re.MULTILINE)
+
+    codes, reasons = [str(code.value) for code in Close], list(ResyncReason)
+    assert [each for each in told if each not in ("reason", "code")] == [*reasons, *codes]
 
 
 @pytest.mark.parametrize(

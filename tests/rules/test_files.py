@@ -13,7 +13,7 @@ LONGEST = 300
 WRITTEN = {".py", ".js", ".mjs", ".css", ".sql", ".md", ".html"}
 """Kinds of file that people write line by line."""
 
-FETCHED = {"node_modules", "build", "dist", "__pycache__"}
+FETCHED = {"node_modules", ".venv", "build", "dist", "__pycache__"}
 PICTURES = {".png", ".woff2", ".ico"}
 
 ADDRESS = re.compile(

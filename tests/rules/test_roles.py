@@ -67,6 +67,7 @@ DEFINERS = {
     "find_due_recurrences": (QUEUE,),
     "find_lapsed_uploads": (QUEUE,),
     "find_cut_off_examinations": (QUEUE,),
+    "raise_floors": (QUEUE,),
 }
 """The functions that run with their owner's rights, and who may call them: triggers nobody."""
 

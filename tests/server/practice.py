@@ -1,7 +1,7 @@
 """A practice in small: a schema with everything in it that can go wrong behind a wire."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import Any, NewType
@@ -153,6 +153,15 @@ class Mutation:
         return name
 
     @strawberry.mutation
+    async def rename_in_time(self, info: Info, name: str) -> str:
+        practice = info.context.practice
+        practice.begun.set()
+        await practice.go_on.wait()
+        practice.names.append(name)
+        practice.ended.set()
+        return name
+
+    @strawberry.mutation
     def sign_in(self, info: Info, input: SignIn) -> bool:
         info.context.practice.tries.append(input.email)
         if input.password != "secret":
@@ -164,6 +173,12 @@ class Mutation:
     def sign_out(self, info: Info) -> bool:
         info.context.call.session_token = ""
         return True
+
+
+@strawberry.type
+class Entry:
+    cursor: str
+    entry: str
 
 
 async def _allowed() -> bool:
@@ -189,6 +204,11 @@ class Subscription:
         finally:
             practice.followers.remove(news)
             practice.left.set()
+
+    @strawberry.subscription
+    async def log(self, since: str | None = None) -> AsyncIterator[Entry]:
+        for number in range(int(since or 0) + 1, 4):
+            yield Entry(cursor=str(number), entry=f"entry {number}")
 
     @strawberry.subscription
     async def flood(self) -> AsyncIterator[str]:
@@ -220,17 +240,25 @@ class Practice:
     tries: list[str] = field(default_factory=list)
     followers: list[asyncio.Queue[str]] = field(default_factory=list)
     left: asyncio.Event = field(default_factory=asyncio.Event)
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    go_on: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    """What a change that takes its time waits for, and tells."""
     broken: Exception | None = None
+    followed: Call | None = None
+    asked: list[int] = field(default_factory=list)
+    """About how many tokens at a time the practice was asked."""
     holders: dict[str, Viewer] = field(default_factory=lambda: {ANNA_TOKEN: ANNA, BEN_TOKEN: BEN})
 
     def tell(self, news: str) -> None:
         for follower in self.followers:
             follower.put_nowait(news)
 
-    async def holder(self, token: str) -> Viewer | None:
+    async def holders_of(self, tokens: Collection[str]) -> dict[str, Viewer]:
         if self.broken is not None:
             raise self.broken
-        return self.holders.get(token)
+        self.asked.append(len(tokens))
+        return {token: self.holders[token] for token in tokens if token in self.holders}
 
     async def execute(
         self, document: Any, *, variables: Any, operation_name: Any, call: Call
@@ -247,6 +275,7 @@ class Practice:
     async def subscribe(
         self, document: Any, *, variables: Any, operation_name: Any, call: Call
     ) -> Any:
+        self.followed = call
         opened = follow(
             SCHEMA,
             document,

@@ -1,6 +1,7 @@
 """Who is asking: tokens, Basic, cookies; and what only a page of ours may do with a cookie."""
 
 import base64
+from collections.abc import Collection
 from typing import Any
 
 import httpx
@@ -207,9 +208,9 @@ async def test_guessing_from_elsewhere_does_not_keep_the_owner_out() -> None:
 async def test_a_look_up_is_kept_a_short_while_and_at_most_so_many_are() -> None:
     asked: list[str] = []
 
-    async def look_up(token: str) -> Viewer | None:
-        asked.append(token)
-        return ANNA
+    async def look_up(tokens: Collection[str]) -> dict[str, Viewer]:
+        asked.extend(tokens)
+        return dict.fromkeys(tokens, ANNA)
 
     sessions = Sessions(look_up, keep=60, size=2)
     tokens = [f"op_live_{letter * 43}" for letter in "abc"]
@@ -223,8 +224,8 @@ async def test_a_look_up_is_kept_a_short_while_and_at_most_so_many_are() -> None
 
 
 async def test_what_is_no_token_of_ours_never_reaches_the_database() -> None:
-    async def look_up(token: str) -> Viewer | None:
-        raise AssertionError(token)
+    async def look_up(tokens: Collection[str]) -> dict[str, Viewer]:
+        raise AssertionError(tokens)
 
     sessions = Sessions(look_up)
     for token in ("", "x", "op_live_", "op_live_" + "ü" * 43, "op_live_" + "a" * 500, "\ud800"):

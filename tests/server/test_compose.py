@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 import yaml
 
+from server.serving import GRACE_SECONDS
 from server.settings import CHECKOUT, Settings
+from server.worker import GOODBYE_SECONDS
 
 
 @pytest.fixture
@@ -18,6 +20,12 @@ def test_two_servers_share_one_postgresql_18_one_redis_and_one_s3(services: dict
     assert services["postgres"]["image"] == "postgres:18"
     assert {"redis", "s3", "server-1", "server-2"} <= services.keys()
     assert services["server-1"]["environment"] == services["server-2"]["environment"]
+
+
+def test_who_is_asked_to_stop_is_given_the_time_to(services: dict[str, Any]) -> None:
+    longest = GRACE_SECONDS + GOODBYE_SECONDS + 1
+    for name in ("server-1", "server-2", "worker"):
+        assert int(services[name]["stop_grace_period"].removesuffix("s")) > longest
 
 
 def test_what_the_servers_are_told_are_settings_that_exist(

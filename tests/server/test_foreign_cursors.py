@@ -20,10 +20,10 @@ from tests.server.talking import hear, subscribe
 from tests.server.worlds import World, code_of, told
 from tests.stock import Stock, stock_of
 from tests.subscriptions.deeds import head, raise_floor
-from tests.walk import Root, roots
+from tests.walk import Root, roots, streams
 
 LISTS = [root for root in roots(staff(), "query") if "after" in root.field.args]
-STREAMS = roots(staff(), "subscription")
+STREAMS = streams(staff())
 
 # ----------------------------------------------------------------------------------- page cursors
 

@@ -30,7 +30,7 @@ from tests.server.launcher import running
 from tests.server.outside import Outside
 from tests.server.talking import enter, hear, subscribe
 from tests.stock import Stock, stock_of
-from tests.walk import Root, roots
+from tests.walk import Root, streams
 
 Deed = Callable[[House, Stock, int], Awaitable[tuple[str, UUID]]]
 
@@ -66,7 +66,7 @@ DEEDS: dict[str, Deed] = {
 }
 """For each stream, what it tells of once."""
 
-STREAMS = roots(staff(), "subscription")
+STREAMS = streams(staff())
 
 
 @dataclass

@@ -118,6 +118,52 @@ async def test_a_hint_makes_the_end_of_a_session_felt_at_once() -> None:
         assert await closed(anna) == 4403
 
 
+async def test_all_sockets_are_looked_at_in_one_question() -> None:
+    async with (
+        served(wire(recheck=3600)) as server,
+        server.connect() as anna,
+        server.connect() as too,
+        server.connect() as ben,
+    ):
+        for socket, token in ((anna, ANNA_TOKEN), (too, ANNA_TOKEN), (ben, BEN_TOKEN)):
+            await enter(socket, token)
+        server.practice.asked.clear()
+        del server.practice.holders[ANNA_TOKEN]
+
+        await server.wire.site.sockets.look_again(FIRM)
+
+        assert server.practice.asked == [2]
+        assert (await closed(anna), await closed(too)) == (4403, 4403)
+        await say(ben, type="ping")
+        assert await hear(ben) == {"type": "pong"}
+
+
+@pytest.mark.parametrize("gone_by", ["its client", "its session"])
+async def test_a_mutation_that_was_begun_comes_to_its_end_whatever_becomes_of_its_socket(
+    gone_by: str,
+) -> None:
+    async with served(wire(recheck=3600)) as server, server.connect() as anna:
+        await enter(anna)
+        await subscribe(anna, "1", "subscription { forever }")
+        assert (await hear(anna))["type"] == "next"
+        await subscribe(anna, "2", 'mutation { renameInTime(name: "New") }')
+        await asyncio.wait_for(server.practice.begun.wait(), PATIENCE)
+
+        if gone_by == "its client":
+            anna.transport.abort()
+        else:
+            del server.practice.holders[ANNA_TOKEN]
+            await server.wire.site.sockets.look_again(FIRM)
+            assert await closed(anna) == 4403  # which waits for nothing
+
+        await asyncio.wait_for(server.practice.left.wait(), PATIENCE)
+        assert not server.practice.names
+        server.practice.go_on.set()
+        await asyncio.wait_for(server.practice.ended.wait(), PATIENCE)
+        assert server.practice.names == ["New"]
+        await eventually(lambda: not len(server.wire.site.sockets))
+
+
 async def test_nobody_is_thrown_out_while_the_database_is_away(logged: list[Any]) -> None:
     async with served(wire(recheck=0.05)) as server, server.connect() as anna:
         await enter(anna)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import websockets
 
+from models.errors import Overloaded, Unavailable
 from server.limits import Bounds
 from tests.server.talking import closed, enter, hear, say, subscribe
 from tests.server.wire import ANNA_TOKEN, SECRET, Served, served, wire
@@ -75,6 +76,29 @@ async def test_a_fault_while_somebody_enters_closes_with_4500(
         assert await closed(socket) == 4500
         assert SECRET not in str(socket.close_reason)
     assert any(entry["event"] == "socket fault" for entry in logged)
+
+
+@pytest.mark.parametrize("away", [Unavailable(), Overloaded(), TimeoutError()], ids=repr)
+async def test_while_the_database_is_away_one_is_asked_to_come_back(
+    server: Served, away: Exception
+) -> None:
+    server.practice.broken = away
+    async with server.connect() as socket:
+        await say(socket, type="connection_init", payload={"token": ANNA_TOKEN})
+        assert await closed(socket) == 1013  # after 4500 no client of graphql-ws would try again
+
+
+async def test_nobody_enters_by_what_is_remembered_of_their_session(server: Served) -> None:
+    bearer = {"authorization": f"Bearer {ANNA_TOKEN}"}
+    async with server.wire.client(**bearer) as http:
+        await http.post("/graphql", json={"query": "{ whoami }"})
+        del server.practice.holders[ANNA_TOKEN]
+        still = await http.post("/graphql", json={"query": "{ whoami }"})
+        assert still.json()["data"] == {"whoami": "owner"}, "HTTP remembers for some seconds"
+
+    async with server.connect() as socket:
+        await say(socket, type="connection_init", payload={"token": ANNA_TOKEN})
+        assert await closed(socket) == 4403
 
 
 async def test_subscribing_before_entering_is_closed_with_4401(server: Served) -> None:

@@ -1,6 +1,7 @@
 """GraphQL over WebSocket, as graphql-transport-ws has it: what runs, and every wrong frame."""
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -44,6 +45,22 @@ async def test_a_ping_is_answered_with_its_payload_before_and_after_entering(
         await say(socket, type="pong")
         await say(socket, type="ping")
         assert await hear(socket) == {"type": "pong"}
+
+
+async def test_for_how_long_a_client_was_silent_is_told_by_their_last_frame(server: Served) -> None:
+    async with server.connect() as socket:
+        await enter(socket, BEN_TOKEN)
+        await subscribe(socket, "s", "subscription { forever }")
+        await hear(socket)
+        call, heard_at = server.practice.followed, time.monotonic()
+        assert call is not None
+        assert call.silence() >= time.monotonic() - heard_at
+
+        pinged_at = time.monotonic()
+        await say(socket, type="ping")
+        await hear(socket)
+
+        assert call.silence() <= time.monotonic() - pinged_at
 
 
 BAD_OPERATIONS = {

@@ -63,7 +63,7 @@ def wire(
             "schema": SCHEMA,
             "execute": practice.execute,
             "subscribe": practice.subscribe,
-            "sessions": Sessions(practice.holder),
+            "sessions": Sessions(practice.holders_of),
             "open_house": not production,
             **door,
         }

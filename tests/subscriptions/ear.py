@@ -5,12 +5,12 @@ from collections.abc import AsyncGenerator, Callable
 from types import TracebackType
 from typing import Any, Self
 
-from subscriptions.items import Batch, Heartbeat, Resync
+from subscriptions.items import Batch
 
 SECONDS = 10
 """The longest that anything here may take; what is right takes milliseconds."""
 
-Stream = AsyncGenerator[Batch[Any] | Heartbeat | Resync, None]
+Stream = AsyncGenerator[Any, None]
 
 
 class Ear:
@@ -32,6 +32,10 @@ class Ear:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        await self.leave()
+
+    async def leave(self) -> None:
+        """Listen no more; once more does no harm."""
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
         await self._stream.aclose()

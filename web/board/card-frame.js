@@ -1,5 +1,6 @@
 // What job cards and task cards share: the frame, the ring of whoever changed it, opening, moving.
 import { signal } from '@preact/signals-core'
+import { holderOf } from '../desk/presence.js'
 import { refused } from '../desk/refusals.js'
 import { touchOf } from '../desk/touches.js'
 import { openThing, view } from '../desk/view.js'
@@ -17,6 +18,7 @@ export function CardFrame({ id, records, isTabStop, over, heading, opens = id, c
   const held = lift.value?.id === id ? lift.value.by : undefined
   const unsent = records.isWaiting(id)
   const person = touched?.person
+  const holder = holderOf(id).value
   return html`<li class="card" data-card=${id} data-held=${held} data-over=${over} data-unsent=${unsent} data-refused=${refused.value.has(id)} data-open=${(view.value.job || view.value.task) === id}
     onPointerDown=${(event) => pressCard(event, id)} onDragStart=${(event) => event.preventDefault()}>
     <button type="button" class="card-open" tabindex=${isTabStop ? 0 : -1} aria-describedby="card-keys" onClick=${() => openThing(opens)}
@@ -25,6 +27,7 @@ export function CardFrame({ id, records, isTabStop, over, heading, opens = id, c
     </button>
     ${children}
     ${person && html`<span class="ring" key=${touched.turn} style=${{ '--person': person.colour }}><span class="ring-name">${person.name}</span></span>`}
+    ${holder && html`<span class="hand" style=${{ '--person': holder.colour }}><span class="hand-name">${holder.name}<span class="visually-hidden"> has this card in hand</span></span></span>`}
   </li>`
 }
 

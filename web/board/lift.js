@@ -1,10 +1,11 @@
 // The card in hand, and what putting it down means. Mouse, finger and keyboard all end here.
-import { batch, signal } from '@preact/signals-core'
+import { batch, effect, signal } from '@preact/signals-core'
 import { board, kind, lists } from '../desk/board.js'
 import { addDays, weekOf } from '../desk/days.js'
 import { titleOf } from '../desk/grouping.js'
 import { askWhat } from '../desk/questions.js'
 import { moveJob } from '../desk/job-verbs.js'
+import { inHand } from '../desk/presence.js'
 import { today } from '../desk/session.js'
 import { moveTask } from '../desk/task-verbs.js'
 import { announce, say } from '../desk/toasts.js'
@@ -14,6 +15,7 @@ import { capture } from './glide.js'
 
 /** { id, by: 'pointer' | 'keyboard', key, index, fromKey, fromIndex }, or null. */
 export const lift = signal(null)
+effect(() => { inHand.value = lift.value?.id ?? null })
 
 const FRIDAY = 4
 const WAITS_FOR = { WAITING_ON_CLIENT: 'CLIENT', WAITING_ON_OTHER: 'OTHER' }

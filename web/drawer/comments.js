@@ -1,10 +1,12 @@
 // What people said: inside the firm only.
 import { useState } from 'preact/hooks'
 import { addComment, changeComment, deleteComment } from '../desk/comment-verbs.js'
+import { writerOf } from '../desk/presence.js'
 import { isMe, may, me } from '../desk/session.js'
 import { agoWords, exactMoment } from '../desk/words.js'
 import { minute } from '../live/clock.js'
 import { Avatar } from '../parts/person.js'
+import { Writing } from '../parts/here.js'
 import { html } from '../parts/html.js'
 import { Sure } from '../parts/sure.js'
 
@@ -24,7 +26,7 @@ function Field({ label, text, onSend, onCancel, children }) {
   }
   return html`<form class="comment-form" onSubmit=${send}>
     ${children}
-    <textarea rows=${body ? 3 : 1} maxlength=${LONGEST} aria-label=${label} placeholder="A comment for the firm alone" value=${body} onInput=${(event) => setBody(event.target.value)} onKeyDown=${onKeyDown}></textarea>
+    <textarea rows=${body ? 3 : 1} maxlength=${LONGEST} aria-label=${label} data-edits="comments" placeholder="A comment for the firm alone" value=${body} onInput=${(event) => setBody(event.target.value)} onKeyDown=${onKeyDown}></textarea>
     ${body && html`<button type="submit" class="button button-strong" title="⌘ Enter">Send</button>`}
   </form>`
 }
@@ -45,7 +47,7 @@ function Comment({ comment, thing }) {
 /** `thing` is a job or a task; its comments may still be on their way. */
 export function Comments({ thing }) {
   return html`<section class="drawer-part" aria-labelledby="comments-title">
-    <h3 id="comments-title">Comments</h3>
+    <h3><span id="comments-title">Comments</span><${Writing} person=${writerOf('comments')} /></h3>
     ${thing.comments?.length > 0 && html`<ol class="comments" role="list">${thing.comments.map((comment) => html`<${Comment} key=${comment.id} comment=${comment} thing=${thing} />`)}</ol>`}
     <${Field} label="Write a comment" text="" onSend=${(body) => addComment(thing, body)}><${Avatar} person=${me()} size="s" /><//>
   </section>`

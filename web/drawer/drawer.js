@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { jobCondition, openAgain } from '../desk/job.js'
 import { renameJob } from '../desk/job-verbs.js'
+import { besideThing, writerOf } from '../desk/presence.js'
 import { jobs, tasks } from '../desk/stores.js'
 import { openTaskAgain, taskCondition } from '../desk/task.js'
 import { updateTask } from '../desk/task-verbs.js'
@@ -10,6 +11,7 @@ import { closeThing, look, openJobId, openTaskId } from '../desk/view.js'
 import { focusCard } from '../board/keys.js'
 import { Editable } from '../parts/editable.js'
 import { Guarded } from '../parts/guarded.js'
+import { Here, Writing } from '../parts/here.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Problem } from '../parts/problem.js'
@@ -28,8 +30,8 @@ function Heading({ thing, word, about, open = '', onRename }) {
   const touched = thing && touchOf(`drawer:${thing.id}`).value
   return html`<header class="drawer-head">
     <div>
-      ${about}
-      <h2 id="drawer-title">${thing ? html`<${Editable} class="drawer-title" value=${thing.title} label="Title" onSave=${onRename} />` : word}</h2>
+      <div class="drawer-about">${about}<${Writing} person=${writerOf('title')} /><${Here} beside=${besideThing.value} where=${`at this ${word.toLowerCase()}`} /></div>
+      <h2 id="drawer-title">${thing ? html`<${Editable} class="drawer-title" value=${thing.title} label="Title" edits="title" onSave=${onRename} />` : word}</h2>
     </div>
     ${open && html`<a class="button button-icon" href=${open} title="Open its page" aria-label="Open its page"><${Icon} name="open" /></a>`}
     ${touched && html`<span class="drawer-touch" key=${touched.turn} style=${{ '--person': touched.person.colour }}>${touched.person.name} is here</span>`}

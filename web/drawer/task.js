@@ -5,7 +5,9 @@ import { isOver } from '../desk/kinds.js'
 import { assignTask, deleteTask, moveTask, updateTask } from '../desk/task-verbs.js'
 import { hours } from '../desk/words.js'
 import { closeThing, openThing } from '../desk/view.js'
+import { writerOf } from '../desk/presence.js'
 import { Choice } from '../parts/choice.js'
+import { Writing } from '../parts/here.js'
 import { html } from '../parts/html.js'
 import { Glyph, Icon } from '../parts/icons.js'
 import { Sure } from '../parts/sure.js'
@@ -24,8 +26,8 @@ function Notes({ task }) {
     if (text !== null && text.trim() !== task.notes) updateTask(task.id, { notes: text.trim() }, 'change the notes of')
     setText(null)
   }
-  return html`<section class="drawer-part"><h3><label for="task-notes">Notes</label></h3>
-    <textarea id="task-notes" rows="3" maxlength="5000" placeholder="How it is done, what to look at" value=${text ?? task.notes ?? ''} onInput=${(event) => setText(event.target.value)} onBlur=${save}></textarea></section>`
+  return html`<section class="drawer-part"><h3><label for="task-notes">Notes</label><${Writing} person=${writerOf('notes')} /></h3>
+    <textarea id="task-notes" data-edits="notes" rows="3" maxlength="5000" placeholder="How it is done, what to look at" value=${text ?? task.notes ?? ''} onInput=${(event) => setText(event.target.value)} onBlur=${save}></textarea></section>`
 }
 
 export function TaskBody({ task }) {

@@ -1,5 +1,6 @@
 // One job in full: the drawer's parts, and around them what was asked for, files, time, invoices.
 import { renameJob } from '../desk/job-verbs.js'
+import { writerOf } from '../desk/presence.js'
 import { jobCondition, openAgain } from '../desk/job.js'
 import { jobs } from '../desk/stores.js'
 import { jobOfPage } from '../desk/view.js'
@@ -12,6 +13,7 @@ import { Review } from '../drawer/review.js'
 import { Steps } from '../drawer/steps.js'
 import { Waiting } from '../drawer/waiting.js'
 import { Editable } from '../parts/editable.js'
+import { Writing } from '../parts/here.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Problem } from '../parts/problem.js'
@@ -21,8 +23,8 @@ import { Invoices, Time } from './money.js'
 import { Requests } from './requests.js'
 
 function Heading({ job }) {
-  return html`<header class="room-head"><div class="room-name"><a class="room-back" href=${`/board?client=${job.client.id}&scope=everything&due=any`}>${job.client.name}</a>
-      <h1><${Editable} class="drawer-title" value=${job.title} label="Title" onSave=${(title) => renameJob(job.id, title)} /></h1></div>
+  return html`<header class="room-head"><div class="room-name"><a class="room-back" href=${`/board?client=${job.client.id}&scope=everything&due=any`}>${job.client.name}</a><${Writing} person=${writerOf('title')} />
+      <h1><${Editable} class="drawer-title" value=${job.title} label="Title" edits="title" onSave=${(title) => renameJob(job.id, title)} /></h1></div>
     <a class="button" href=${`/board?job=${job.id}`}><${Icon} name="board" size=${14} />On the board</a></header>`
 }
 

@@ -1,9 +1,12 @@
 // Follows one live field from a cursor on: through breaks, restarts and resyncs, missing nothing.
 import { documentOf } from './documents.js'
 import { hearTime } from './clock.js'
-import { behind, client, lineWorks, nextTry, sessionOver } from './socket.js'
+import { behind, lineWorks, nextTry, sessionOver } from './socket.js'
+import { subscribe } from './subscribe.js'
 
 const QUIET_MEANS_LEVEL = 1_500 // a server with nothing to tell may leave its first word for later
+
+const isPassing = (errors) => errors.length > 0 && errors.every((one) => one.extensions?.retryable)
 
 /**
  * Keeps `document`'s subscription going until the returned function is called.
@@ -35,12 +38,13 @@ export function follow({ document: name, field, variables = {}, since, apply, re
 
   const once = () => new Promise((ended) => {
     level = setTimeout(() => mark(false), QUIET_MEANS_LEVEL)
-    dispose = client.subscribe(
+    dispose = subscribe(
       { query: documentOf(name), operationName: name, variables: { ...variables, since: cursor } },
       {
         next: ({ data, errors }) => {
           const item = data?.[field]
-          if (item && item.__typename !== 'Resync') hear(item)
+          // With errors its data has holes: what could not be read is null there, and not gone.
+          if (item && !errors && item.__typename !== 'Resync') hear(item)
           else ended(errors ?? [])
         },
         error: ended,
@@ -58,10 +62,11 @@ export function follow({ document: name, field, variables = {}, since, apply, re
       if (stopped) break
       mark(true)
       if (Array.isArray(problem)) {
-        // The server heard, but does not go on from this cursor: begin from a snapshot. Until one
-        // is in, the cursor stays, so that the server says the same again.
+        // The server heard, but does not go on from this cursor: begin from a snapshot, unless it
+        // only cannot read just now. Until one is in, the cursor stays, so that the server says the
+        // same again.
         if (problem.some((one) => one.extensions?.code === 'UNAUTHENTICATED')) sessionOver.value = true
-        else cursor = (await resync().catch(() => null)) ?? cursor
+        else if (!isPassing(problem)) cursor = (await resync().catch(() => null)) ?? cursor
       }
       await nextTry()
     }

@@ -6,10 +6,18 @@ import { createClient } from 'graphql-ws'
 const ASK_AFTER = 10_000 // a silent line is asked whether it lives
 const ANSWER_WITHIN = 5_000 // no answer: it is dead, whatever the network card believes
 const LONGEST_PAUSE = 8_000
+const HANDSHAKE_WITHIN = 8_000
 const SESSION_OVER = [4401, 4403]
+const SERVER_IS_FULL = 1013
 
 const open = signal(false)
 const opening = signal(true)
+
+/** How many handshakes in a row came to nothing: where something on the way blocks sockets. */
+export const unanswered = signal(0)
+
+/** How many subscriptions go on over HTTP instead. */
+export const streams = signal(0)
 
 /** Followers that have heard nothing since the line came up. */
 export const behind = signal(new Set())
@@ -22,7 +30,7 @@ export const leaving = signal(false)
 
 /** How the page stands to the server: `live`, `catching up` or `offline`. */
 export const line = computed(() => {
-  if (!open.value) return opening.value ? 'catching up' : 'offline'
+  if (!open.value && !streams.value) return opening.value ? 'catching up' : 'offline'
   return behind.value.size ? 'catching up' : 'live'
 })
 
@@ -30,18 +38,30 @@ export const line = computed(() => {
 export const arrivals = signal(0)
 
 let pongDeadline
+let handshakeDeadline
 
 // A page of another door says so.
-const door = globalThis.document?.documentElement.dataset.door ?? '/graphql'
+export const door = globalThis.document?.documentElement.dataset.door ?? '/graphql'
+
+export const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${door}`
 
 export const client = createClient({
-  url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${door}`,
+  url: address,
   keepAlive: ASK_AFTER,
   connectionAckWaitTimeout: ANSWER_WITHIN,
   retryAttempts: 0,
   on: {
-    connected: () => { open.value = true; opening.value = false; arrivals.value += 1 },
+    connecting: () => { handshakeDeadline = setTimeout(() => client.terminate(), HANDSHAKE_WITHIN) },
+    connected: () => {
+      clearTimeout(handshakeDeadline)
+      unanswered.value = 0
+      open.value = true
+      opening.value = false
+      arrivals.value += 1
+    },
     closed: (event) => {
+      clearTimeout(handshakeDeadline)
+      if (!open.peek() && ![...SESSION_OVER, SERVER_IS_FULL].includes(event?.code)) unanswered.value += 1
       open.value = false
       opening.value = false
       clearTimeout(pongDeadline)

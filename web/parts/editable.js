@@ -4,7 +4,8 @@ import { html } from './html.js'
 
 const LONGEST = 200
 
-export function Editable({ value, label, onSave, class: className, ...rest }) {
+/** `edits` is what others are told that one writes in. */
+export function Editable({ value, label, onSave, edits, class: className, ...rest }) {
   const [editing, setEditing] = useState(false)
   const input = useRef()
   useLayoutEffect(() => { if (editing) { input.current.focus(); input.current.select() } }, [editing])
@@ -18,5 +19,5 @@ export function Editable({ value, label, onSave, class: className, ...rest }) {
     if (event.key === 'Enter') event.target.blur()
     if (event.key === 'Escape') { event.target.value = value; event.target.blur(); event.preventDefault(); event.stopPropagation() }
   }
-  return html`<input class="editable-field" aria-label=${label} maxlength=${LONGEST} ref=${input} defaultValue=${value} onBlur=${save} onKeyDown=${onKeyDown} />`
+  return html`<input class="editable-field" aria-label=${label} data-edits=${edits} maxlength=${LONGEST} ref=${input} defaultValue=${value} onBlur=${save} onKeyDown=${onKeyDown} />`
 }

@@ -1,7 +1,9 @@
 // The top of every page: the firm, the places to go, finding, the timer, the line, the person.
+import { besideBoard, besideThing } from '../desk/presence.js'
 import { session } from '../desk/session.js'
-import { look, onBoard, view } from '../desk/view.js'
+import { jobOfPage, look, onBoard, view } from '../desk/view.js'
 import { Choice } from '../parts/choice.js'
+import { Here } from '../parts/here.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Account } from './account.js'
@@ -32,6 +34,8 @@ export function Header() {
     <${Places} />
     <button type="button" class="find" onClick=${() => openPalette()}><${Icon} name="search" size=${14} /><span>Find or do …</span><kbd>${COMMAND} K</kbd></button>
     <div class="header-end">
+      ${onBoard && html`<${Here} beside=${besideBoard.value} where="on this board" />`}
+      ${jobOfPage && html`<${Here} beside=${besideThing.value} where="at this job" />`}
       <${HeaderTimer} />
       <${Connection} />
       <${ThemeToggle} />
