@@ -11,6 +11,7 @@ from schema import execution
 from schema.engine import Engine
 from schema.execution import Context
 from schema.following import Shapes
+from server.documents import is_ours
 from server.doors import Call, Stream, Together, Write
 from server.errors import cause_of
 from server.metrics import FELL_BACK
@@ -38,6 +39,12 @@ def _must_be_whole(result: ExecutionResult) -> None:
             raise cause
 
 
+def _is_worth_keeping(document: DocumentNode, context: Context) -> bool:
+    """Who is not signed in may ask anything, and so fill whatever is kept: only documents of our
+    own are planned once for them."""
+    return context.viewer is not None or is_ours(document)
+
+
 class Runner:
     """A schema with what its resolvers need of this process, and the engine that runs it."""
 
@@ -47,7 +54,7 @@ class Runner:
         self.schema = schema
         self.feeds = feeds
         self.presences: Presences | None = None
-        self.engine = Engine(_told, plans=planned)
+        self.engine = Engine(_told, keeps=_is_worth_keeping, plans=planned)
         self._shapes = Shapes(schema)
 
     async def execute(
