@@ -188,5 +188,7 @@ def _operation_of(document: DocumentNode, executor: Executor[Any]) -> _Operation
     looking = _Looking()
     visit(document, looking)
     length = len(document.loc.source.body) if document.loc else 0
+    declared = {one.variable.name.value for one in executor.operation.variable_definitions or ()}
+    conditions = tuple(name for name in looking.found if name in declared)  # others' are not its
     return _Operation((executor.schema, document), executor.operation, executor.fragments,
-                      tuple(looking.found), looking.nodes + length // 100)  # fmt: skip
+                      conditions, looking.nodes + length // 100)  # fmt: skip

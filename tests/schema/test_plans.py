@@ -13,6 +13,19 @@ from schema.engine import Engine
 from tests.schema.library import Library, book, shelf
 
 
+async def test_a_condition_of_another_operation_makes_no_difference() -> None:
+    library = Library([shelf(1)])
+    document = parse("""query Plain { shelves { name } }
+      query Wide($wide: Boolean!) { shelves { width @include(if: $wide) } }""")
+
+    answer = await library.engine.execute(
+        library.schema, document, variables={}, operation_name="Plain", context=library
+    )
+
+    assert answer.data == {"shelves": [{"name": "S1"}]}
+    assert library.fell_back == []
+
+
 async def test_what_other_directives_are_given_makes_no_difference_to_a_plan() -> None:
     library = Library([shelf(1)])
     text = "query ($with: [Int!]) { shelves { name @marked(with: $with) } }"
