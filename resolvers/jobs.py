@@ -69,14 +69,9 @@ def whose_turn(category: str) -> str:
 
 async def turn_of(parents: Sequence[Row]) -> list[Row | None]:
     """The open review's reviewer, else whoever holds the next step, else the owner."""
-    steps = await progress.of_jobs(parents)
-    looks = await latest_review(parents)
-    holders = [
-        None if whose_turn(job["category"]) != "firm"
-        else look["reviewer_id"] if look is not None and look["state"] == "requested"
-        else (step["next_step"] or {}).get("assignee_id") or job["owner_id"]
-        for job, step, look in zip(parents, steps, looks, strict=True)
-    ]  # fmt: skip
+    holding = await progress.next_in_turn(parents)
+    holders = [holding.get(job["id"]) if whose_turn(job["category"]) == "firm" else None
+               for job in parents]  # fmt: skip
     known = list(dict.fromkeys(id for id in holders if id is not None))
     members = dict(zip(known, await by_ids(Member, known), strict=True))
     return [members.get(id) if id else None for id in holders]

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from models.clients import firm_today
+from models.reviews import Review
 from models.unit_of_work import Row, current
+from models.visibility import visible
 from models.workflows import WorkCategory
 
 _NOTHING: dict[str, Any] = {
@@ -31,6 +33,20 @@ async def of_jobs(parents: Sequence[Row]) -> list[dict[str, Any]]:
         row["job_id"]: {**dict(row), "next_step": following.get(row["job_id"])} for row in figures
     }
     return [found.get(id, _NOTHING) for id in ids]
+
+
+async def next_in_turn(parents: Sequence[Row]) -> dict[UUID, UUID | None]:
+    """For each job who holds its open review, else its first open step, else the job itself."""
+    unit = current()
+    rows = await unit.fetch(
+        "select t.id, coalesce(looks.reviewer_id, step.assignee_id, t.owner_id) as holder"
+        " from job t left join lateral (select r.reviewer_id from review r where r.job_id = t.id"
+        f" and r.state = 'requested' and {visible(Review, unit.viewer, 'r')} limit 1) looks on true"
+        " left join lateral (select s.assignee_id from task s where s.job_id = t.id"
+        " and s.status not in ('done', 'cancelled') order by s.step, s.id limit 1) step on true"
+        " where t.id = any($1)", [row["id"] for row in parents],
+    )  # fmt: skip
+    return {row["id"]: row["holder"] for row in rows}
 
 
 async def overdue(stands: str, parents: Sequence[Row]) -> list[bool]:

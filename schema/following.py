@@ -1,6 +1,5 @@
 """Subscriptions that follow the firm's stream: what they come down to, and which are alike."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +16,13 @@ from graphql import (
     visit,
 )
 
+from schema.engine.shelf import Shelf
 from subscriptions.cursors import StreamCursor
 from subscriptions.interest import Interest
 from subscriptions.items import Item
 
-_KEPT = 500
+_CHARACTERS = 300_000
+"""Of all documents whose shapes are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,14 @@ class Shapes:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._kept: OrderedDict[int, Shape] = OrderedDict()
+        self._kept: Shelf[Shape] = Shelf(_CHARACTERS)
 
     def of(self, document: DocumentNode) -> Shape:
         """The shape of a validated document with one subscription."""
         kept = self._kept.get(id(document))  # which holds: the shape keeps the document alive
         if kept is None:
-            kept = self._kept[id(document)] = self._new(document)
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(id(document))
+            kept = self._new(document)
+            self._kept.put(id(document), kept, document.loc.end if document.loc else _CHARACTERS)
         return kept
 
     def _new(self, document: DocumentNode) -> Shape:

@@ -121,7 +121,7 @@ class Job(Node):
                                      lambda row: jobs.whose_turn(row["category"]),
                                      of=("category",))  # fmt: skip
     turn_of: Member | None = batch(
-        jobs.turn_of, allow=READ, of=("id", "category", "owner_id"),
+        jobs.turn_of, allow=READ, of=("id", "category"),
         description="The member who has to act next: the reviewer, or who holds the next step.",
     )  # fmt: skip
     waiting: Waiting | None = batch(jobs.open_waiting, allow=READ, of=("id",),

@@ -37,27 +37,27 @@ class Edge(Generic[T]):
     node: T = field("The row.")
 
 
-async def _counts(connections: Sequence[Any]) -> list[int]:
-    return [min(await connection["count"](), COUNTED_TO) for connection in connections]
+async def _counted(connections: Sequence[Any]) -> list[dict[str, Any]]:
+    counts = [await connection["count"]() for connection in connections]
+    return [{"up_to": min(count, COUNTED_TO), "capped": count > COUNTED_TO} for count in counts]
 
 
-async def _capped(connections: Sequence[Any]) -> list[bool]:
-    return [await connection["count"]() > COUNTED_TO for connection in connections]
+def _count(pick: str, description: str) -> Any:
+    return batch(_counted, pick=pick, allow=ANYONE, of=("count",), cost=10, description=description)
 
 
 @strawberry.type(description="A page of a list.")
 class Connection(Generic[T]):
-    edges: list[Edge[T]] = computed("The rows with their cursors.", pages.edges)
+    # What is read of it is what is asked of it: `resolvers.pages` makes nothing else.
+    edges: list[Edge[T]] = computed("The rows with their cursors.", pages.edges, of=("edges",))
     nodes: list[T] = field("The rows alone.")
-    page_info: PageInfo = computed("Where this page lies in the list.", pages.page_info)
-    total_count: int | None = batch(
-        _counts, allow=ANYONE, cost=10,
-        description="How many rows the whole list has: exact to 10,000, then 10,000.",
-    )  # fmt: skip
-    count_is_capped: bool = batch(
-        _capped, allow=ANYONE, cost=10,
-        description="Whether the list is longer than `totalCount` says.",
-    )  # fmt: skip
+    page_info: PageInfo = computed(
+        "Where this page lies in the list.", pages.page_info, of=("page_info",)
+    )
+    total_count: int | None = _count(
+        "up_to", "How many rows the whole list has: exact to 10,000, then 10,000."
+    )
+    count_is_capped: bool = _count("capped", "Whether the list is longer than `totalCount` says.")
 
 
 def window(

@@ -18,6 +18,7 @@ from server.commands import (
     working,
 )
 from server.garbage import collect_from_here_on
+from server.logs import log_beside_the_answer
 from server.stopping import Stopped, stoppable
 
 app = typer.Typer(
@@ -45,6 +46,7 @@ app.add_typer(ledger.app, name="ledger")
 def main() -> None:
     """Run a command. A reason that a person can mend is one sentence and exit code 1."""
     collect_from_here_on()
+    log_beside_the_answer()
     try:
         with stoppable():
             app()

@@ -1,13 +1,13 @@
 """Text into a document that may be run: parsed, measured, validated; the good ones are kept."""
 
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, specified_rules, validate
 from graphql.validation import recommended_rules
 from graphql.validation.rules import overlapping_fields_can_be_merged
 
+from schema.engine import Shelf
 from server.errors import Code, coded
 from server.limits import STAFF, Bounds, Survey, survey, verdict
 
@@ -29,32 +29,15 @@ class Prepared:
     analysis: Survey | None
 
 
-class Shelf:
-    """The documents prepared last, at most so many tokens of them (about 0.4 KB a token)."""
+Key = tuple[int, bytes]
+"""A schema, by identity, and a text's SHA-256."""
 
-    def __init__(self, tokens: int = 100_000) -> None:
-        self.tokens = tokens
-        self.held = 0
-        self._kept: OrderedDict[tuple[int, bytes], tuple[Prepared, int]] = OrderedDict()
+_OURS: dict[Key, Prepared] = {}
+"""Our own documents: each is prepared at its first use, once and for ever."""
 
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def get(self, key: tuple[int, bytes]) -> Prepared | None:
-        if key not in self._kept:
-            return None
-        self._kept.move_to_end(key)
-        return self._kept[key][0]
-
-    def put(self, key: tuple[int, bytes], prepared: Prepared, tokens: int) -> None:
-        self._kept[key] = (prepared, tokens)
-        self.held += tokens
-        while self.held > self.tokens and len(self._kept) > 1:
-            _, (_, dropped) = self._kept.popitem(last=False)
-            self.held -= dropped
-
-
-_SHELF = Shelf()
+_SHELF: Shelf[Prepared] = Shelf(100_000)
+"""Those of others prepared last, at most so many tokens of them (about 0.4 KB a token, as much as
+a hundred characters: a text of one token may be as long as a request)."""
 
 
 def prepare(
@@ -64,15 +47,15 @@ def prepare(
     bounds: Bounds = STAFF,
     trusted: bool = False,
     hide_suggestions: bool = False,
-    shelf: Shelf = _SHELF,
+    shelf: Shelf[Prepared] = _SHELF,
 ) -> Prepared:
     """Parse, measure and validate `text`; a good document is kept by schema and SHA-256.
 
-    `trusted` is for documents of our own: they may have any number of tokens.
+    `trusted` is for documents of our own: they may have any number of tokens, and stay kept.
     """
     # The schema stands in the key by identity; the kept value keeps it alive, so that holds.
     key = (id(schema), hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())
-    kept = shelf.get(key)
+    kept = _OURS.get(key) if trusted else shelf.get(key)
     if kept is not None:
         return kept
     try:
@@ -84,9 +67,16 @@ def prepare(
         schema, document, _RULES, max_errors=_MOST_ERRORS, hide_suggestions=hide_suggestions
     )
     prepared = Prepared(schema, document, tuple(errors), found)
-    if not errors:
-        shelf.put(key, prepared, _tokens(document))
+    if not errors and trusted:
+        _OURS[key] = prepared
+    elif not errors:
+        shelf.put(key, prepared, _tokens(document) + len(text) // 100)
     return prepared
+
+
+def is_ours(document: DocumentNode) -> bool:
+    """Whether it is one of our own that has been prepared."""
+    return any(ours.document is document for ours in _OURS.values())
 
 
 def _parse(text: str, bounds: Bounds | None) -> DocumentNode:

@@ -10,6 +10,12 @@ from models.connection import LOST
 from server.settings import Settings
 
 
+def log_beside_the_answer() -> None:
+    """Until the settings are known, and in commands that never log otherwise: what a command prints
+    may go straight into another one, so what is logged goes to standard error."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+
+
 def configure_logs(settings: Settings) -> None:
     """Send structlog and the standard library's loggers through the same few steps."""
     shared: list[structlog.typing.Processor] = [

@@ -11,12 +11,15 @@ from schema import execution
 from schema.engine import Engine
 from schema.execution import Context
 from schema.following import Shapes
+from server.documents import is_ours
 from server.doors import Call, Stream, Together, Write
+from server.errors import cause_of
 from server.metrics import FELL_BACK
 from subscriptions.feed import Feeds
 from subscriptions.items import Item
 from subscriptions.presence import Presences
 from subscriptions.telling import Push, Telling
+from subscriptions.watch import AWAY
 
 log = structlog.get_logger("openpractice.engine")
 
@@ -25,6 +28,21 @@ def _told(name: str | None, why: str) -> None:
     """Of an operation that graphql-core ran."""
     FELL_BACK.labels(why).inc()
     log.debug("left to graphql-core", operation=name, why=why)
+
+
+def _must_be_whole(result: ExecutionResult) -> None:
+    """Of an event that many are told: what could not be read because the database went away is
+    read again, not told as null. Raises what kept it from being read."""
+    for error in result.errors or ():
+        cause = cause_of(error)
+        if isinstance(cause, AWAY):
+            raise cause
+
+
+def _is_worth_keeping(document: DocumentNode, context: Context) -> bool:
+    """Who is not signed in may ask anything, and so fill whatever is kept: only documents of our
+    own are planned once for them."""
+    return context.viewer is not None or is_ours(document)
 
 
 class Runner:
@@ -36,7 +54,7 @@ class Runner:
         self.schema = schema
         self.feeds = feeds
         self.presences: Presences | None = None
-        self.engine = Engine(_told, plans=planned)
+        self.engine = Engine(_told, keeps=_is_worth_keeping, plans=planned)
         self._shapes = Shapes(schema)
 
     async def execute(
@@ -87,9 +105,11 @@ class Runner:
         def stream(write: Write, push: Push | None) -> Stream:
             async def written(viewer: Viewer, item: Item[Any]) -> bytes:
                 context, root = self._context(viewer, call), follow.row(item)
-                return write(
-                    await execution.tell(self.schema, document, **asked, context=context, root=root)
+                result = await execution.tell(
+                    self.schema, document, **asked, context=context, root=root
                 )
+                _must_be_whole(result)
+                return write(result)
 
             assert self.feeds is not None
             assert call.viewer is not None

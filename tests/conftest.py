@@ -19,7 +19,7 @@ from tests import equipment
 from tests.cast import Cast, House, two_firms
 from tests.companies import Companies
 from tests.pictures import Picture, picture
-from tests.schema.report import write_down
+from tests.schema.report import listen, write_down
 from tests.server.launcher import say
 from tests.servers import S3, DatabaseMaker, DemoFirms, running_s3, running_servers
 
@@ -162,6 +162,10 @@ async def as_owner(migrate_database_url: str) -> AsyncIterator["asyncpg.Connecti
 
 def pytest_collection_finish() -> None:
     collect_from_here_on()
+
+
+def pytest_sessionstart() -> None:
+    listen()
 
 
 def pytest_sessionfinish() -> None:

@@ -59,6 +59,10 @@ async def _prepare(servers: Servers) -> None:
     connection = await asyncpg.connect(servers.superuser_url)
     await connection.execute(f"create database {_PRISTINE} template {DATABASE}")
     await connection.close()
+    pristine = await asyncpg.connect(DatabaseMaker.at(servers.migrate_database_url, _PRISTINE))
+    # Where its tables were made is not said, so that a copy does not look like a restored backup.
+    await pristine.execute("comment on table firm_stream is null")
+    await pristine.close()
 
 
 def _clear_wrecks() -> None:
@@ -106,13 +110,13 @@ class DatabaseMaker:
             await make_database(superuser, name, template=like)
             yield OwnDatabase(
                 name,
-                self._at(self._servers.database_url, name),
-                self._at(self._servers.migrate_database_url, name),
+                self.at(self._servers.database_url, name),
+                self.at(self._servers.migrate_database_url, name),
             )
             await superuser.execute(f"drop database {name} with (force)")
         finally:
             await superuser.close()
 
     @staticmethod
-    def _at(url: str, name: str) -> str:
+    def at(url: str, name: str) -> str:
         return url.replace(f"/{DATABASE}?", f"/{name}?")

@@ -19,8 +19,9 @@ from schema.engine.origins import (
     Read,
     Source,
 )
+from schema.engine.shelf import Shelf
 
 __all__ = [
     "CALLING", "ORIGIN", "QUICK", "ByKey", "Calling", "Column", "Computed", "Engine", "Join",
-    "Made", "OfParents", "Origin", "Parents", "Quick", "Read", "Source",
+    "Made", "OfParents", "Origin", "Parents", "Quick", "Read", "Shelf", "Source",
 ]  # fmt: skip

@@ -1,7 +1,6 @@
 """The door of the engine: runs an operation by its plan, or leaves it to graphql-core."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any
@@ -10,7 +9,9 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     Executor,
+    GraphQLIncludeDirective,
     GraphQLSchema,
+    GraphQLSkipDirective,
     OperationDefinitionNode,
     VariableNode,
     Visitor,
@@ -21,43 +22,67 @@ from graphql.execution.values import VariableValues, get_variable_values
 
 from schema.engine.planning import NotPlanned, Plan, Planner
 from schema.engine.run import Run
+from schema.engine.shelf import Shelf
 
 FellBack = Callable[[str | None, str], None]
 """Hears of an operation that graphql-core ran: its name, and why."""
 
+Keeps = Callable[[DocumentNode, Any], bool]
+"""Whether it is worth keeping what a context asks for by a document."""
 
-_ANSWERS = 64
-"""How many plans of one operation are kept; no honest client has so many."""
+_CONDITIONAL = (GraphQLIncludeDirective.name, GraphQLSkipDirective.name)
+
+_FIELD = 5
+"""What a planned field weighs, by the nodes of a document."""
 
 
-@dataclass(slots=True)
-class _Planned:
-    """An operation with its plans, one for each answer to its conditions."""
+@dataclass(frozen=True, slots=True)
+class _Operation:
+    """An operation of a document, which stands in `of` and weighs as much as it has nodes, and one
+    for a hundred characters: a text may be long."""
 
     of: tuple[GraphQLSchema, DocumentNode]
-    operation: OperationDefinitionNode
+    definition: OperationDefinitionNode
     fragments: Mapping[str, FragmentDetails]
     conditions: tuple[str, ...]
     """The variables that decide what is included."""
-    plans: dict[tuple[Any, ...], Plan | NotPlanned]
+    weight: int
 
-    def values(self, schema: GraphQLSchema, given: Mapping[str, Any]) -> Any:
+    @property
+    def name(self) -> str | None:
+        """Its own, whether or not it was asked for by that."""
+        return self.definition.name.value if self.definition.name else None
+
+    def values(self, given: Mapping[str, Any]) -> Any:
         """The variables' values, or errors."""
-        return get_variable_values(schema, self.operation.variable_definitions or (), dict(given))
+        schema, _ = self.of
+        return get_variable_values(schema, self.definition.variable_definitions or (), dict(given))
+
+    def answers(self, variables: VariableValues) -> tuple[Any, ...]:
+        """What the variables say to its conditions."""
+        return tuple(map(variables.coerced.get, self.conditions))
+
+
+_Name = tuple[Hashable, tuple[Any, ...]]
+"""Which operation it is, and the answers to its conditions."""
+
+_Kept = tuple[_Operation, Plan | str | None]
+"""An operation alone; or of one name, with its plan or why it has none."""
 
 
 class Engine:
     """Plans operations, keeps the plans of those run last, and runs them."""
 
     def __init__(
-        self, fell_back: FellBack = lambda _name, _why: None, *, size: int = 500,
-        plans: bool = True,
+        self, fell_back: FellBack = lambda _name, _why: None, *,
+        keeps: Keeps = lambda _document, _context: True, most: int = 100_000, plans: bool = True,
     ) -> None:  # fmt: skip
-        """It keeps the plans of `size` operations; without `plans` graphql-core runs them all."""
+        """It keeps as much as `most` nodes of documents weigh, 0.3 KB each; without `plans`
+        graphql-core runs all."""
         self._fell_back = fell_back
+        self._keeps = keeps
         self._plans = plans
-        self._size = size
-        self._planned: OrderedDict[tuple[int, int, str | None], _Planned] = OrderedDict()
+        self.kept: Shelf[_Kept] = Shelf(most)
 
     async def execute(
         self,
@@ -70,53 +95,57 @@ class Engine:
         root: Any = None,
     ) -> ExecutionResult:
         """The result of an operation that has been validated; of a subscription, of one event."""
+        # Identity is enough, and holds: what is kept keeps the document and the schema alive.
         key = (id(schema), id(document), operation_name)
-        kept = self._planned.get(key)
-        found: Any = None if kept is None else kept.values(schema, variables)
-        if kept is None or isinstance(found, list):  # which says what is wrong
+        operation, _ = self.kept.get(key) or (None, None)
+        found: Any = None if operation is None else operation.values(variables)
+        if operation is None or isinstance(found, list):  # which says what is wrong
             executor = _executor(schema, document, operation_name, variables, context, root)
             if not isinstance(executor, Executor):
                 return ExecutionResult(None, errors=list(executor))
-            kept, found = self._keep(key, document, executor), executor.variable_values
-        self._planned.move_to_end(key)
-        plan = self._plan(schema, kept, found)
-        if isinstance(plan, NotPlanned):
-            self._fell_back(operation_name, str(plan))
-            executor = _executor(schema, document, operation_name, variables, context, root)
-            result: Any = executor.execute_operation()
-            return await result if isawaitable(result) else result  # type: ignore[no-any-return]
-        run = Run(schema, kept.operation, kept.fragments, found, context, root)
-        return await run.result(plan)
+            operation, found = _operation_of(document, executor), executor.variable_values
+        name = key, operation.answers(found)
+        plan = self._plan(name, operation, context)
+        if isinstance(plan, str):
+            self._fell_back(operation.name, plan)
+            return await _by_core(schema, document, operation_name, variables, context, root)
+        size = plan.planned.size
+        try:
+            run = Run(schema, operation.definition, operation.fragments, found, context, root)
+            return await run.result(plan)
+        finally:
+            if plan.planned.size > size:
+                self._keep(name, operation, plan, context)
 
-    def _keep(self, key: Any, document: DocumentNode, executor: Executor[Any]) -> _Planned:
-        # Identity is enough, and holds: what is kept keeps the document and the schema alive.
-        kept = _Planned((executor.schema, document), executor.operation, executor.fragments,
-                        _conditions(document), {})  # fmt: skip
-        self._planned[key] = kept
-        if len(self._planned) > self._size:
-            self._planned.popitem(last=False)
-        return kept
-
-    def _plan(
-        self, schema: GraphQLSchema, planned: _Planned, variables: VariableValues
-    ) -> Plan | NotPlanned:
-        answers = tuple(variables.coerced.get(name) for name in planned.conditions)
-        plan = planned.plans.get(answers)
+    def _plan(self, name: _Name, operation: _Operation, context: Any) -> Plan | str:
+        """Its plan, or why it has none: kept or new, and nothing is awaited in between."""
+        _, plan = self.kept.get(name) or (None, None)
         if plan is None:
-            if len(planned.plans) >= _ANSWERS:
-                planned.plans.clear()
-            plan = planned.plans[answers] = self._new_plan(schema, planned, variables)
+            plan = self._new_plan(operation, name[1])
+            self._keep(name, operation, plan, context)
         return plan
 
-    def _new_plan(
-        self, schema: GraphQLSchema, planned: _Planned, variables: VariableValues
-    ) -> Plan | NotPlanned:
+    def _keep(self, name: _Name, operation: _Operation, plan: Plan | str, context: Any) -> None:
+        if self._keeps(operation.of[1], context):
+            planned = plan.planned.size * _FIELD if isinstance(plan, Plan) else 0
+            self.kept.put(name[0], (operation, None), operation.weight)
+            self.kept.put(name, (operation, plan), operation.weight + planned)
+
+    def _new_plan(self, operation: _Operation, answers: Sequence[Any]) -> Plan | str:
+        # It stays for other callers: nothing may stand in it, nor in the traceback of why there is
+        # none, that only this one said.
         if not self._plans:
-            return NotPlanned("the engine is switched off")
+            return "the engine is switched off"
+        if None in answers:  # an error of each field that it stands at, but for those of no row
+            return "a condition is null"
+        schema, _ = operation.of
+        conditions = dict(zip(operation.conditions, answers, strict=True))
         try:
-            return Planner(schema, planned.operation, planned.fragments, variables).plan()
+            return Planner(schema, operation.definition, operation.fragments, conditions).plan()
         except NotPlanned as why:
-            return why
+            return str(why)
+        except RecursionError:
+            return "its selections are nested too deeply"
 
 
 def _executor(
@@ -130,19 +159,36 @@ def _executor(
     )  # fmt: skip
 
 
-class _Conditions(Visitor):
+async def _by_core(*asked: Any) -> ExecutionResult:
+    """The result as graphql-core has it, which could build an executor before."""
+    result: Any = _executor(*asked).execute_operation()
+    return await result if isawaitable(result) else result  # type: ignore[no-any-return]
+
+
+class _Looking(Visitor):
+    """Counts a document's nodes, and finds the variables in its conditions."""
+
     def __init__(self) -> None:
         super().__init__()
+        self.nodes = 0
         self.found: dict[str, None] = {}
 
+    def enter(self, *_: Any) -> None:
+        self.nodes += 1
+
     def enter_directive(self, node: Any, *_: Any) -> None:
-        for argument in node.arguments:
+        self.nodes += 1
+        for argument in node.arguments if node.name.value in _CONDITIONAL else ():
             if isinstance(argument.value, VariableNode):
                 self.found[argument.value.name.value] = None
 
 
-def _conditions(document: DocumentNode) -> tuple[str, ...]:
-    """The variables that stand in its directives."""
-    conditions = _Conditions()
-    visit(document, conditions)
-    return tuple(conditions.found)
+def _operation_of(document: DocumentNode, executor: Executor[Any]) -> _Operation:
+    """The one that is to be run."""
+    looking = _Looking()
+    visit(document, looking)
+    length = len(document.loc.source.body) if document.loc else 0
+    declared = {one.variable.name.value for one in executor.operation.variable_definitions or ()}
+    conditions = tuple(name for name in looking.found if name in declared)  # others' are not its
+    return _Operation((executor.schema, document), executor.operation, executor.fragments,
+                      conditions, looking.nodes + length // 100)  # fmt: skip

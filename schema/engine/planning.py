@@ -3,14 +3,13 @@
 A plan holds for one operation of one document, and for one answer to its `@include` and `@skip`.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from graphql import (
-    FieldNode,
     GraphQLAbstractType,
+    GraphQLError,
     GraphQLField,
     GraphQLList,
     GraphQLNonNull,
@@ -31,28 +30,24 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 
 from schema.engine.arguments import Call
+from schema.engine.inrow import from_rows, inline, needs_of, typename
 from schema.engine.joins import join_of, level_joined
-from schema.engine.leaves import AS_IT_IS, QUICK
-from schema.engine.levels import Field, Inline, Level
+from schema.engine.lacking import without_origin
+from schema.engine.levels import Field, Level
 from schema.engine.loads import Called, Keyed, Reads, read_of
 from schema.engine.origins import (
     ORIGIN,
     ByKey,
     Column,
-    Columns,
     Computed,
     Made,
     OfParents,
     Origin,
     Read,
-    Row,
 )
 from schema.engine.reads import read_below, reads_of
 from schema.engine.shapes import EitherShape, LeafShape, ListShape, Place, RowShape, Shape
 from schema.engine.source import builder
-
-InRow = Column | Made | Computed
-"""What is told by the row alone."""
 
 INTROSPECTION = ("__schema", "__type")
 
@@ -74,6 +69,18 @@ class RootField:
     """What is read of the rows that it gives."""
 
 
+class Planned:
+    """How much is planned, by fields; a level counts as one more, and so do long names."""
+
+    __slots__ = ("size",)
+
+    def __init__(self) -> None:
+        self.size = 0
+
+    def add(self, level: Collection[str]) -> None:
+        self.size += 1 + len(level) + sum(map(len, level)) // 500
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What an operation does; a field that is a text is a key under which its root tells its own
@@ -81,6 +88,8 @@ class Plan:
 
     root: GraphQLObjectType
     fields: Sequence[RootField | str]
+    planned: Planned
+    """Which grows: the levels of an interface are planned when rows of them come."""
 
 
 class Planner:
@@ -91,22 +100,32 @@ class Planner:
         schema: GraphQLSchema,
         operation: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDetails],
-        variables: VariableValues,
+        conditions: Mapping[str, Any],
     ) -> None:
+        """`conditions` are the values of the variables that decide what is included: no others, for
+        the plan keeps them."""
         self._schema = schema
         self._operation = operation
         self._fragments = dict(fragments)
-        self._variables = variables
+        self._variables = VariableValues({}, dict(conditions))
+        self._planned = Planned()
 
     def plan(self) -> Plan:
         """The whole of it. Raises NotPlanned."""
         root = self._schema.get_root_type(self._operation.operation)
         if root is None:
             raise NotPlanned("the schema has no such operation")
+        if any(fragment.variable_signatures for fragment in self._fragments.values()):
+            raise NotPlanned("a fragment has variables of its own")
+        selected = self._operation.selection_set
+        if name := without_origin(self._schema, self._fragments, root, selected):
+            raise NotPlanned(f"{name} is resolved one by one")
         grouped = collect_fields(
             self._schema, self._fragments, self._variables, root, self._operation
         ).grouped_field_set
-        return Plan(root, [self._root_field(root, key, found) for key, found in grouped.items()])
+        self._planned.add(grouped)
+        fields = [self._root_field(root, key, found) for key, found in grouped.items()]
+        return Plan(root, fields, self._planned)
 
     def _root_field(
         self, root: GraphQLObjectType, key: str, details: FieldDetailsList
@@ -145,16 +164,21 @@ class Planner:
     def _levels(
         self, kind: GraphQLAbstractType, details: FieldDetailsList
     ) -> Callable[[str], Level]:
-        """What plans the level of one of its types. Raises NotPlanned if any of them cannot be."""
+        """What plans the level of one of its types. That raises GraphQLError for any other."""
         kinds = {possible.name: possible for possible in self._schema.get_possible_types(kind)}
-        for name in _incomplete(self._schema) & kinds.keys():
-            raise NotPlanned(f"{kind.name} may be {name}, of which a field is resolved one by one")
-        return lambda name: self._level(kinds[name], details)
+
+        def level(name: str) -> Level:
+            if name not in kinds:
+                raise GraphQLError(_not_of(self._schema, kind, name))
+            return self._level(kinds[name], details)
+
+        return level
 
     def _level(self, kind: GraphQLObjectType, details: FieldDetailsList) -> Level:
         grouped = collect_subfields(
             self._schema, self._fragments, self._variables, self._operation, kind, details
         ).grouped_field_set
+        self._planned.add(grouped)
         fields: list[Field] = []
         reads: list[Read] = []
         for key, found in grouped.items():
@@ -174,10 +198,11 @@ class Planner:
         """The field, and what it reads of its row."""
         name = details[0].node.name.value
         if name == "__typename":
-            return _typename(kind, key, [one.node for one in details]), Read(())
+            return typename(kind, key, [one.node for one in details]), Read(())
         definition = kind.fields[name]
         shape = self._shape(kind, definition, details)
-        match origin := _origin(kind, name, definition):
+        origin: Origin = definition.extensions[ORIGIN]
+        match origin:
             case ByKey():
                 return _keyed(Keyed(key, shape, origin, read_below(shape)))
             case OfParents():
@@ -187,10 +212,10 @@ class Planner:
                 called = Called(key, shape, call, share=share, pick=origin.pick)
                 return called, Read(origin.needs)
             case Column() | Made() | Computed() if isinstance(shape, LeafShape):
-                return _inline(key, origin, shape), Read(_needs(origin))
+                return inline(key, origin, shape), Read(needs_of(origin))
             case _:
-                called = Called(key, shape, _from_rows(origin), in_row=True)
-                return called, Read(_needs(origin))
+                called = Called(key, shape, from_rows(origin), in_row=True)
+                return called, Read(needs_of(origin))
 
     def _resolver(
         self, kind: GraphQLObjectType, definition: GraphQLField, details: FieldDetailsList,
@@ -214,69 +239,14 @@ def _keyed(field: Keyed) -> tuple[Keyed, Read]:
     return field, Read((field.origin.by,)) if level is None else Read((), (join_of(field, level),))
 
 
-def _origin(kind: GraphQLObjectType, name: str, definition: GraphQLField) -> Origin:
-    origin: Origin | None = definition.extensions.get(ORIGIN)
-    if origin is None:
-        raise NotPlanned(f"{kind.name}.{name} is resolved one by one")
-    return origin
-
-
-@lru_cache(maxsize=8)
-def _incomplete(schema: GraphQLSchema) -> frozenset[str]:
-    """The types of which some field has no origin."""
-    return frozenset(
-        kind.name
-        for kind in schema.type_map.values()
-        if isinstance(kind, GraphQLObjectType)
-        and any(ORIGIN not in field.extensions for field in kind.fields.values())
-    )
-
-
-def _typename(kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Inline:
-    name = kind.name
-    return Inline(key, lambda _: name, str, True, Place(f"{name}.__typename", nodes), always=name)
-
-
-def _inline(key: str, origin: InRow, shape: LeafShape) -> Inline:
-    inline = Inline(key, _reader(origin), shape.write, shape.required, shape.place,
-                    as_it_is=AS_IT_IS.get(shape.kind),
-                    quick=shape.kind.extensions.get(QUICK))  # fmt: skip
-    if not isinstance(origin, Computed):
-        (inline.column,) = _needs(origin) or ()
-        if isinstance(origin, Made):
-            inline.make, inline.code = origin.make, origin.code
-    return inline
-
-
-def _reader(origin: InRow) -> Callable[[Row], Any]:
-    match origin:
-        case Computed():
-            return origin.read
-        case Made(column, make, _):
-            return lambda row: make(row[column])
-        case Column(name):
-            return lambda row: row[name]
-
-
-def _needs(origin: InRow) -> Columns:
-    match origin:
-        case Computed():
-            return origin.needs
-        case Made(column, _, _) | Column(column):
-            return (column,)
-
-
-def _from_rows(origin: InRow) -> Callable[[Any, Any], Awaitable[Sequence[Any]]]:
-    """Objects and lists that stand in the row itself, or are made from it."""
-    read = _reader(origin)
-
-    async def values(_run: Any, parents: Sequence[Row]) -> list[Any]:
-        found: list[Any] = []
-        for row in parents:
-            try:
-                found.append(read(row))
-            except Exception as error:  # noqa: BLE001  (it is the field's, of this row)
-                found.append(error)
-        return found
-
-    return values
+def _not_of(schema: GraphQLSchema, kind: GraphQLAbstractType, name: str) -> str:
+    """What is wrong with a row of that type, in graphql-core's words."""
+    found = schema.get_type(name)
+    if found is None:
+        return (
+            f"Abstract type '{kind}' was resolved to a type '{name}' that does not exist inside"
+            " the schema."
+        )
+    if not isinstance(found, GraphQLObjectType):
+        return f"Abstract type '{kind}' was resolved to a non-object type '{name}'."
+    return f"Runtime Object type '{name}' is not a possible type for '{kind}'."

@@ -7,6 +7,7 @@ from typing import Any
 
 from graphql import (
     ExecutionResult,
+    GraphQLError,
     GraphQLField,
     GraphQLObjectType,
     GraphQLResolveInfo,
@@ -55,23 +56,20 @@ class Run:
             will_read({name: read.admitted(self.context) for name, read in reads.items()})
 
     async def result(self, plan: Plan) -> ExecutionResult:
-        """The answer, null as far up as the schema has it for what failed."""
-        data: dict[str, Any] | None = {}
+        """The answer, null as far up as the schema has it for what failed; once that is all of it,
+        nothing further is resolved."""
+        data: dict[str, Any] = {}
         faults: list[Fault] = []
         for field in plan.fields:
             if isinstance(field, str):
-                value, wrong = plan.root.name, None
-            else:
-                (value,), found = await self._root_field(plan.root, field)
-                wrong = (found or {}).get(0)
-            if wrong:
-                key = field if isinstance(field, str) else field.key
-                faults += [fault.below(key) for fault in wrong]
+                data[field] = plan.root.name
+                continue
+            (value,), wrong = await self._root_field(plan.root, field)
+            faults += [fault.below(field.key) for fault in (wrong or {}).get(0, ())]
             if value is BROKEN:
-                data = None
-            elif data is not None:
-                data[field if isinstance(field, str) else field.key] = value
-        return ExecutionResult(data, [fault.located() for fault in faults] or None)
+                return ExecutionResult(None, _located(faults))
+            data[field.key] = value
+        return ExecutionResult(data, _located(faults))
 
     async def _root_field(self, root: GraphQLObjectType, field: RootField) -> Completed:
         shape = field.shape
@@ -86,3 +84,7 @@ class Run:
         self.announce(field.reads)
         value = field.call(self.root, info)
         return await value if isawaitable(value) else value
+
+
+def _located(faults: list[Fault]) -> list[GraphQLError] | None:
+    return [fault.located() for fault in faults] or None

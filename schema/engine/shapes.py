@@ -10,6 +10,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode, GraphQLError
+from graphql.pyutils import is_iterable
 
 from schema.engine.faults import BROKEN, Fault, Faults, add
 from schema.engine.leaves import Leaf, writer
@@ -138,13 +139,15 @@ def add_below(faults: Faults, number: int, more: Sequence[Fault], *path: str | i
 
 
 def _items(value: Any, place: Place) -> Sequence[Any]:
+    if isinstance(value, list):
+        return value
     if isinstance(value, Exception):
         raise value
     if value is None:
         return ()
-    if isinstance(value, str) or not hasattr(value, "__iter__"):
+    if not is_iterable(value):
         raise GraphQLError(f"Expected Iterable, but did not find one for field '{place.name}'.")
-    return value if isinstance(value, list) else list(value)
+    return list(value)
 
 
 class RowShape(Shape):
@@ -171,21 +174,34 @@ class EitherShape(Shape):
         self._plan = plan
         self._levels: dict[str, Level] = {}
 
-    def _level(self, kind: str) -> "Level":
+    def _level(self, kind: str | Exception) -> "Level | Exception":
+        """The level of the type, or why a row cannot be of it."""
+        if isinstance(kind, Exception):
+            return kind
         level = self._levels.get(kind)
         if level is None:
-            level = self._levels[kind] = self._plan(kind)
+            try:
+                level = self._levels[kind] = self._plan(kind)
+            except Exception as error:  # noqa: BLE001  (it is the field's, of those rows)
+                return error
         return level
+
+    async def _of_kind(self, kind: str | Exception, rows: list[Any], run: "Run") -> Completed:
+        level = self._level(kind)
+        if not isinstance(level, Exception):
+            return await level.complete(rows, run)
+        fault = self.place.fault(level)
+        return [BROKEN] * len(rows), {number: [fault] for number in range(len(rows))}
 
     async def complete(self, values: Sequence[Any], run: "Run") -> Completed:
         async def each_kind(rows: list[Any]) -> Completed:
-            kinds: dict[str, list[int]] = {}
+            kinds: dict[str | Exception, list[int]] = {}
             for number, row in enumerate(rows):
-                kinds.setdefault(str(row["__typename"]), []).append(number)
+                kinds.setdefault(_kind(row), []).append(number)
             done: list[Any] = [None] * len(rows)
             faults: Faults = {}
             for kind, numbers in kinds.items():
-                found, wrong = await self._level(kind).complete([rows[n] for n in numbers], run)
+                found, wrong = await self._of_kind(kind, [rows[n] for n in numbers], run)
                 for number, value in zip(numbers, found, strict=True):
                     done[number] = value
                 for place, more in (wrong or {}).items():
@@ -193,6 +209,14 @@ class EitherShape(Shape):
             return done, faults or None
 
         return await scattered(values, self.place, each_kind)
+
+
+def _kind(row: Any) -> str | Exception:
+    """The type that a row says it is of."""
+    try:
+        return str(row["__typename"])
+    except Exception as error:  # noqa: BLE001  (it says none)
+        return error
 
 
 def _no_row(kind: type) -> bool:

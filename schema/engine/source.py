@@ -15,13 +15,13 @@ All that stands in it are names of our own and keys as Python literals; no text 
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 from types import CodeType
 from typing import Any, NoReturn
 
 from schema.engine.joins import joined_column, level_joined
 from schema.engine.levels import Build, Field, Inline
 from schema.engine.loads import Keyed
+from schema.engine.shelf import Shelf
 
 
 class _Missing(Exception):
@@ -55,10 +55,17 @@ def builder(fields: Sequence[Field], joins: Sequence[Keyed] = ()) -> Build:
     return build
 
 
-@lru_cache(maxsize=2000)
+_CODE: Shelf[CodeType] = Shelf(2_000_000)
+"""By its text, and not more than so many characters of it."""
+
+
 def _compiled(code: str) -> CodeType:
     """Many levels are alike but for what stands behind the names."""
-    return compile(code, "<level>", "exec")
+    known = _CODE.get(code)
+    if known is None:
+        known = compile(code, "<level>", "exec")
+        _CODE.put(code, known, len(code))
+    return known
 
 
 def _joined(field: Keyed, number: int, known: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -31,6 +32,7 @@ from server.sockets.frames import (
 )
 from server.sockets.operations import Operations
 from server.sockets.outbox import Outbox
+from server.sockets.registry import judge
 
 log = structlog.get_logger("openpractice.sockets")
 
@@ -142,9 +144,18 @@ class Connection:
             case Ping(payload):
                 await self._outbox.send(pong(payload))
             case Subscribe():
-                await self._operations.start(frame)
+                await self._look_again()
+                if not self._ending.done():
+                    await self._operations.start(frame)
             case Complete(id=operation_id):
                 self._operations.stop(operation_id)
+
+    async def _look_again(self) -> None:
+        """Who is told by a stream that their sight has changed asks again at once, maybe before the
+        socket is closed for it: nothing is to begin by rights that are over."""
+        assert self.token is not None
+        with suppress(PracticeError):  # the database is away: they stay, as all others do
+            judge(self, await self.sessions.viewer(self.token))
 
     def _new_call(self) -> Call:
         client = self._socket.client

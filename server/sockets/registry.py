@@ -77,7 +77,7 @@ class Sockets:
         except Exception as error:  # noqa: BLE001
             log.warning("a session cannot be looked at", reason=repr(error))
             return
-        _judge(connection, viewer)
+        judge(connection, viewer)
 
     def drain(self) -> None:
         """Take no more sockets and close all there are; clients resume by their cursors."""
@@ -99,7 +99,7 @@ class Sockets:
                     log.warning("sessions cannot be looked at", reason=repr(error))
                     return
                 for connection in some:
-                    _judge(connection, viewers.get(theirs[connection]))
+                    judge(connection, viewers.get(theirs[connection]))
 
 
 def _portions(connections: Iterable[Listener]) -> Iterator[list[Listener]]:
@@ -109,7 +109,8 @@ def _portions(connections: Iterable[Listener]) -> Iterator[list[Listener]]:
         yield some
 
 
-def _judge(connection: Listener, viewer: Viewer | None) -> None:
+def judge(connection: Listener, viewer: Viewer | None) -> None:
+    """End it unless its holder is who they were when they came, with the same rights."""
     if viewer is None:
         connection.end(Closing(Close.FORBIDDEN, "The session has ended"))
     elif connection.viewer is not None and _rights(viewer) != _rights(connection.viewer):

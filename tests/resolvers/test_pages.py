@@ -11,10 +11,8 @@ from uuid import UUID
 import asyncpg
 import orjson
 import pytest
-from graphql import parse
 from uuid_utils.compat import uuid7
 
-from benchmarks.listening import listening
 from models.base import FirmModel
 from models.clients import Client
 from models.errors import ValidationError
@@ -25,9 +23,6 @@ from models.unit_of_work import Row, current, reading, unit_of_work
 from resolvers import clients, tasks, time_entries
 from resolvers.filters import Where
 from resolvers.pages import Order, Window, cursor_of, edges, page, page_info
-from schema.engine import Engine
-from schema.execution import Context
-from schema.staff import staff
 from tests.cast import Cast, House
 
 DAY = date(2026, 1, 1)
@@ -282,19 +277,3 @@ async def test_what_is_no_cursor_of_this_list_is_told_so(cast: Cast, side: str) 
             with pytest.raises(ValidationError):
                 await page(Task, tasks._ORDERS["position"], Window(5, **{side: cursor}))  # type: ignore[arg-type]
         assert (await page(Task, tasks._ORDERS["position"], Window(5)))["nodes"]
-
-
-async def test_a_page_looks_beyond_itself_only_for_who_asks_whether_more_follows(
-    cast: Cast,
-) -> None:
-    dan, looked = cast.harbour.dan, []
-    for asked in ("nodes { title }", "pageInfo { endCursor }", "pageInfo { hasNextPage }"):
-        document = parse(f"{{ tasks(first: 3) {{ {asked} }} }}")
-        async with reading(dan) as unit, listening(unit) as sent:
-            result = await Engine().execute(
-                staff(), document, variables={}, context=Context(dan, "test")
-            )
-        assert result.errors is None
-        looked.append(re.findall(r"limit (\d+)", sent[-1].query))
-
-    assert looked == [["3"], ["3"], ["4"]]

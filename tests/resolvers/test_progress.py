@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from benchmarks.listening import listening
 from models.clients import firm_today
 from models.jobs import Job
 from models.reviews import decide_review, request_review
@@ -89,6 +90,15 @@ async def test_it_is_the_turn_of_the_reviewer_while_a_review_is_open(cast: Cast)
     async with unit_of_work(house.eve):
         await decide_review(await Job.load(house.year_end), "returned", "Again")
     assert await turns(house) == ["Dan", "Dan"]
+
+
+async def test_whose_turn_it_is_is_found_by_two_statements(cast: Cast) -> None:
+    house = cast.harbour
+    async with reading(house.dan) as unit:
+        parents = await jobs_of(house, house.books, house.year_end)
+        async with listening(unit) as sent:
+            await jobs.turn_of(parents)
+    assert len(sent) == 2
 
 
 async def test_it_is_nobodys_turn_here_while_somebody_else_has_to_act(cast: Cast) -> None:

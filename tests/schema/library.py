@@ -24,7 +24,9 @@ from schema.engine import (
 from schema.engine.loads import Reads
 
 SDL = """
-  type Query { shelves: [Shelf!]  maybe: [Shelf]  things: [Thing!]!  fails: Int  strict: Int! }
+  directive @marked(with: [Int!]) on FIELD
+  type Mutation { strict: Int!  shut: Int! }
+  type Query { shelves: [Shelf!]  maybe: [Shelf]  things(word: String): [Thing!]!  fails: Int  strict: Int! }
   interface Thing { name: String }
   type Shelf implements Thing {
     name: String  width: Int!  books: [Book!]  best: Book!  loans(most: Int = 3): Int  keeper: Person
@@ -59,7 +61,7 @@ class Library:
 
     shelves: list[Any]
     asked: list[Any] = field(default_factory=list)
-    fell_back: list[str] = field(default_factory=list)
+    fell_back: list[tuple[str | None, str]] = field(default_factory=list)
     closed: bool = False
     """Whether nobody may know of people."""
     wanted: Reads = field(default_factory=dict)
@@ -70,10 +72,12 @@ class Library:
 
     def __post_init__(self) -> None:
         self.schema = build_schema(SDL)
-        self.engine = Engine(lambda _name, why: self.fell_back.append(why))
+        self.engine = Engine(lambda name, why: self.fell_back.append((name, why)))
         query = self._fields("Query")
         for name in ("shelves", "maybe", "things"):
-            query[name].resolve = lambda *_: self.shelves
+            query[name].resolve = lambda *_, **_arguments: self.shelves
+        self._fields("Mutation")["strict"].resolve = self._fail
+        self._fields("Mutation")["shut"].resolve = self._shut
         query["fails"].resolve = query["strict"].resolve = self._fail
         for kind in ("Shelf", "Book", "Person"):
             for name in self._fields(kind):
@@ -135,6 +139,10 @@ class Library:
         if row["id"] == 13:
             raise ValueError("nobody counts these")
         return min(most, int(row["id"]))
+
+    async def _shut(self, *_: Any) -> int:
+        self.closed = True
+        return 1
 
     async def _fail(self, *_: Any) -> None:
         raise ValueError("it fails")

@@ -19,14 +19,14 @@ Draw = Callable[[Any], Any]
 PERIOD = 'period: {first: "2025-12-01", last: "2026-06-30"}'
 _ARGUMENTS = {"period": PERIOD, "groupBy": "groupBy: []"}
 """What is said for the arguments that nested fields require."""
-_SOMETIMES = {"first": ("first: 2", "first: 0")}
-"""What may be said for others; the last of them is refused."""
+_SOMETIMES = {"first": ("first: 2", "first: $few", "first: $size", "first: 0")}
+"""What may be said for others; of no rows nobody may ask."""
 _PASSING = ("serverTime",)
 """What is another thing each time it is asked."""
 _CONDITIONS = ("", "", "", " @include(if: $yes)", " @include(if: $no)", " @skip(if: $no)",
-               " @skip(if: $yes) @include(if: $yes)")  # fmt: skip
+               " @skip(if: $yes) @include(if: $yes)", " @include(if: $maybe)")  # fmt: skip
 VARIABLES = {"yes": True, "no": False}
-DECLARED = "$yes: Boolean!, $no: Boolean!"
+DECLARED = "$yes: Boolean!, $no: Boolean!, $maybe: Boolean = true, $few: Int = 2, $size: Int"
 RULES = [rule for rule in specified_rules if rule is not NoUnusedVariablesRule]
 """What makes an operation valid; it need not use what is declared."""
 
@@ -107,6 +107,15 @@ def _can_be_said(name: str, field: Any) -> bool:
         not is_required_argument(argument) or taken in _ARGUMENTS
         for taken, argument in field.args.items()
     )
+
+
+def variables() -> st.SearchStrategy[dict[str, Any]]:
+    """Values of what is declared; null, or nothing at all where that is allowed."""
+    return st.fixed_dictionaries(
+        {"yes": st.booleans(), "no": st.booleans()},
+        optional={"maybe": st.sampled_from([True, False, None]),
+                  "few": st.sampled_from([1, 2, None]), "size": st.sampled_from([3, 0, None])},
+    )  # fmt: skip
 
 
 @st.composite

@@ -1,7 +1,8 @@
 """`make engine-report`: which operations of the test-suite graphql-core ran instead, and why.
 
-It runs the tests, with the arguments given. The last line on standard output is what was counted in
-the test processes, as JSON; servers that a test starts as processes of their own are not.
+It runs the tests, with the arguments given, and tells each by its name. The last line on standard
+output is what met an engine in the test processes, as JSON; servers that a test starts as processes
+of their own are not counted.
 """
 
 import json
@@ -11,29 +12,44 @@ import sys
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from prometheus_client import Counter as Metric
-
-from server.metrics import FELL_BACK, OPERATIONS
+from schema.engine import Engine
+from server import running
 
 _FOLDER = "ENGINE_REPORT"
+_ASKED: Counter[str] = Counter()
+_FELL_BACK: Counter[tuple[str, str]] = Counter()
+
+
+class Reporting(Engine):
+    """An engine that counts what it is asked, and by name what it leaves to graphql-core."""
+
+    def __init__(self, fell_back: Any, **more: Any) -> None:
+        def told(name: str | None, why: str) -> None:
+            _FELL_BACK[name or "(without a name)", why] += 1
+            fell_back(name, why)
+
+        super().__init__(told, **more)
+
+    async def execute(self, *asked: Any, **more: Any) -> Any:
+        _ASKED["operations"] += 1
+        return await super().execute(*asked, **more)
+
+
+def listen() -> None:
+    """At the beginning of a test process, where somebody wants to know."""
+    if os.environ.get(_FOLDER):
+        vars(running)["Engine"] = Reporting
 
 
 def write_down() -> None:
-    """At the end of a test process: what it counted, where somebody wants to know."""
+    """At the end of a test process: what it counted."""
     folder = os.environ.get(_FOLDER)
     if folder:
-        told = {"operations": sum(_counts(OPERATIONS).values()), "fell_back": _counts(FELL_BACK)}
+        told = {"operations": _ASKED["operations"],
+                "fell_back": [[*why, count] for why, count in _FELL_BACK.items()]}  # fmt: skip
         Path(folder, f"{os.getpid()}.json").write_text(json.dumps(told))
-
-
-def _counts(metric: Metric) -> dict[str, int]:
-    return {
-        " ".join(sample.labels.values()): int(sample.value)
-        for family in metric.collect()
-        for sample in family.samples
-        if sample.name.endswith("_total")
-    }
 
 
 def main() -> int:
@@ -42,13 +58,15 @@ def main() -> int:
         command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
         ended = subprocess.run(command, env={**os.environ, _FOLDER: folder}, check=False)
         told = [json.loads(path.read_text()) for path in Path(folder).iterdir()]
-    fell_back: Counter[str] = Counter()
-    for one in told:
-        fell_back.update(one["fell_back"])
+    named: Counter[tuple[str, str]] = Counter()
+    reasons: Counter[str] = Counter()
+    for name, why, count in (fallen for one in told for fallen in one["fell_back"]):
+        named[name, why] += count
+        reasons[why] += count
+    for (name, why), count in named.most_common():
+        sys.stdout.write(f"{count:>8,}  {name}: {why}\n")
     operations = sum(one["operations"] for one in told)
-    for why, count in fell_back.most_common():
-        sys.stdout.write(f"{count:>8,}  {why}\n")
-    sys.stdout.write(json.dumps({"operations": operations, "fell_back": dict(fell_back)}) + "\n")
+    sys.stdout.write(json.dumps({"operations": operations, "fell_back": reasons}) + "\n")
     return ended.returncode
 
 

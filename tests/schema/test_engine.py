@@ -1,9 +1,8 @@
 """What the engine does with a level of rows, and what becomes of what fails in it."""
 
-import asyncio
 from typing import Any
 
-from graphql import parse
+import pytest
 
 from schema.engine import Join, Read
 from schema.engine.loads import read_of
@@ -129,6 +128,33 @@ async def test_what_is_no_list_and_what_may_not_fail_are_told_as_graphql_core_te
     assert (nothing, why) == (None, {"strict": "it fails"})
 
 
+@pytest.mark.parametrize("books", [{"title": "A"}, b"A", {"A": 1}.keys(), 7])
+async def test_what_graphql_core_takes_for_a_list_is_one(books: Any) -> None:
+    library = Library([shelf(1) | {"books": books}])
+
+    data, errors = await library.answers("{ shelves { name books { __typename } } }")
+
+    told = None if errors else [{"__typename": "Book"}]
+    assert data == {"shelves": [{"name": "S1", "books": told}]}
+
+
+@pytest.mark.parametrize("kind", [{"__typename": "Rack"}, {"__typename": "Person"},
+                                  {"__typename": "Int"}, {}])  # fmt: skip
+async def test_a_row_that_is_of_no_such_type_is_the_fault_of_its_field(kind: Any) -> None:
+    library = Library([shelf(1), kind, shelf(2)])
+
+    _, errors = await library.answers("{ things { __typename } }")
+
+    assert list(errors) == ["things.1"]
+
+
+async def test_once_a_mutation_has_failed_that_may_not_no_other_is_made() -> None:
+    library = Library([])
+
+    assert await library.answers("mutation { strict shut }") == (None, {"strict": "it fails"})
+    assert not library.closed
+
+
 async def test_kinds_of_one_list_keep_their_order_and_their_own_fields() -> None:
     library = Library([book("A"), shelf(1), book("B")])
 
@@ -140,41 +166,6 @@ async def test_kinds_of_one_list_keep_their_order_and_their_own_fields() -> None
         ["__typename", "name", "title"], ["__typename", "name", "width"],
         ["__typename", "name", "title"],
     ]  # fmt: skip
-
-
-async def test_documents_share_a_plan_but_for_what_they_include() -> None:
-    library = Library([shelf(1), shelf(5)])
-    text = """query ($most: Int, $wide: Boolean = false) {
-      shelves { loans(most: $most) width @include(if: $wide) } }"""
-
-    assert await library.answers(text, most=1) == (
-        {"shelves": [{"loans": 1}, {"loans": 1}]}, {},
-    )  # fmt: skip
-    assert await library.answers(text, most=9, wide=True) == (
-        {"shelves": [{"loans": 1, "width": 1}, {"loans": 5, "width": 1}]}, {},
-    )  # fmt: skip
-
-
-async def test_what_has_no_plan_is_answered_all_the_same_and_said() -> None:
-    library = Library([shelf(1, keeper_id=1)])
-
-    assert (await library.ours("{ __schema { queryType { name } } }")).errors is None
-    await library.ours("{ shelves { keeper { plain } } }")
-
-    assert library.fell_back == ["introspection", "Person.plain is resolved one by one"]
-
-
-async def test_a_first_use_by_many_at_once_is_answered_to_each() -> None:
-    library = Library([shelf(number) for number in range(1, 4)])
-    document = parse("query ($most: Int) { shelves { loans(most: $most) } }")
-
-    answers = await asyncio.gather(*(
-        library.engine.execute(library.schema, document, variables={"most": most})
-        for most in range(1, 9)
-    ))  # fmt: skip
-
-    told = [[one["loans"] for one in (answer.data or {})["shelves"]] for answer in answers]
-    assert told == [[min(most, number) for number in range(1, 4)] for most in range(1, 9)]
 
 
 def test_what_is_joined_is_of_one_source_for_each_key_and_asks_all_who_admit() -> None:

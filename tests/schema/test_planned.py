@@ -3,7 +3,6 @@
 import pytest
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, parse
 from graphql.execution.collect_fields import FragmentDetails
-from graphql.execution.values import VariableValues
 
 import web
 from portal.schema import portal
@@ -22,6 +21,6 @@ def test_every_document_of_the_pages_has_a_plan(door: str) -> None:
                      if isinstance(one, FragmentDefinitionNode)}  # fmt: skip
         asked = {one.variable.name.value: True for one in operation.variable_definitions or ()}
 
-        plan = Planner(SCHEMAS[door], operation, fragments, VariableValues({}, asked)).plan()
+        plan = Planner(SCHEMAS[door], operation, fragments, asked).plan()
 
         assert plan.fields

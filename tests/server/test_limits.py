@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from graphql import get_introspection_query, parse
 
-from server.documents import Shelf, prepare
+from schema.engine import Shelf
+from server.documents import Prepared, is_ours, prepare
 from server.limits import STAFF, Bounds, cost, survey, verdict
 from server.limits.costs import Counting
 from tests.server.practice import SCHEMA
@@ -211,7 +212,7 @@ async def test_an_operation_that_costs_too_much_is_told_its_price() -> None:
 
 
 def test_a_good_document_is_prepared_once_and_a_bad_one_is_not_kept() -> None:
-    shelf = Shelf()
+    shelf: Shelf[Prepared] = Shelf(1_000)
 
     first = prepare(SCHEMA, "{ greeting }", shelf=shelf)
     bad = prepare(SCHEMA, "{ nothing }", shelf=shelf)
@@ -222,7 +223,7 @@ def test_a_good_document_is_prepared_once_and_a_bad_one_is_not_kept() -> None:
 
 
 def test_the_shelf_holds_so_many_tokens_and_drops_what_was_not_asked_for() -> None:
-    shelf = Shelf(tokens=30)
+    shelf: Shelf[Prepared] = Shelf(30)
     kept = prepare(SCHEMA, "{ a0: greeting }", shelf=shelf)
     for number in range(1, 20):
         prepare(SCHEMA, f"{{ a{number}: greeting }}", shelf=shelf)
@@ -230,6 +231,27 @@ def test_the_shelf_holds_so_many_tokens_and_drops_what_was_not_asked_for() -> No
 
     assert shelf.held <= 30
     assert len(shelf) < 5
+
+
+def test_one_document_too_long_for_the_shelf_is_not_kept_and_drops_no_other() -> None:
+    shelf: Shelf[Prepared] = Shelf(30)
+    kept = prepare(SCHEMA, "{ greeting }", shelf=shelf)
+    prepare(SCHEMA, '{ greeting(name: "' + "long " * 2_000 + '") }', shelf=shelf)
+
+    assert prepare(SCHEMA, "{ greeting }", shelf=shelf) is kept
+    assert len(shelf) == 1
+
+
+def test_a_document_of_our_own_is_prepared_once_whatever_others_ask() -> None:
+    full: Shelf[Prepared] = Shelf(0)
+    first = prepare(SCHEMA, "{ ours: greeting }", trusted=True, shelf=full)
+    other = prepare(SCHEMA, "{ theirs: greeting }", shelf=full)
+    assert first.document is not None
+    assert other.document is not None
+
+    assert prepare(SCHEMA, "{ ours: greeting }", trusted=True, shelf=full) is first
+    assert prepare(SCHEMA, "{ theirs: greeting }", shelf=full) is not other
+    assert (is_ours(first.document), is_ours(other.document)) == (True, False)
 
 
 def test_limits_judge_documents_that_are_wrong_in_every_other_way() -> None:

@@ -6,6 +6,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from models.database import Database
+from models.migrations import migrate
 from models.portal_sign_in import contacts_at
 from resolvers import demo
 from resolvers.demo.ashworth import ASHWORTH
@@ -28,6 +29,7 @@ async def test_where_they_are_the_command_says_so(
     demo_firms: DemoFirms, make_database: DatabaseMaker
 ) -> None:
     async with make_database(like=demo_firms.database) as own:
+        await migrate(own.migrate_url)  # a copy looks like a backup that was restored, once
         known = {"DATABASE_URL": own.url, "MIGRATE_DATABASE_URL": own.migrate_url}
         assert await say("demo", before=(), REDIS_URL="memory://", **known) == (
             0, "The demo firms are there; `openpractice demo --refresh` makes them anew.\n", "",

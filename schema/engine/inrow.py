@@ -1,0 +1,63 @@
+"""Fields that are told by the row alone."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from graphql import FieldNode, GraphQLObjectType
+
+from schema.engine.leaves import AS_IT_IS, QUICK
+from schema.engine.levels import Inline
+from schema.engine.origins import Column, Columns, Computed, Made, Row
+from schema.engine.shapes import LeafShape, Place
+
+InRow = Column | Made | Computed
+
+
+def typename(kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Inline:
+    name = kind.name
+    return Inline(key, lambda _: name, str, True, Place(f"{name}.__typename", nodes), always=name)
+
+
+def inline(key: str, origin: InRow, shape: LeafShape) -> Inline:
+    field = Inline(key, _reader(origin), shape.write, shape.required, shape.place,
+                    as_it_is=AS_IT_IS.get(shape.kind),
+                    quick=shape.kind.extensions.get(QUICK))  # fmt: skip
+    if not isinstance(origin, Computed):
+        (field.column,) = needs_of(origin) or ()
+        if isinstance(origin, Made):
+            field.make, field.code = origin.make, origin.code
+    return field
+
+
+def _reader(origin: InRow) -> Callable[[Row], Any]:
+    match origin:
+        case Computed():
+            return origin.read
+        case Made(column, make, _):
+            return lambda row: make(row[column])
+        case Column(name):
+            return lambda row: row[name]
+
+
+def needs_of(origin: InRow) -> Columns:
+    match origin:
+        case Computed():
+            return origin.needs
+        case Made(column, _, _) | Column(column):
+            return (column,)
+
+
+def from_rows(origin: InRow) -> Callable[[Any, Any], Awaitable[Sequence[Any]]]:
+    """Objects and lists that stand in the row itself, or are made from it."""
+    read = _reader(origin)
+
+    async def values(_run: Any, parents: Sequence[Row]) -> list[Any]:
+        found: list[Any] = []
+        for row in parents:
+            try:
+                found.append(read(row))
+            except Exception as error:  # noqa: BLE001  (it is the field's, of this row)
+                found.append(error)
+        return found
+
+    return values
