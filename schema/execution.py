@@ -72,15 +72,11 @@ async def execute(
     root: Any = None,
 ) -> ExecutionResult:
     """Run a query, a mutation, or one event (`root`) of a subscription."""
-    before = WILL_READ.set({})
-    try:
-        async with snapshot(context.viewer):
-            return await context.engine.execute(
-                schema, document, variables=variables or {}, operation_name=operation_name,
-                context=context, root=root,
-            )  # fmt: skip
-    finally:
-        WILL_READ.reset(before)
+    async with snapshot(context.viewer):
+        return await tell(
+            schema, document, variables=variables or {}, operation_name=operation_name,
+            context=context, root=root,
+        )  # fmt: skip
 
 
 async def tell(

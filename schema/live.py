@@ -122,14 +122,8 @@ def _card(label: str) -> Callable[[Touched], dict[str, Any]]:
     return row
 
 
-_ALL = "everything"
-
-
-def _lens(viewer: Viewer, filter: Any) -> boards.Lens:
-    """A board's filter, and whose it is where that matters: unless all of the firm is asked for."""
-    asked = {} if filter is None else given(filter)
-    alone = None if asked.get("scope") == _ALL else viewer.member_id
-    return boards.Lens(tuple(sorted(asked.items())), alone)
+def _lens(kind: boards.Kind, viewer: Viewer, filter: Any) -> boards.Lens:
+    return boards.Lens.on(kind, {} if filter is None else given(filter), viewer)
 
 
 @strawberry.type(description="What can be followed, live. Every stream can be resumed.")
@@ -137,14 +131,14 @@ class Subscription:
     @followed(BoardChangesItem, allow=READ)
     async def board_changes(info, since: Since = None, filter: Filter = None) -> Follow:
         """The cards of a job board. A card that leaves the board comes once more, as removed."""
-        lens = _lens(viewer_of(info), filter)
+        lens = _lens(boards.JOBS, viewer_of(info), filter)
         cards = interest_in(JOBS, lens=lens, matching=boards.jobs_on, hangs_on=lens.hangs_on)
         return follow("BoardChanges", _card("job"), cards, since)
 
     @followed(TaskChangesItem, allow=READ)
     async def task_changes(info, since: Since = None, filter: Filter = None) -> Follow:
         """The cards of a task board. A card that leaves the board comes once more, as removed."""
-        lens = _lens(viewer_of(info), filter)
+        lens = _lens(boards.TASKS, viewer_of(info), filter)
         cards = interest_in(TASKS, lens=lens, matching=boards.tasks_on, hangs_on=lens.hangs_on)
         return follow("TaskChanges", _card("task"), cards, since)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import structlog
 from starlette.applications import Starlette
 
 import web
@@ -35,6 +36,8 @@ from server.worker import Worker, working
 from subscriptions.bus import Bus
 from subscriptions.feed import Feeds
 from subscriptions.presence import Presences
+
+log = structlog.get_logger("openpractice.app")
 
 POINTS_PER_MINUTE = 60_000
 # A stopping server says goodbye over this time, so that its clients do not all return at once.
@@ -201,5 +204,8 @@ async def _revocations(
     async for firm_id in feeds.access_changes():
         for door in doors:
             door.sessions.forget_all_of(firm_id)
-        presences.look_again(firm_id)
-        await sockets.look_again(firm_id)
+        try:
+            presences.look_again(firm_id)
+            await sockets.look_again(firm_id)
+        except Exception:
+            log.exception("those who listen could not be looked at", firm_id=str(firm_id))

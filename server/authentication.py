@@ -24,6 +24,8 @@ from server.errors import Code, refusal
 from server.origins import Origin
 from subscriptions.rounds import Rounds
 
+_TRIES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Credential:
@@ -60,6 +62,7 @@ class Sessions:
         self._size = size
         self._known: OrderedDict[bytes, tuple[float, Viewer | None]] = OrderedDict()
         self._asked = Rounds(self._holders)
+        self._forgotten = 0
 
     async def viewer(self, token: str) -> Viewer | None:
         """The token's holder, None when it opens nothing. Raises Overloaded."""
@@ -78,13 +81,17 @@ class Sessions:
         """The holders of all of these as things stand now, in one question; a token that opens
         nothing is left out. Raises Overloaded."""
         asked = [token for token in tokens if self._token.fullmatch(token)]
-        asked_at = time.monotonic()
-        try:
-            holders = await self._look_up(asked) if asked else {}
-        except TimeoutError:
-            raise Overloaded from None
-        for token in asked:
-            self._remember(_key(token), asked_at + self._keep, holders.get(token))
+        holders: Mapping[str, Viewer] = {}
+        for _ in range(_TRIES):
+            asked_at, forgotten = time.monotonic(), self._forgotten
+            try:
+                holders = await self._look_up(asked) if asked else {}
+            except TimeoutError:
+                raise Overloaded from None
+            if forgotten == self._forgotten:  # otherwise the answer may be older than what changed
+                for token in asked:
+                    self._remember(_key(token), asked_at + self._keep, holders.get(token))
+                break
         return holders
 
     def _remember(self, key: bytes, until: float, viewer: Viewer | None) -> None:
@@ -95,10 +102,12 @@ class Sessions:
 
     def forget(self, token: str) -> None:
         """Look this token up anew next time."""
+        self._forgotten += 1
         self._known.pop(_key(token), None)
 
     def forget_all_of(self, firm_id: UUID) -> None:
         """The same for whoever is known of this firm: rights have changed there."""
+        self._forgotten += 1
         theirs = [key for key, (_, viewer) in self._known.items()
                   if viewer is not None and viewer.firm_id == firm_id]  # fmt: skip
         for key in theirs:

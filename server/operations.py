@@ -18,7 +18,7 @@ from graphql.execution import get_variable_values
 
 from models.errors import PracticeError
 from server.documents import prepare
-from server.doors import Call, Door, Stream, Together
+from server.doors import Call, Door, Stream, Together, Write
 from server.errors import Code, Refusal, as_refusal, cause_of, coded, mask, present
 from server.graphql_requests import GraphQLRequest
 from server.limits import cost, wrong_in
@@ -143,7 +143,7 @@ async def _answer(door: Door, operation: Operation, call: Call) -> dict[str, Any
         result = ExecutionResult(None, [_too_late(door) if late else _located(fault)])
     if operation.signs_in is not None and call.session_token:
         door.sign_ins.succeeded(operation.signs_in, call.address)
-    response = told(result, operation, call)
+    response = told(result, operation, call.request_id)
     errors = response.get("errors")
     outcome = errors[0]["extensions"].get("code", "ERROR") if errors else "OK"
     OPERATIONS.labels(door.name, operation.kind.value, outcome).inc()
@@ -168,17 +168,21 @@ async def open_stream(door: Door, operation: Operation, call: Call) -> Stream:
     if isinstance(opened, ExecutionResult):
         raise Refusal(200, opened.errors or [], well_formed=True)
     if isinstance(opened, Together):
-        return opened.stream(
-            lambda result: encode(told(result, operation, call), call.request_id), call.push
-        )
+        return opened.stream(_writing(operation, call.request_id), call.push)
     return opened
 
 
-def told(result: ExecutionResult, operation: Operation, call: Call) -> dict[str, Any]:
+def _writing(operation: Operation, request_id: str) -> Write:
+    """How results are written for all who share them. It outlives whoever came first, so it keeps
+    nothing of theirs but the id of their request."""
+    return lambda result: encode(told(result, operation, request_id), request_id)
+
+
+def told(result: ExecutionResult, operation: Operation, request_id: str) -> dict[str, Any]:
     """The response to a result: errors presented, the cost among the extensions."""
     response: dict[str, Any] = {"data": result.data}
     if result.errors:
-        response["errors"] = present(result.errors, call.request_id)
+        response["errors"] = present(result.errors, request_id)
     response["extensions"] = {**(result.extensions or {}), **operation.extensions}
     return response
 

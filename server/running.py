@@ -100,11 +100,13 @@ class Runner:
         follow = await execution.follow(self.schema, document, **asked, context=context)
         if isinstance(follow, ExecutionResult):
             return follow
-        shape = self._shapes.of(document)
+        shape, request_id = self._shapes.of(document), call.request_id
 
         def stream(write: Write, push: Push | None) -> Stream:
+            # It outlives whoever came first: nothing of theirs is kept but their request's id.
             async def written(viewer: Viewer, item: Item[Any]) -> bytes:
-                context, root = self._context(viewer, call), follow.row(item)
+                context = Context(viewer, request_id, self.feeds, self.engine)
+                root = follow.row(item)
                 result = await execution.tell(
                     self.schema, document, **asked, context=context, root=root
                 )

@@ -1,7 +1,6 @@
 """Who may see which event, and which events change that."""
 
-from collections.abc import Iterable, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
 from models.permissions import Permission, Role
 from models.unit_of_work import current
@@ -85,9 +84,6 @@ TURNING = ("member", "session", "api_token", "portal_session", "client", "client
            "portal_access", "team_membership")  # fmt: skip
 """The entities whose changes may change what somebody sees."""
 
-Part = tuple[str, UUID]
-"""The rows of a table (`client_role` or `team_membership`) that are of a member."""
-
 
 def changes_access(event: Event) -> bool:
     """Whether somebody may see more or less, is somebody else, or has other work as their own,
@@ -102,52 +98,3 @@ def changes_access(event: Event) -> bool:
         case "client_role" | "portal_access" | "team_membership":
             return True
     return False
-
-
-async def turned(events: Iterable[Event], viewers: Iterable[Viewer]) -> set[Viewer]:
-    """Those of a firm's viewers whose sight one of these events has changed; asked by the firm."""
-    turns, asked = [event for event in events if changes_access(event)], set(viewers)
-    ids = {event.entity_id for event in turns}
-    found = {viewer for viewer in asked if not ids.isdisjoint(_identities(viewer))}
-    if any(event.entity == "client" for event in turns):
-        found |= {v for v in asked if v.contact_id is None and not v.sees_restricted_clients}
-    roles = [event.entity_id for event in turns if event.entity == "client_role"]
-    doors = [event.entity_id for event in turns if event.entity == "portal_access"]
-    if roles:
-        found |= await _by_their_part(roles, asked)
-    if doors:
-        opened = "select contact_id from portal_access where id = any($1)"
-        contacts = {row["contact_id"] for row in await current().fetch(opened, doors)}
-        found |= {viewer for viewer in asked if viewer.contact_id in contacts}
-    return found
-
-
-async def changed(events: Iterable[Event], parts: Iterable[Part | None]) -> set[Part | None]:
-    """Those of the parts, begun or ended by one of these events; asked by the firm."""
-    asked = {part for part in parts if part is not None}
-    told = [event for event in events if event.entity in {table for table, _ in asked}]
-    found = {(event.entity, id) for event in told for id in event.named("member_id")}
-    ended = [event.entity_id for event in told if event.entity == "client_role" and not event.made]
-    if ended:
-        whose = "select member_id from client_role where id = any($1)"
-        rows = await current().fetch(whose, ended)
-        found |= {("client_role", row["member_id"]) for row in rows}
-    return {*(asked & found)}
-
-
-def _identities(viewer: Viewer) -> set[UUID | None]:
-    return {viewer.member_id, viewer.session_id, viewer.api_token_id}
-
-
-async def _by_their_part(roles: Sequence[UUID], viewers: Iterable[Viewer]) -> set[Viewer]:
-    """A part at a client opens its door to a contractor; to others, only where it is restricted."""
-    rows = await current().fetch(
-        "select r.member_id, bool_or(c.restricted) as restricted from client_role r join client c"
-        " on c.firm_id = r.firm_id and c.id = r.client_id where r.id = any($1) group by 1", roles,
-    )  # fmt: skip
-    restricted = {row["member_id"]: row["restricted"] for row in rows}
-    return {
-        viewer for viewer in viewers
-        if viewer.member_id in restricted and not viewer.sees_restricted_clients
-        and (restricted[viewer.member_id] or viewer.role is Role.CONTRACTOR)
-    }  # fmt: skip

@@ -130,7 +130,7 @@ async def turns(since: int, until: int) -> list[Event]:
     return [event for event in map(Event.from_row, rows) if audience.changes_access(event)]
 
 
-async def has_turned(since: int) -> bool:
+async def parts_changed(since: int) -> bool:
     """Whether anybody's part at a client has changed after that number, in this snapshot."""
     found: bool = await current().fetchval(
         "select exists (select from event e where e.seq > $1 and e.entity = 'client_role')", since

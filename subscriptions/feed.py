@@ -1,7 +1,7 @@
 """The feeds: what happens in each followed firm, told to everybody who follows it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Hashable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Hashable
 from contextlib import aclosing, asynccontextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
@@ -11,11 +11,9 @@ from uuid import UUID
 
 from models.database import Database
 from models.viewer import Viewer
-from subscriptions import audience
 from subscriptions.bus import Bus
 from subscriptions.coalescing import Everything, Hints
 from subscriptions.cursors import StreamCursor
-from subscriptions.events import Event
 from subscriptions.firm_feed import FirmFeed
 from subscriptions.follower import Follower, Pace
 from subscriptions.groups import Group
@@ -171,7 +169,7 @@ class Feeds:
     def _join(self, firm_id: UUID) -> _Followed:
         followed = self._followed.get(firm_id)
         if followed is None:
-            feed = FirmFeed(firm_id, self._watch.reached, self._notice)
+            feed = FirmFeed(firm_id, self._watch.reached, self._access_changes.put)
             # A context of its own: the tail outlives whoever came first, and its unit of work.
             task = asyncio.create_task(feed.tail(), name=f"feed {firm_id}", context=Context())
             followed = self._followed[firm_id] = _Followed(feed, task, standings(feed, self._watch))
@@ -197,10 +195,6 @@ class Feeds:
         followed.standings.stop()
         followed.task.cancel()
         return followed.task
-
-    def _notice(self, firm_id: UUID, events: Sequence[Event]) -> None:
-        if any(audience.changes_access(event) for event in events):
-            self._access_changes.put(firm_id)
 
 
 async def _as_it_is(_viewer: Viewer, item: Item[T]) -> Item[T]:

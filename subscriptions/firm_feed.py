@@ -24,14 +24,15 @@ PATIENCE_SECONDS = 5
 class FirmFeed:
     """Reads a firm's events in their order as they come, and keeps the last 512.
 
-    `reached` is told the database's time at each read, `noticed` the new events.
+    `reached` is told the database's time at each read, `turned` the firm in which somebody's sight
+    has changed, or may have.
     """
 
     def __init__(
         self,
         firm_id: UUID,
         reached: Callable[[datetime], None],
-        noticed: Callable[[UUID, list[Event]], None],
+        turned: Callable[[UUID], None],
     ) -> None:
         self.followers = 0
         self.growth = asyncio.Event()
@@ -40,7 +41,7 @@ class FirmFeed:
         self.last_turn = 0
         """The last number at which somebody's sight has changed, or may have."""
         self._reached = reached
-        self._noticed = noticed
+        self._turned = turned
         self._extent: Extent | None = None
         self._ring: deque[Event] = deque(maxlen=RING)
         self._wake = asyncio.Event()
@@ -101,11 +102,12 @@ class FirmFeed:
                 since = self._since(extent)
                 events = await cursors.read(since, extent.head.seq, RING)
                 moment = await current().fetchval("select clock_timestamp()")
+            known = self.last_turn
             self._take(extent, since, events)
         self._reached(moment)
-        # Also what is read at first: somebody may have come in just before it happened.
-        if events:
-            self._noticed(self.viewer.firm_id, events)
+        # Also of what is read at first: somebody may have come in just before it happened.
+        if self.last_turn > known:
+            self._turned(self.viewer.firm_id)
 
     def _since(self, extent: Extent) -> int:
         """After which number to read: never more than the ring can hold."""

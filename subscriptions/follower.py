@@ -8,13 +8,13 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from models.viewer import Viewer
-from subscriptions.audience import Part
 from subscriptions.cursors import ResyncReason, StreamCursor
 from subscriptions.groups import Group
 from subscriptions.items import Heartbeat, Item, Resync
 from subscriptions.riders import Riders
 from subscriptions.standing import Standing
 from subscriptions.telling import Push
+from subscriptions.turns import Part
 
 P = TypeVar("P")
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from models.viewer import Viewer
-from subscriptions import audience, cursors
+from subscriptions import cursors
 from subscriptions.cursors import StreamCursor
 from subscriptions.events import Event
 from subscriptions.firm_feed import FirmFeed
@@ -16,11 +16,13 @@ from subscriptions.interest import Interest
 from subscriptions.pages import BATCH, Page, write_page
 from subscriptions.standing import Sight, Standing
 from subscriptions.telling import Telling
+from subscriptions.turns import Part, turns_between
 from subscriptions.watch import Watch
 
 P = TypeVar("P")
 
 _KEPT_SECONDS = 1
+"""How long a page is kept: a thousand who come back in one second stand where one stood before."""
 
 
 class One(Protocol):
@@ -28,7 +30,7 @@ class One(Protocol):
 
     viewer: Viewer
     lens: Hashable
-    hangs_on: audience.Part | None
+    hangs_on: Part | None
     standing: Standing
     turned: bool
 
@@ -50,6 +52,7 @@ class Group(Generic[P]):
         self._everybody: dict[One, None] = {}
         self._lenses: Counter[Hashable] = Counter()
         self._pages: dict[StreamCursor, asyncio.Task[Page[P] | None]] = {}
+        self._came = 0
         self._judged = 0
         """Up to which event it is known whose sight has turned."""
 
@@ -57,6 +60,7 @@ class Group(Generic[P]):
         return len(self._everybody)
 
     def join(self, one: One) -> None:
+        self._came += 1
         self._judged = min(self._judged, one.standing.seq) if self else one.standing.seq
         self._everybody[one] = None
         self._lenses[one.lens] += 1
@@ -80,7 +84,8 @@ class Group(Generic[P]):
                 made = self._begin(after)
             page = await asyncio.shield(made)
             if page is not None and lens in page.written:
-                if self._judged < page.until.seq:  # somebody came while it was made
+                # Somebody may have come while it was made.
+                while self._judged < page.until.seq <= self.feed.head.seq:
                     await self._judge()
                 return page
             self._drop(after, made)  # made before that lens came, or in nobody's name
@@ -123,7 +128,7 @@ class Group(Generic[P]):
         self, after: StreamCursor, events: list[Event], sight: Sight
     ) -> Page[P] | None:
         """The page; None where in its snapshot somebody's sight has turned of whom nobody knows."""
-        if sight.is_by_roles and await cursors.has_turned(self._judged):
+        if sight.is_by_roles and await cursors.parts_changed(self._judged):
             return None
         lenses = list(self._lenses)
         return await write_page(after, events, self._interest, self.telling, lenses)
@@ -137,17 +142,13 @@ class Group(Generic[P]):
 
     async def _judge(self) -> int:
         """Find out whose sight has turned by all that has been read of the stream; up to where."""
-        since, until = self._judged, self.feed.head.seq
+        since, until, came = self._judged, self.feed.head.seq, self._came
         if self.feed.last_turn > since:
-            await self.watch.ask(self.feed.viewer, lambda: self._turn(since, until))
-        if self._judged == since:  # nobody has come meanwhile
+            turns = await self.watch.ask(self.feed.viewer, lambda: turns_between(since, until))
+            for one in self._everybody:
+                one.turned = one.turned or turns.concern(
+                    one.viewer, one.hangs_on, after=one.standing.seq
+                )
+        if self._came == came:  # whoever has come meanwhile may stand further back
             self._judged = max(since, until)
         return until
-
-    async def _turn(self, since: int, until: int) -> None:
-        for event in await cursors.turns(since, until):
-            asked = [one for one in self._everybody if one.standing.seq < event.seq]
-            turned = await audience.turned([event], {one.viewer for one in asked})
-            parts = await audience.changed([event], {one.hangs_on for one in asked})
-            for one in asked:
-                one.turned = one.turned or one.viewer in turned or one.hangs_on in parts

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from subscriptions.audience import Part
 from subscriptions.events import Event
 from subscriptions.items import Select
+from subscriptions.turns import Part
 
 T = TypeVar("T")
 

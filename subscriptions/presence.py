@@ -13,6 +13,8 @@ from contextvars import Context
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import structlog
+
 from models.errors import NotFound
 from models.unit_of_work import reading
 from models.viewer import Viewer
@@ -23,6 +25,8 @@ from subscriptions.coalescing import Everything
 from subscriptions.events import models
 from subscriptions.firm_presence import FirmPresence, Silence
 from subscriptions.gathering import Place, Presence
+
+log = structlog.get_logger("openpractice.presence")
 
 _LOOKS_EVERY = 1
 _LINGER = 10
@@ -150,7 +154,10 @@ class Presences:
     async def _keep_looking(self) -> None:
         while True:
             await asyncio.sleep(_LOOKS_EVERY)
-            self.look()
+            try:
+                self.look()
+            except Exception:
+                log.exception("it could not be looked who is still there")
 
 
 async def _must_see(viewer: Viewer, place: Place | None, named: str) -> None:

@@ -35,7 +35,11 @@ class Rider(Protocol):
 
 
 class Riders(Generic[P]):
-    """The riders of one group all stand at one position, which moves with each page."""
+    """The riders of one group all stand at one position, which moves with each page.
+
+    `ride` takes whoever stands there. Who is behind comes back at once, and looks for pages as
+    before; who is ahead, once the riders have moved or are no more.
+    """
 
     def __init__(self, group: Group[P], heartbeat: timedelta) -> None:
         self._group = group
@@ -45,6 +49,7 @@ class Riders(Generic[P]):
         """Those of each lens: it is looked up once a page, not once a rider."""
         self._position: StreamCursor
         self._moved = asyncio.Event()
+        """Set once they stand elsewhere, or nowhere; another one stands here then."""
         self._going: asyncio.Task[None] | None = None
 
     async def ride(self, rider: Rider, push: Push) -> None:
@@ -73,6 +78,7 @@ class Riders(Generic[P]):
         going, self._going = self._going, None
         if going is not None:
             going.cancel()
+        self._wake_those_ahead()
 
     async def _push_on(self) -> None:
         try:
@@ -82,7 +88,7 @@ class Riders(Generic[P]):
         if self._going is asyncio.current_task():
             self._going = None
             self._let_off(list(self._riding))
-            self._moved.set()
+            self._wake_those_ahead()
 
     async def _go_along(self) -> None:
         """Push each page, and now and then a heartbeat, since a page may show nothing to somebody;
@@ -116,7 +122,8 @@ class Riders(Generic[P]):
                 self._push_to(pushes, written)
             else:
                 self._let_off([rider for rider in pushes if rider.turned])
-        self._move(page.until)
+        self._position = page.until
+        self._wake_those_ahead()
 
     async def _beat(self, position: StreamCursor) -> None:
         viewer = next(iter(self._riding)).viewer
@@ -129,11 +136,10 @@ class Riders(Generic[P]):
     def _push_to(self, pushes: Mapping[Rider, Push], written: P) -> None:
         # Whose sight has turned is pushed nothing more: what is written is in another's name.
         self._let_off([
-            rider for rider, push in pushes.items() if rider.turned or not push(written)
+            rider for rider, push in pushes.items() if rider.turned or not _taken(push, written)
         ])  # fmt: skip
 
-    def _move(self, position: StreamCursor) -> None:
-        self._position = position
+    def _wake_those_ahead(self) -> None:
         moved, self._moved = self._moved, asyncio.Event()
         moved.set()
 
@@ -151,3 +157,12 @@ class Riders(Generic[P]):
             del pushes[rider]
             if not pushes:
                 del self._pushes[rider.lens]
+
+
+def _taken(push: Push, written: object) -> bool:
+    """Whether it was; what one cannot be sent is no reason to send it to others twice."""
+    try:
+        return push(written)
+    except Exception as fault:  # noqa: BLE001
+        log.warning("a rider cannot be pushed", reason=repr(fault))
+        return False

@@ -7,10 +7,11 @@ from uuid import UUID
 from models.permissions import Role
 from models.unit_of_work import current
 from models.viewer import Viewer
-from subscriptions import audience, cursors
-from subscriptions.cursors import StreamCursor
+from subscriptions import cursors
+from subscriptions.cursors import Extent, StreamCursor
 from subscriptions.firm_feed import FirmFeed
 from subscriptions.rounds import Rounds
+from subscriptions.turns import Part, turns_between
 from subscriptions.watch import Watch
 
 
@@ -49,7 +50,7 @@ class Asked:
     viewer: Viewer
     personal: bool
     since: StreamCursor | None
-    hangs_on: audience.Part | None = None
+    hangs_on: Part | None = None
 
     @property
     def alone(self) -> Hashable:
@@ -71,8 +72,8 @@ def standings(feed: FirmFeed, watch: Watch) -> Rounds[Asked, Standing]:
 
 async def _standings(asked: Sequence[Asked]) -> list[Standing]:
     """All in one snapshot: what changes any of it later has a higher number."""
-    head = await cursors.head()
-    turned = await _turned(asked, head)
+    reach = await cursors.extent()
+    turned = await _turned(asked, reach)
     trusted = await _trusted_with([one.viewer.member_id for one in asked])
     return [
         Standing(
@@ -81,24 +82,22 @@ async def _standings(asked: Sequence[Asked]) -> list[Standing]:
                 None if one.alone is not None or one.viewer.sees_restricted_clients
                 else frozenset(trusted.get(one.viewer.member_id, ())),
             ),
-            head.seq, one in turned,
+            reach.head.seq, one in turned,
         )
         for one in asked
     ]  # fmt: skip
 
 
-async def _turned(asked: Sequence[Asked], head: StreamCursor) -> set[Asked]:
-    """Those who have seen otherwise between where they were told last and now."""
-    since = {one: one.since.seq for one in asked if one.since and one.since.epoch == head.epoch}
+async def _turned(asked: Sequence[Asked], reach: Extent) -> set[Asked]:
+    """Those who have seen otherwise between where they were told last and now; who cannot go on
+    from there is told so anyway."""
+    since = {one: one.since.seq for one in asked if one.since and not reach.refuses(one.since)}
     if not since:
         return set()
-    turned: set[Asked] = set()
-    for event in await cursors.turns(min(*since.values(), head.seq), head.seq):
-        before = [one for one, seq in since.items() if seq < event.seq]
-        viewers = await audience.turned([event], {one.viewer for one in before})
-        parts = await audience.changed([event], {one.hangs_on for one in before})
-        turned |= {one for one in before if one.viewer in viewers or one.hangs_on in parts}
-    return turned
+    turns = await turns_between(min(since.values()), reach.head.seq)
+    return {
+        one for one, seq in since.items() if turns.concern(one.viewer, one.hangs_on, after=seq)
+    }  # fmt: skip
 
 
 async def _trusted_with(member_ids: Sequence[UUID | None]) -> dict[UUID | None, list[UUID]]:

@@ -9,9 +9,9 @@ from uuid import UUID
 from models.base import FirmModel
 from models.unit_of_work import current
 from models.visibility import visible
-from subscriptions.audience import Part
 from subscriptions.events import Event
 from subscriptions.interest import Interest, Narrow
+from subscriptions.turns import Part
 
 Matching = Callable[[Sequence[Any], Sequence[UUID]], Awaitable[Sequence[Collection[UUID]]]]
 """Which of some ids each of several lenses shows, all of them asked at once."""

@@ -22,8 +22,15 @@ log = structlog.get_logger("openpractice.feed")
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 5
+_TRIES = 3
 
-# What a database that is not to be had now surfaces as.
+
+class TakesTooLong(Exception):
+    """The database is there, and does not come to the end of what was asked."""
+
+
+# What a database that is not to be had now surfaces as. A time-out, too: one that vanished behind a
+# cut line says nothing; what is only slow is told from it by `ask`.
 AWAY = (
     *LOST,
     Overloaded,
@@ -58,11 +65,21 @@ class Watch:
                 await self._look(feeds)
 
     async def ask(self, viewer: Viewer, question: Callable[[], Awaitable[T]]) -> T:
-        """The answer to `question`, asked in a reading unit of the viewer's, as `patiently`."""
+        """The answer to `question`, asked in a reading unit of the viewer's, as `patiently`.
+
+        Raises TakesTooLong for one that is not answered in time whenever it is asked.
+        """
+        tries = iter(range(_TRIES - 1, -1, -1))
 
         async def once() -> T:
-            async with asyncio.timeout(PATIENCE_SECONDS), reading(viewer):
-                return await question()
+            limit = asyncio.timeout(PATIENCE_SECONDS)
+            try:
+                async with limit, reading(viewer):
+                    return await question()
+            except TimeoutError:
+                if limit.expired() and not next(tries):
+                    raise TakesTooLong from None
+                raise
 
         return await self.patiently(once)
 

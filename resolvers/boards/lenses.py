@@ -2,23 +2,26 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from models import clients
 from models.unit_of_work import current
+from models.viewer import Viewer
 from resolvers.boards import scope
 from resolvers.boards.kinds import JOBS, TASKS, Kind
 from resolvers.filters import Where
 
-_AT_ONCE = 400
-"""A statement's columns are at most 1,664."""
+_COLUMNS, _VALUES = 400, 10_000
+"""How many a statement has at most: PostgreSQL takes 1,664 of the ones and 32,767 of the others."""
 
 
 Asked = tuple[tuple[str, Any], ...]
 """A board's filter, as pairs."""
 
 
+_ANY_DAY = date(2000, 1, 1)
+_ALL = "everything"
 _HANGS_ON = {"my_teams": "team_membership", "my_clients": "client_role"}
 
 
@@ -28,6 +31,14 @@ class Lens(NamedTuple):
 
     asked: Asked
     member_id: UUID | None
+
+    @classmethod
+    def on(cls, kind: Kind, asked: Mapping[str, Any], viewer: Viewer) -> Self:
+        """The viewer's, through a filter. Raises ValidationError for one that no board can have,
+        here and not when something has changed: then it would be everybody's who is told alike."""
+        scope.narrow(Where(), kind, asked, _ANY_DAY)
+        alone = None if asked.get("scope") == _ALL else viewer.member_id
+        return cls(tuple(sorted(asked.items())), alone)
 
     @property
     def hangs_on(self) -> tuple[str, UUID] | None:
@@ -54,29 +65,32 @@ async def _on(
     for lens in lenses:
         members.setdefault(lens.asked, []).append(lens.member_id)
     shown: dict[Lens, set[UUID]] = {lens: set() for lens in lenses}
-    filters = list(members)
-    for start in range(0, len(filters), _AT_ONCE):
-        some = {asked: members[asked] for asked in filters[start : start + _AT_ONCE]}
-        for row in await _statement(kind, some, list(ids), today):
+    while members:
+        some, rows = await _some(kind, members, list(ids), today)
+        for row in rows:
             for asked, found in zip(some, row[1:], strict=True):
                 for member_id in found:
                     shown[Lens(asked, member_id)].add(row["id"])
     return [shown[lens] for lens in lenses]
 
 
-async def _statement(
-    kind: Kind, members: Mapping[Asked, list[UUID | None]], ids: list[UUID], today: date
-) -> list[Any]:
-    """The cards, each with a column for each filter: to whom of its members it shows the card."""
+async def _some(
+    kind: Kind, members: dict[Asked, list[UUID | None]], ids: list[UUID], today: date
+) -> tuple[list[Asked], list[Any]]:
+    """As many of the filters, which are taken out, as go into one statement; and the cards, each
+    with a column for each of these: to whom of its members it shows the card."""
     where = Where()
-    columns, these = [], where.value(ids)
-    for asked, whose in members.items():
+    some, columns, these = list[Asked](), list[str](), where.value(ids)
+    while members and len(columns) < _COLUMNS and len(where.values) < _VALUES:
+        asked, whose = members.popitem()
         shows = where.inner()
         scope.narrow(shows, kind, dict(asked), today, me="m")
+        some.append(asked)
         columns.append(
             f"array(select m from unnest({where.value(whose)}::uuid[]) m where {shows.sql})"
         )
-    return await current().fetch(
+    rows = await current().fetch(
         f"select t.id, {', '.join(columns)} from {kind.table} t where t.id = any({these})",
         *where.values,
     )
+    return some, rows

@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from contextlib import aclosing
 from typing import Any
 
+import structlog
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
@@ -29,6 +30,9 @@ def may_listen(call: Call, sockets: Sockets) -> None:
         raise Unauthenticated
     if sockets.full:
         raise Overloaded
+
+
+log = structlog.get_logger("openpractice.sockets")
 
 
 class EventStream:
@@ -98,6 +102,9 @@ class EventStream:
             self.end(closing)
         except ClientDisconnect:
             self.leave()
+        except Exception as fault:
+            log.exception("event stream fault", exc_info=fault)
+            self.end(Closing(Close.INTERNAL, "Something went wrong on our side"))
 
     async def _follow(self, outbox: Outbox) -> None:
         await outbox.send(BEAT)
@@ -136,7 +143,8 @@ class EventStream:
     def _event(self, item: StreamItem) -> bytes:
         if isinstance(item, bytes):
             return shared(item, self._field)
-        payload = encode(told(item, self._operation, self._call), self._call.request_id)
+        request_id = self._call.request_id
+        payload = encode(told(item, self._operation, request_id), request_id)
         return following(payload, cursor_in(item.data, self._field))
 
     async def _beat(self, outbox: Outbox) -> None:

@@ -93,7 +93,7 @@ class Operations:
         async with aclosing(stream) as items:
             async for item in items:
                 if isinstance(item, ExecutionResult):
-                    item = encode(told(item, operation, call), call.request_id)  # noqa: PLW2901
+                    item = encode(told(item, operation, call.request_id), call.request_id)  # noqa: PLW2901
                 await self._next(operation_id, item)
 
     async def _next(self, operation_id: str, payload: bytes) -> None:

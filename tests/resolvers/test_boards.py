@@ -251,3 +251,14 @@ async def test_a_column_that_is_not_on_the_board_is_not_shown(cast: Cast) -> Non
     for key in ("CANCELLED", "member_0", "", "2020-01-06"):
         for grouping in GROUPINGS:
             assert await shown(cast.harbour.ada, TASKS, grouping, key) == {}
+
+
+async def test_hundreds_of_long_filters_are_asked_at_once(cast: Cast) -> None:
+    house = cast.harbour
+    texts = [f"{'e ' * 95}{word}" for word in ["Post", *map(str, range(300))]]
+    async with reading(house.ada):
+        lenses = [Lens.on(TASKS, {"text": text, "scope": "everything", "due": "any"}, house.ada)
+                  for text in texts]  # fmt: skip
+        shown = await tasks_on(lenses, [house.gather, house.post])
+
+    assert [*map(set, shown)] == [{house.post}, *[set()] * 300]

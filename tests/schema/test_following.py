@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from models.database import Database
+from models.errors import ValidationError
 from models.members import Member
 from models.permissions import Role
 from models.unit_of_work import reading, unit_of_work
@@ -100,3 +101,16 @@ async def test_those_told_together_would_be_told_the_same_alone(
         answers.append(told(result))
 
     assert answers[0] == answers[1] or shape.personal
+
+
+async def test_a_filter_that_no_board_can_have_is_refused_when_it_is_asked_for(
+    alike: list[Viewer],
+) -> None:
+    document = parse(
+        "subscription ($text: String) { boardChanges(filter: {text: $text}) { __typename } }"
+    )
+    with pytest.raises(ValidationError, match="At most 200 characters"):
+        await execution.follow(
+            staff(), document, variables={"text": "x" * 201}, operation_name=None,
+            context=Context(alike[0], "long"),
+        )  # fmt: skip

@@ -16,6 +16,7 @@ from models.tasks import Task
 from models.unit_of_work import unit_of_work
 from models.viewer import Viewer
 from subscriptions.cursors import ResyncReason, StreamCursor
+from subscriptions.events import Event
 from subscriptions.feed import Feeds
 from subscriptions.follower import Pace
 from subscriptions.interest import EVERYTHING, Interest
@@ -188,6 +189,32 @@ async def test_who_does_not_read_waits_for_nobody_and_is_told_the_rest_in_order(
     assert [change.seq for change in slowly.changes] == list(range(first.seq + 1, second.seq + 1))
     assert quick.numbers == list(range(first.seq, third.seq + 1))
     assert all(isinstance(item, Heartbeat) for item in quickly.items)
+
+
+async def test_who_stands_ahead_of_those_who_are_pushed_goes_on_when_they_leave(
+    house: House, feeds: Feeds
+) -> None:
+    making, may_be_made = asyncio.Event(), asyncio.Event()
+
+    async def slowly(events: Sequence[Event]) -> Sequence[Event]:
+        making.set()
+        await may_be_made.wait()
+        return events
+
+    scribe, interest, readers = Scribe(), Interest("slowly", slowly), (Reader(), Reader())
+    riding = scribe.read_by(feeds, house.ada, interest, push=readers[0])
+    await riding.__aenter__()
+    await riding.first_item()
+    here = await write(house)
+    await making.wait()
+    async with scribe.read_by(feeds, house.ada, interest, here, readers[1]) as ahead:
+        await ahead.first_item()
+        await riding.__aexit__(None, None, None)
+        may_be_made.set()
+        written = await write(house)
+        await readers[1].until_told(written.seq)
+
+    assert readers[1].numbers == [written.seq]
 
 
 async def test_who_is_pushed_hears_that_the_stream_is_alive(
