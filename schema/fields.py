@@ -1,8 +1,9 @@
 """Declaring a field is declaring who may call it: `allow=` is required, everywhere.
 
-`query`, `followed` and `live` are root fields: `followed` follows the firm's stream, once for all who
-ask for the same, `live` has a stream of its own. `relation`, `children` and `batch` are nested ones,
-declared as data or as a function over all parents of a level. (`mutation` is in mutations.py.)
+`query`, `followed` and `live` are root fields: `followed` follows the firm's stream, once for all
+who ask for the same, `live` has a stream of its own. `relation`, `children` and `batch` are nested
+ones, declared as data or as a function over all parents of a level. (`mutation` is in
+mutations.py.)
 """
 
 import functools

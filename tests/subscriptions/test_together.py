@@ -1,9 +1,8 @@
-"""Those who see the same are told together: once made, and pushed to all who can take it."""
+"""Those who see the same are told together: what they follow is written once."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,71 +14,14 @@ from models.permissions import Permission, Role
 from models.tasks import Task
 from models.unit_of_work import unit_of_work
 from models.viewer import Viewer
-from subscriptions.cursors import ResyncReason, StreamCursor
-from subscriptions.events import Event
+from subscriptions.cursors import ResyncReason
 from subscriptions.feed import Feeds
-from subscriptions.follower import Pace
-from subscriptions.interest import EVERYTHING, Interest
-from subscriptions.items import Batch, Heartbeat, Item, Resync
+from subscriptions.items import Resync
 from subscriptions.tasks import TASKS
-from subscriptions.telling import Telling
 from subscriptions.touched import interest_in
 from tests.cast import House
-from tests.subscriptions.conftest import MakeLive
 from tests.subscriptions.deeds import head, numbers_after, write
-from tests.subscriptions.ear import SECONDS, Ear
-
-
-class Scribe:
-    """Writes items as they are, and remembers what it wrote."""
-
-    def __init__(self) -> None:
-        self.written: list[Item[Any]] = []
-
-    async def write(self, _viewer: Viewer, item: Item[Any]) -> Item[Any]:
-        self.written.append(item)
-        return item
-
-    @property
-    def batches(self) -> list[Item[Any]]:
-        return [item for item in self.written if isinstance(item, Batch)]
-
-    def read_by(
-        self, feeds: Feeds, viewer: Viewer, interest: Interest[Any] = EVERYTHING,
-        since: StreamCursor | None = None, push: Any = None, *, personal: bool = False,
-    ) -> Ear:  # fmt: skip
-        """Somebody who is told what this one writes."""
-        telling = Telling("scribe", self.write, personal)
-        return Ear(feeds.follow_written(viewer, since, interest, telling, push))
-
-
-class Reader:
-    """Takes what is pushed, unless it is not reading just now."""
-
-    def __init__(self) -> None:
-        self.taken: list[Any] = []
-        self.reads = True
-        self._news = asyncio.Event()
-
-    def __call__(self, item: Any) -> bool:
-        if self.reads:
-            self.taken.append(item)
-            self._news.set()
-        return self.reads
-
-    async def until(self, heard: Callable[[], bool]) -> None:
-        async with asyncio.timeout(SECONDS):
-            while not heard():
-                await self._news.wait()
-                self._news.clear()
-
-    async def until_told(self, seq: int) -> None:
-        await self.until(lambda: bool(self.taken) and self.taken[-1].cursor.seq >= seq)
-
-    @property
-    def numbers(self) -> list[int]:
-        batches = [item for item in self.taken if isinstance(item, Batch)]
-        return [change.seq for batch in batches for change in batch.changes]
+from tests.subscriptions.scribe import Reader, Scribe
 
 
 async def test_what_many_follow_is_written_once_for_all_who_see_the_same(
@@ -144,90 +86,6 @@ async def test_each_lens_is_told_what_it_shows_and_what_shows_the_same_is_writte
     removed = [[touched.removed for touched in ear.changes] for ear in ears]
     assert removed == [[False], [False], [True], [True]]
     assert len(scribe.batches) == 2
-
-
-async def test_who_is_at_the_head_is_pushed_what_comes(house: House, feeds: Feeds) -> None:
-    scribe, readers = Scribe(), [Reader() for _ in range(20)]
-    ears = [scribe.read_by(feeds, house.ada, push=reader) for reader in readers]
-    for ear in ears:
-        await ear.__aenter__()
-        await ear.first_item()
-    since = await head(house)
-    for count in (1, 7, 2):
-        await write(house, count)
-    await asyncio.gather(*(reader.until_told(since.seq + 10) for reader in readers))
-    for ear in ears:
-        await ear.__aexit__(None, None, None)
-
-    expected = await numbers_after(house, since)
-    for ear, reader in zip(ears, readers, strict=True):
-        assert [change.seq for change in ear.changes] + reader.numbers == expected
-    assert len(scribe.batches) <= 3
-
-
-async def test_who_does_not_read_waits_for_nobody_and_is_told_the_rest_in_order(
-    house: House, feeds: Feeds
-) -> None:
-    scribe, slow, quick = Scribe(), Reader(), Reader()
-    async with (
-        scribe.read_by(feeds, house.ada, push=slow) as slowly,
-        scribe.read_by(feeds, house.ada, push=quick) as quickly,
-    ):
-        await slowly.first_item()
-        await quickly.first_item()
-        first = await write(house)
-        await slow.until_told(first.seq)
-        slow.reads = False
-        second = await write(house, 3)
-        await quick.until_told(second.seq)
-        await slowly.until_told(second.seq)
-        slow.reads = True
-        third = await write(house, 2)
-        await slow.until_told(third.seq)
-
-    assert slow.numbers == [first.seq, third.seq - 1, third.seq]
-    assert [change.seq for change in slowly.changes] == list(range(first.seq + 1, second.seq + 1))
-    assert quick.numbers == list(range(first.seq, third.seq + 1))
-    assert all(isinstance(item, Heartbeat) for item in quickly.items)
-
-
-async def test_who_stands_ahead_of_those_who_are_pushed_goes_on_when_they_leave(
-    house: House, feeds: Feeds
-) -> None:
-    making, may_be_made = asyncio.Event(), asyncio.Event()
-
-    async def slowly(events: Sequence[Event]) -> Sequence[Event]:
-        making.set()
-        await may_be_made.wait()
-        return events
-
-    scribe, interest, readers = Scribe(), Interest("slowly", slowly), (Reader(), Reader())
-    riding = scribe.read_by(feeds, house.ada, interest, push=readers[0])
-    await riding.__aenter__()
-    await riding.first_item()
-    here = await write(house)
-    await making.wait()
-    async with scribe.read_by(feeds, house.ada, interest, here, readers[1]) as ahead:
-        await ahead.first_item()
-        await riding.__aexit__(None, None, None)
-        may_be_made.set()
-        written = await write(house)
-        await readers[1].until_told(written.seq)
-
-    assert readers[1].numbers == [written.seq]
-
-
-async def test_who_is_pushed_hears_that_the_stream_is_alive(
-    house: House, make_live: MakeLive
-) -> None:
-    reader = Reader()
-    async with (
-        make_live(pace=Pace(heartbeat=timedelta(milliseconds=20))) as live,
-        Scribe().read_by(live.feeds, house.ada, push=reader),
-    ):
-        await reader.until(lambda: len(reader.taken) == 3)
-
-    assert all(isinstance(item, Heartbeat) for item in reader.taken)
 
 
 async def test_who_missed_the_same_is_told_it_by_the_same_pages(house: House, feeds: Feeds) -> None:
