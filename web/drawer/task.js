@@ -6,6 +6,7 @@ import { assignTask, deleteTask, moveTask, updateTask } from '../desk/task-verbs
 import { hours } from '../desk/words.js'
 import { closeThing, openThing } from '../desk/view.js'
 import { writerOf } from '../desk/presence.js'
+import { useBegun } from '../parts/begun.js'
 import { Choice } from '../parts/choice.js'
 import { Writing } from '../parts/here.js'
 import { html } from '../parts/html.js'
@@ -22,8 +23,9 @@ function Status({ task }) {
 
 function Notes({ task }) {
   const [text, setText] = useState(null)
+  const begun = useBegun(task.notes, task.version, text !== null)
   const save = () => {
-    if (text !== null && text.trim() !== task.notes) updateTask(task.id, { notes: text.trim() }, 'change the notes of')
+    if (text !== null && text.trim() !== begun.value) updateTask(task.id, { notes: text.trim() }, 'change the notes of', begun.version)
     setText(null)
   }
   return html`<section class="drawer-part"><h3><label for="task-notes">Notes</label><${Writing} person=${writerOf('notes')} /></h3>

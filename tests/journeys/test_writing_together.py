@@ -1,0 +1,38 @@
+"""Who writes in a field is told of others who wrote there meanwhile."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.journeys.desk import Desk
+
+pytestmark = pytest.mark.browser
+
+
+async def rename(desk: Desk, old: str, new: str) -> None:
+    await desk.page.get_by_role("button", name=old, exact=True).click()
+    await desk.page.get_by_label("Title", exact=True).fill(new)
+    await desk.page.get_by_label("Title", exact=True).press("Enter")
+
+
+async def title(desk: Desk, job: str) -> str:
+    found = await desk.ask("query ($id: ID!) { job(id: $id) { title } }", id=job)
+    return str(found["job"]["title"])
+
+
+async def test_who_was_writing_while_another_renamed_the_job_does_not_take_it_back(
+    helen: Desk, priya: Desk
+) -> None:
+    job = await helen.new_job("Begun by two")
+    for desk in (helen, priya):
+        await desk.open(f"/jobs/{job}")
+    await helen.page.get_by_role("button", name="Begun by two", exact=True).click()
+    mine = helen.page.get_by_label("Title", exact=True)
+    await mine.fill("As Helen calls it")
+
+    await rename(priya, "Begun by two", "As Priya calls it")
+    await expect(mine).to_have_attribute("value", "As Priya calls it")  # it was heard of
+    await mine.press("Enter")
+
+    refusal = helen.page.get_by_text("Priya Raman changed the title of this job meanwhile.")
+    await expect(refusal).to_be_visible()
+    assert await title(helen, job) == "As Priya calls it"
