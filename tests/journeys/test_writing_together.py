@@ -1,7 +1,9 @@
-"""Who writes in a field is told of others who wrote there meanwhile."""
+"""Who writes in a field is told of others who wrote there meanwhile, and never of themselves."""
+
+import asyncio
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Response, Route, expect
 
 from tests.journeys.desk import Desk
 
@@ -17,6 +19,10 @@ async def rename(desk: Desk, old: str, new: str) -> None:
 async def title(desk: Desk, job: str) -> str:
     found = await desk.ask("query ($id: ID!) { job(id: $id) { title } }", id=job)
     return str(found["job"]["title"])
+
+
+def says(answer: Response, words: str) -> bool:
+    return words in (answer.request.post_data or "")
 
 
 async def test_who_was_writing_while_another_renamed_the_job_does_not_take_it_back(
@@ -36,3 +42,21 @@ async def test_who_was_writing_while_another_renamed_the_job_does_not_take_it_ba
     refusal = helen.page.get_by_text("Priya Raman changed the title of this job meanwhile.")
     await expect(refusal).to_be_visible()
     assert await title(helen, job) == "As Priya calls it"
+
+
+async def test_who_renames_twice_on_a_slow_line_is_not_told_of_themselves(helen: Desk) -> None:
+    job = await helen.new_job("Called wrongly")
+    await helen.open(f"/jobs/{job}")
+    goes = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await goes.wait()
+        await route.continue_()
+
+    await helen.page.route("**/graphql", hold)
+    await rename(helen, "Called wrongly", "Called almost rightly")
+    await rename(helen, "Called almost rightly", "Called rightly")
+    async with helen.page.expect_response(lambda answer: says(answer, "Called rightly")):
+        goes.set()
+
+    assert await title(helen, job) == "Called rightly"
