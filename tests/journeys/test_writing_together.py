@@ -60,3 +60,25 @@ async def test_who_renames_twice_on_a_slow_line_is_not_told_of_themselves(helen:
         goes.set()
 
     assert await title(helen, job) == "Called rightly"
+
+
+async def test_notes_that_are_not_kept_for_anothers_stay_in_sight_of_who_wrote_them(
+    helen: Desk, priya: Desk
+) -> None:
+    made = await helen.ask(
+        "mutation ($input: CreateTaskInput!) { createTask(input: $input) { task { id } } }",
+        input={"title": "Noted by two"},
+    )
+    for desk in (helen, priya):
+        await desk.look(f"?show=tasks&task={made['createTask']['task']['id']}")
+    mine, theirs = (desk.page.get_by_label("Notes", exact=True) for desk in (helen, priya))
+    await mine.fill("The red folder")
+
+    await theirs.fill("The blue folder")
+    async with priya.page.expect_response(lambda answer: says(answer, "The blue folder")):
+        await theirs.blur()
+    await mine.blur()
+
+    drawer = helen.page.locator(".drawer")
+    await expect(drawer).to_contain_text("Not kept, yours to copyThe red folder")
+    await expect(mine).to_have_value("The blue folder")
