@@ -111,6 +111,9 @@ class EventStream:
         # Streams come back by themselves: whose session has just ended is not to hear more.
         await self._sockets.judge(self)
         why = await self._tell_all(outbox)
+        # What ended it may be that access has changed, which the firm's feed can see before anybody
+        # looks at the session: who may not come back is to be told so.
+        await self._sockets.judge(self)
         await self._say(outbox, why + COMPLETE, last=True)
 
     async def _tell_all(self, outbox: Outbox) -> bytes:

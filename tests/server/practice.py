@@ -22,6 +22,8 @@ ANNA_TOKEN = "op_live_" + "a" * 43
 BEN_TOKEN = "op_live_" + "b" * 43
 FIRM = UUID(int=1)
 SECRET = "password=hunter2"
+THE_END = "the end"
+"""With which news even `forever` is over."""
 
 ANNA = Viewer(firm_id=FIRM, member_id=UUID(int=2), role=Role.OWNER, session_id=UUID(int=3))
 BEN = Viewer(firm_id=FIRM, member_id=UUID(int=4), role=Role.STAFF, session_id=UUID(int=5))
@@ -199,8 +201,8 @@ class Subscription:
         practice.followers.append(news)
         try:
             yield "ready"
-            while True:
-                yield await news.get()
+            while (told := await news.get()) != THE_END:
+                yield told
         finally:
             practice.followers.remove(news)
             practice.left.set()

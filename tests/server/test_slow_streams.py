@@ -12,7 +12,7 @@ from prometheus_client import REGISTRY
 
 from models.permissions import Role
 from server.limits import Bounds
-from tests.server.practice import ANNA, FIRM
+from tests.server.practice import ANNA, FIRM, THE_END
 from tests.server.streaming import PATIENCE, listening
 from tests.server.talking import closed, enter, still_answers
 from tests.server.wire import ANNA_TOKEN, BEN_TOKEN, Served, eventually, served, wire
@@ -105,6 +105,17 @@ async def test_a_session_that_ends_ends_its_streams_and_says_that_it_is_over() -
         told = await ben.hear()
         assert told is not None
         assert told.says["data"] == {"forever": "not for Anna"}
+
+
+async def test_a_stream_that_ends_as_its_session_does_says_that_this_is_over() -> None:
+    async with served(wire(recheck=3600)) as server, listening(server.port, FOREVER) as anna:
+        assert await anna.hear()
+
+        del server.practice.holders[ANNA_TOKEN]
+        server.practice.tell(THE_END)
+
+        [over, done] = await anna.rest()
+        assert (over.code, done.event) == ("UNAUTHENTICATED", "complete")
 
 
 async def test_a_changed_role_ends_a_stream_so_that_the_client_comes_back() -> None:

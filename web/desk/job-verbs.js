@@ -72,8 +72,8 @@ export async function setJobDue(id, dueDate) {
   if (payload) didSomething('Due date changed', () => setJobDue(id, before))
 }
 
-export function renameJob(id, title) {
-  const { version } = jobs.peek(id)
+/** `version` is the one that the new title was written over. */
+export function renameJob(id, title, version) {
   return act('UpdateJob', id, { id, title, expectedVersion: version }, { title }, 'rename')
 }
 

@@ -57,9 +57,8 @@ export async function assignTask(id, assigneeId) {
   if (payload) didSomething(`Now with ${assignee?.name ?? 'nobody'}`, () => assignTask(id, before))
 }
 
-/** Changes title, notes or due date. */
-export function updateTask(id, changes, tried) {
-  const { version } = tasks.peek(id)
+/** Changes title, notes or due date; `version` is the one that they were written over. */
+export function updateTask(id, changes, tried, version = tasks.peek(id).version) {
   const patch = { ...changes }
   if (changes.dueDate !== undefined) patch.overdue = Boolean(changes.dueDate) && changes.dueDate < today.value
   return act('UpdateTask', id, { id, ...changes, expectedVersion: version }, [{ store: 'tasks', id, patch }], tried)

@@ -31,7 +31,7 @@ function Heading({ thing, word, about, open = '', onRename }) {
   return html`<header class="drawer-head">
     <div>
       <div class="drawer-about">${about}<${Writing} person=${writerOf('title')} /><${Here} beside=${besideThing.value} where=${`at this ${word.toLowerCase()}`} /></div>
-      <h2 id="drawer-title">${thing ? html`<${Editable} class="drawer-title" value=${thing.title} label="Title" edits="title" onSave=${onRename} />` : word}</h2>
+      <h2 id="drawer-title">${thing ? html`<${Editable} class="drawer-title" value=${thing.title} version=${thing.version} label="Title" edits="title" onSave=${onRename} />` : word}</h2>
     </div>
     ${open && html`<a class="button button-icon" href=${open} title="Open its page" aria-label="Open its page"><${Icon} name="open" /></a>`}
     ${touched && html`<span class="drawer-touch" key=${touched.turn} style=${{ '--person': touched.person.colour }}>${touched.person.name} is here</span>`}
@@ -52,7 +52,7 @@ function JobRoom({ id }) {
   const condition = jobCondition.value
   const job = condition === 'missing' ? undefined : jobs.of(id).value
   const instead = html`<${Instead} word="job" condition=${condition} retry=${openAgain} />`
-  return html`<${Heading} thing=${job} word="Job" open=${`/jobs/${id}`} about=${job && html`<${OfClient} client=${job.client} />`} onRename=${(title) => renameJob(id, title)} />
+  return html`<${Heading} thing=${job} word="Job" open=${`/jobs/${id}`} about=${job && html`<${OfClient} client=${job.client} />`} onRename=${(title, version) => renameJob(id, title, version)} />
     <div class="drawer-body">${job ? html`
       <${Facts} job=${job} />
       <div class="drawer-acts"><${Timer} job=${job} /><${Waiting} job=${job} /><${Review} job=${job} /></div>
@@ -66,7 +66,7 @@ function TaskRoom({ id }) {
   const task = condition === 'missing' ? undefined : tasks.of(id).value
   const instead = html`<${Instead} word="task" condition=${condition} retry=${openTaskAgain} />`
   return html`<${Heading} thing=${task} word="Task" about=${task?.client ? html`<${OfClient} client=${task.client} />` : task && html`<span class="drawer-client">For no client</span>`}
-      onRename=${(title) => updateTask(id, { title }, 'rename')} />
+      onRename=${(title, version) => updateTask(id, { title }, 'rename', version)} />
     <div class="drawer-body">${task ? html`<${TaskBody} task=${task} />${!task.comments && instead}` : instead}</div>`
 }
 

@@ -26,7 +26,7 @@ function Step({ id, job }) {
   const doneBy = over && step.completedAt ? `Done by ${step.completedBy?.name ?? 'somebody'}, ${exactMoment(step.completedAt)}` : undefined
   return html`<li class="step" data-over=${over} data-unsent=${tasks.isWaiting(id)} title=${doneBy}>
     <button type="button" class="tick" aria-pressed=${over} aria-label=${`${over ? 'Reopen' : 'Complete'}: ${step.title}`} onClick=${() => (over ? reopenTask(id) : completeTask(id))}><${Icon} name="check" size=${12} /></button>
-    <div class="step-text"><${Editable} class="step-title" data-over=${over} value=${step.title} label="Title of the step" onSave=${(title) => updateTask(id, { title }, 'rename')} />
+    <div class="step-text"><${Editable} class="step-title" data-over=${over} value=${step.title} version=${step.version} label="Title of the step" onSave=${(title, version) => updateTask(id, { title }, 'rename', version)} />
       ${!over && step.dueDate && step.dueDate !== job.dueDate && html`<${Due} date=${step.dueDate} overdue=${step.overdue} />`}
       ${blockers.length > 0 && !over && html`<span class="step-blocked"><${Icon} name="lock" size=${12} />after ${blockers.map((one) => one.title).join(', ')}</span>`}
     </div>

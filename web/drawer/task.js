@@ -6,6 +6,7 @@ import { assignTask, deleteTask, moveTask, updateTask } from '../desk/task-verbs
 import { hours } from '../desk/words.js'
 import { closeThing, openThing } from '../desk/view.js'
 import { writerOf } from '../desk/presence.js'
+import { useBegun } from '../parts/begun.js'
 import { Choice } from '../parts/choice.js'
 import { Writing } from '../parts/here.js'
 import { html } from '../parts/html.js'
@@ -22,12 +23,18 @@ function Status({ task }) {
 
 function Notes({ task }) {
   const [text, setText] = useState(null)
-  const save = () => {
-    if (text !== null && text.trim() !== task.notes) updateTask(task.id, { notes: text.trim() }, 'change the notes of')
+  const begun = useBegun(task.notes, task.version, text !== null)
+  const [refused, setRefused] = useState('')
+  const save = async () => {
+    const notes = text?.trim()
     setText(null)
+    if (text === null || notes === begun.value) return
+    const kept = await updateTask(task.id, { notes }, 'change the notes of', begun.version)
+    setRefused(kept ? '' : notes)
   }
   return html`<section class="drawer-part"><h3><label for="task-notes">Notes</label><${Writing} person=${writerOf('notes')} /></h3>
-    <textarea id="task-notes" data-edits="notes" rows="3" maxlength="5000" placeholder="How it is done, what to look at" value=${text ?? task.notes ?? ''} onInput=${(event) => setText(event.target.value)} onBlur=${save}></textarea></section>`
+    <textarea id="task-notes" data-edits="notes" rows="3" maxlength="5000" placeholder="How it is done, what to look at" value=${text ?? task.notes ?? ''} onInput=${(event) => setText(event.target.value)} onBlur=${save}></textarea>
+    ${refused && html`<div class="client-notes"><b>Not kept, yours to copy</b>${refused}</div>`}</section>`
 }
 
 export function TaskBody({ task }) {

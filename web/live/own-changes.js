@@ -114,8 +114,24 @@ export class OwnChanges {
       this.unsent.value = this.unsent.value.filter((one) => one.key !== change.key)
     })
     this.#storage?.removeItem(this.#owner + change.key)
+    if (!refused) this.#carryOn(change, payload)
     if (refused) this.onRefused(change, payload.errors)
     this.#told.get(change.key)?.(refused ? null : payload)
     this.#told.delete(change.key)
+  }
+
+  /**
+   * What this person wrote over `change` before it was confirmed was written over what it became:
+   * by the version from before they would be told of themselves as of somebody else.
+   */
+  #carryOn(change, payload) {
+    const became = Object.values(payload).find((part) => part?.id === change.input.id)
+    for (const later of this.unsent.peek()) {
+      const { expectedVersion, ...fields } = later.input
+      if (later.input.id !== became?.id || !(expectedVersion < became.version)) continue
+      if (!Object.keys(fields).every((field) => field in change.input)) continue
+      later.input.expectedVersion = became.version
+      this.#storage?.setItem(this.#owner + later.key, JSON.stringify(later))
+    }
   }
 }
