@@ -62,7 +62,7 @@ async def test_who_renames_twice_on_a_slow_line_is_not_told_of_themselves(helen:
     assert await title(helen, job) == "Called rightly"
 
 
-async def test_notes_that_are_not_kept_for_anothers_stay_in_sight_of_who_wrote_them(
+async def test_notes_are_seen_as_they_are_kept_and_what_is_not_kept_stays_in_sight_of_its_writer(
     helen: Desk, priya: Desk
 ) -> None:
     made = await helen.ask(
@@ -72,6 +72,9 @@ async def test_notes_that_are_not_kept_for_anothers_stay_in_sight_of_who_wrote_t
     for desk in (helen, priya):
         await desk.look(f"?show=tasks&task={made['createTask']['task']['id']}")
     mine, theirs = (desk.page.get_by_label("Notes", exact=True) for desk in (helen, priya))
+    await theirs.fill("A folder")
+    await theirs.blur()
+    await expect(mine).to_have_value("A folder")
     await mine.fill("The red folder")
 
     await theirs.fill("The blue folder")

@@ -27,6 +27,8 @@ export const take = {
         take.job(task.job, marks)
         task = { ...task, job: { id: task.job.id, title: task.job.title, dueDate: task.job.dueDate } }
       }
+      // A card tells the version, and no notes: they stay as they were at the one they came with.
+      if (task.notes !== undefined) task = { ...task, notesVersion: task.version }
       tasks.hear(task, marks && marks.tasks)
     })
   },

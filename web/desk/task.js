@@ -1,41 +1,58 @@
-// The task in the drawer: all about it, fetched again when the board hears that something was said.
+// The task in the drawer: all about it, fetched again when it changes or something is said. No board
+// has to show it, and a card does not tell all that stands here.
 import { effect, signal } from '@preact/signals-core'
-import { ask } from '../live/request.js'
+import { follow } from '../live/follow.js'
+import { Gathered } from '../live/gathered.js'
 import { persist } from '../live/persist.js'
+import { ask } from '../live/request.js'
 import { marksNow, take, tasks } from './stores.js'
 import { openTaskId } from './view.js'
+
+const GATHERS_FOR = 50
 
 /** `closed`, `loading`, `ready`, `missing`, or the problem that kept it from loading. */
 export const taskCondition = signal('closed')
 
+let stop = () => {}
 let opening = 0
 
+/** From where its changes are followed; null where there is nothing to follow. */
 async function load(id) {
   const marks = marksNow()
-  const { task } = await ask('Task', { id })
-  if (openTaskId.peek() !== id) return
+  const { task, streamCursor } = await ask('Task', { id })
+  if (openTaskId.peek() !== id) return null
   if (task) take.task(task, marks)
   taskCondition.value = task ? 'ready' : 'missing'
+  return task ? streamCursor : null
 }
 
 async function open(id) {
+  stop()
+  stop = () => {}
   const turn = (opening += 1)
   if (!id) { taskCondition.value = 'closed'; return }
   taskCondition.value = tasks.peek(id)?.comments ? 'ready' : 'loading'
-  await persist(() => load(id), {
+  const fetched = () => persist(() => load(id), {
     isWanted: () => turn === opening && openTaskId.peek() === id,
     onProblem: (problem) => { if (taskCondition.peek() !== 'ready') taskCondition.value = problem },
   })
+  const since = await fetched()
+  if (!since || turn !== opening) return
+  const again = new Gathered(fetched, GATHERS_FOR)
+  stop = follow({
+    document: 'Changes',
+    field: 'changes',
+    since,
+    apply: (changes) => { if (changes.some((change) => concerns(change, id))) again.want() },
+    resync: () => load(id),
+  })
 }
+
+/** What was said names itself alone, not the task that it is about. */
+const concerns = ({ entity, entityId }, id) => entityId === id || entity === 'comment'
 
 export const openTaskAgain = () => open(openTaskId.peek())
 
 export function keepTask() {
   effect(() => { open(openTaskId.value) })
-  effect(() => {
-    const task = tasks.heard(openTaskId.value)
-    tasks.changed.value
-    const said = task?.commentIds?.length
-    if (task?.comments && said !== undefined && said !== task.comments.length) open(task.id)
-  })
 }

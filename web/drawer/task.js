@@ -23,7 +23,7 @@ function Status({ task }) {
 
 function Notes({ task }) {
   const [text, setText] = useState(null)
-  const begun = useBegun(task.notes, task.version, text !== null)
+  const begun = useBegun(task.notes, task.notesVersion, text !== null)
   const [refused, setRefused] = useState('')
   const save = async () => {
     const notes = text?.trim()
