@@ -83,8 +83,8 @@ class Stage:
         """Whether the last thing that the first screen was told is that event. Raises WrongAnswer
         when it is another card than the one that changed."""
         item = self._last(told.name)
-        if item["__typename"] != "TaskChanges":
-            return False  # a heartbeat came in between
+        if item is None or item["__typename"] != "TaskChanges":
+            return False  # nothing whole is there yet, or a heartbeat came in between
         wanted = named(self.items[number % len(self.items)], number)
         if item["changes"][-1] != orjson.loads(orjson.dumps(wanted))["changes"][0]:
             raise WrongAnswer(f"{told.name} shows {item['changes'][-1]}, not {wanted}.")
@@ -96,7 +96,10 @@ class Stage:
 
     def _last(self, name: str) -> Any:
         heard = self.screens.heard(name)
-        *_, (_, begins, ends) = wire.frames(heard)
+        whole = list(wire.frames(heard))
+        if not whole:
+            return None
+        _, begins, ends = whole[-1]
         return orjson.loads(heard[begins:ends])["payload"]["data"]["taskChanges"]
 
     async def _quiet(self) -> None:
