@@ -174,7 +174,7 @@ async def open_stream(door: Door, operation: Operation, call: Call) -> Stream:
 
 def _writing(operation: Operation, request_id: str) -> Write:
     """How results are written for all who share them. It outlives whoever came first, so it keeps
-    nothing of theirs but the id of their request."""
+    what they asked and under which id, never the call, which has their token and their socket."""
     return lambda result: encode(told(result, operation, request_id), request_id)
 
 

@@ -66,7 +66,7 @@ class Runner:
         call: Call,
     ) -> ExecutionResult:
         """Run a query or a mutation; a session it opens or ends is left on the call."""
-        context = self._context(call.viewer, call)
+        context = self._context(call)
         result = await execution.execute(
             self.schema,
             document,
@@ -89,21 +89,22 @@ class Runner:
         asked: dict[str, Any] = {"variables": variables, "operation_name": operation_name}
         if self._shapes.of(document).follows:
             return await self._follow(document, asked, call)
-        context = self._context(call.viewer, call)
+        context = self._context(call)
         opened = await execution.subscribe(self.schema, document, **asked, context=context)
         return cast("Stream | ExecutionResult", opened)
 
     async def _follow(
         self, document: DocumentNode, asked: Mapping[str, Any], call: Call
     ) -> Together | ExecutionResult:
-        context = self._context(call.viewer, call)
+        context = self._context(call)
         follow = await execution.follow(self.schema, document, **asked, context=context)
         if isinstance(follow, ExecutionResult):
             return follow
         shape, request_id = self._shapes.of(document), call.request_id
 
         def stream(write: Write, push: Push | None) -> Stream:
-            # It outlives whoever came first: nothing of theirs is kept but their request's id.
+            # It outlives whoever came first: of theirs it keeps what they asked and under which id,
+            # never the call, which has their token and their socket.
             async def written(viewer: Viewer, item: Item[Any]) -> bytes:
                 context = Context(viewer, request_id, self.feeds, self.engine)
                 root = follow.row(item)
@@ -122,8 +123,8 @@ class Runner:
 
         return Together(stream)
 
-    def _context(self, viewer: Viewer | None, call: Call) -> Context:
+    def _context(self, call: Call) -> Context:
         return Context(
-            viewer, call.request_id, self.feeds, self.engine,
+            call.viewer, call.request_id, self.feeds, self.engine,
             presences=self.presences, silence=call.silence,
         )  # fmt: skip
