@@ -9,9 +9,9 @@ from pathlib import Path
 import orjson
 
 from benchmarks.cards import Card, card
+from benchmarks.choosing import chosen
 from benchmarks.limits import STATEMENTS
 from benchmarks.node import RIVALS, program
-from server.cannot_start import CannotStart
 
 _BOARD = Path(__file__).with_name("board.graphql")
 
@@ -57,9 +57,5 @@ PEERS = (
 
 
 def those(names: Iterable[str]) -> Sequence[Peer]:
-    """The peers of these names, in the order of the figures; without any name, all."""
-    known = {peer.name for peer in PEERS}
-    wanted = set(names) or known
-    if wanted - known:
-        raise CannotStart(f"--only takes one of {', '.join(peer.name for peer in PEERS)}.")
-    return [peer for peer in PEERS if peer.name in wanted]
+    """The peers of these names; without any name, all."""
+    return chosen(PEERS, names)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from benchmarks.choosing import chosen
 from benchmarks.node import RIVALS, program
 from server.cannot_start import CannotStart
 
@@ -51,9 +52,5 @@ PEERS = (
 
 
 def those(names: Iterable[str]) -> Sequence[Peer]:
-    """The peers of these names, in the order of the figures; without any name, all."""
-    known = {peer.name for peer in PEERS}
-    wanted = set(names) or known
-    if wanted - known:
-        raise CannotStart(f"--only takes one of {', '.join(peer.name for peer in PEERS)}.")
-    return [peer for peer in PEERS if peer.name in wanted]
+    """The peers of these names; without any name, all."""
+    return chosen(PEERS, names)
