@@ -3,12 +3,10 @@
 from dataclasses import replace
 
 from models.jobs import Job
-from subscriptions.touched import Concern
+from subscriptions.touched import LATELY, TO_DO, Concern
 
-_TO_DO = "not in ('done', 'cancelled')"
-_OPEN = f"t.category {_TO_DO}"
-# What boards show of it, and a little more: no board's week began before.
-_DONE = "t.category = 'done' and t.completed_at >= now() - interval '9 days'"
+_OPEN = f"t.category {TO_DO}"
+_DONE = f"t.category = 'done' and {LATELY}"
 
 JOBS = Concern(
     model=Job,
@@ -59,9 +57,9 @@ JOBS = Concern(
             select t.owner_id, t.id from job t where t.owner_id = any($1) and {_DONE}
             union all
             select s.assignee_id, s.job_id from task s
-              where s.assignee_id = any($1) and s.job_id is not null and s.status {_TO_DO}
+              where s.assignee_id = any($1) and s.job_id is not null and s.status {TO_DO}
               and not exists (select from task e where e.firm_id = s.firm_id
-                and e.job_id = s.job_id and (e.step, e.id) < (s.step, s.id) and e.status {_TO_DO})
+                and e.job_id = s.job_id and (e.step, e.id) < (s.step, s.id) and e.status {TO_DO})
             union all
             select reviewer_id, job_id from review
               where reviewer_id = any($1) and state = 'requested'

@@ -1,11 +1,10 @@
 """Tasks, followed: on a task board, in a job, alone."""
 
 from models.tasks import Task
-from subscriptions.touched import Concern
+from subscriptions.touched import LATELY, TO_DO, Concern
 
-_OPEN = "t.status not in ('done', 'cancelled')"
-# What boards show of it, and a little more: no board's week began before.
-_DONE = "t.status = 'done' and t.completed_at >= now() - interval '9 days'"
+_OPEN = f"t.status {TO_DO}"
+_DONE = f"t.status = 'done' and {LATELY}"
 
 TASKS = Concern(
     model=Task,

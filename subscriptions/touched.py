@@ -13,6 +13,11 @@ from subscriptions.events import Event
 from subscriptions.interest import Interest, Narrow
 from subscriptions.turns import Part
 
+TO_DO = "not in ('done', 'cancelled')"
+"""The predicate on the status of what is still to be done."""
+LATELY = "t.completed_at >= now() - interval '9 days'"
+"""Of what is done: what boards show of it, and a little more, for no board's week began before."""
+
 Matching = Callable[[Sequence[Any], Sequence[UUID]], Awaitable[Sequence[Collection[UUID]]]]
 """Which of some ids each of several lenses shows, all of them asked at once."""
 
