@@ -8,7 +8,7 @@ from tortoise import fields
 
 from models import clock
 from models.base import FirmModel, belongs_to
-from models.errors import Forbidden, ValidationError
+from models.errors import Forbidden, NotFound, ValidationError
 from models.events import EventKind
 from models.firms import Firm
 from models.members import Member
@@ -109,7 +109,13 @@ def tidy_tags(tags: list[str]) -> list[str]:
 
 async def firm_today() -> date:
     """The date where the firm is."""
-    return await clock.today((await Firm.mine()).time_zone)
+    unit = current()
+    row = await unit.fetchrow(
+        "select time_zone, clock_timestamp() as moment from firm where id = $1", unit.viewer.firm_id
+    )
+    if row is None:
+        raise NotFound("firm")
+    return clock.local_date(unit.at or row["moment"], row["time_zone"])
 
 
 class Dated(FirmModel):

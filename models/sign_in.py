@@ -29,6 +29,7 @@ from models.viewer import Viewer
 from models.visibility import Sight
 
 TOKEN_PREFIX = "op_live_"  # noqa: S105  (what our tokens begin with)
+_PERMISSIONS = {permission.value: permission for permission in Permission}
 SESSION_LIFETIME = timedelta(days=30)
 TOKEN_LIFETIME = timedelta(days=365)
 
@@ -228,7 +229,7 @@ def _viewer(row: Row) -> Viewer:
     return Viewer(
         firm_id=row["firm_id"], member_id=row["member_id"], role=Role(row["role"]),
         scopes=None if scopes is None else frozenset(
-            Permission(scope) for scope in scopes if scope in Permission.__members__.values()
+            _PERMISSIONS[scope] for scope in scopes if scope in _PERMISSIONS
         ),
         session_id=row["session_id"], api_token_id=row["api_token_id"],
     )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-WAIT_SECONDS = 0.01
+WAIT_SECONDS = 0.1
 _PATIENCE_SECONDS = 2
 
 Connection: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"

@@ -1,6 +1,7 @@
 """Who may see which event, and which events change that."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from models.permissions import Permission, Role
 from models.unit_of_work import current
@@ -31,16 +32,21 @@ READ_BY = {
 """Which permission one needs to hear of an entity; what stands nowhere is told to nobody."""
 
 
-def readable(viewer: Viewer) -> list[str]:
+def readable(viewer: Viewer) -> frozenset[str]:
     """The entities that the viewer may hear of; what is personal is told to admins alone."""
+    return _readable(viewer.permissions, viewer.sees_restricted_clients)
+
+
+@lru_cache(maxsize=256)  # API tokens have any permissions
+def _readable(permissions: frozenset[Permission], personal: bool) -> frozenset[str]:
     tables = models()
-    return [
+    return frozenset(
         entity
         for permission, entities in READ_BY.items()
-        if viewer.may(permission)
+        if permission in permissions
         for entity in entities
-        if viewer.sees_restricted_clients or tables[entity].sight is not Sight.VIEWER
-    ]
+        if personal or tables[entity].sight is not Sight.VIEWER
+    )
 
 
 def may_read(viewer: Viewer, entity: str) -> bool:
@@ -50,27 +56,46 @@ def may_read(viewer: Viewer, entity: str) -> bool:
 
 async def visible(events: Sequence[Event]) -> list[Event]:
     """Those events that the unit of work's viewer may see as things stand now."""
-    unit = current()
-    if unit.viewer.contact_id is not None:
+    viewer = current().viewer
+    if viewer.contact_id is not None:
         return await _of_own_clients(events)
-    entities = frozenset(readable(unit.viewer))
-    told = [event for event in events if event.entity in entities]
-    hides_the_firms_own = unit.viewer.role is Role.CONTRACTOR
-    if unit.viewer.sees_restricted_clients or not (
+    told = [event for event in events if event.entity in readable(viewer)]
+    hides_the_firms_own = viewer.role is Role.CONTRACTOR
+    if viewer.sees_restricted_clients or not (
         hides_the_firms_own or any(event.client_id is not None for event in told)
     ):
         return told
-    rows = await unit.fetch(
-        "select e.number from unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[])"
+    return (await _looked_at(told, _NOTHING_LATER))[0]
+
+
+async def visible_by_parts(events: Sequence[Event], since: int) -> list[Event] | None:
+    """The same to one who sees restricted clients by their parts at them; None where anybody's part
+    at a client has changed after that number."""
+    told = [event for event in events if event.entity in readable(current().viewer)]
+    shown, changed = await _looked_at(told, since)
+    return None if changed else shown
+
+
+_NOTHING_LATER = 2**63 - 1
+
+
+async def _looked_at(events: Sequence[Event], since: int) -> tuple[list[Event], bool]:
+    """Those that the viewer may see, and whether a part at a client has changed after `since`."""
+    unit = current()
+    row = await unit.fetchrow(
+        "select array(select e.number"
+        " from unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[])"
         " with ordinality e (entity, entity_id, client_id, actor_id, number)"
-        f" where {event_visible(unit.viewer)}"
-        " order by e.number",
-        [event.entity for event in told],
-        [event.entity_id for event in told],
-        [event.client_id for event in told],
-        [event.actor_id for event in told],
+        f" where {event_visible(unit.viewer)} order by e.number) as numbers,"
+        " exists (select from event p where p.seq > $5 and p.entity = 'client_role') as changed",
+        [event.entity for event in events],
+        [event.entity_id for event in events],
+        [event.client_id for event in events],
+        [event.actor_id for event in events],
+        since,
     )
-    return [told[row["number"] - 1] for row in rows]
+    assert row is not None
+    return [events[number - 1] for number in row["numbers"]], row["changed"]
 
 
 async def _of_own_clients(events: Sequence[Event]) -> list[Event]:

@@ -4,6 +4,7 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
@@ -85,6 +86,17 @@ class CursorRefused(PracticeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Growth:
+    """How far a stream reaches at a moment of the database's clock, and its events above `since`,
+    in order."""
+
+    extent: Extent
+    since: int
+    events: list[Event]
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ChangePage:
     """Some events in order, the cursor after them, and whether more follow."""
 
@@ -112,6 +124,36 @@ async def after(event_ids: Sequence[UUID]) -> StreamCursor | None:
     return None if seq is None else (await head()).at(seq)
 
 
+async def growth(known: StreamCursor | None, most: int) -> Growth:
+    """What the stream has beyond `known`, never more than the last `most` events; all of these
+    where it is another stream, or reaches less far."""
+    rows = await current().fetch(
+        _GROWTH, *((None, 0) if known is None else (known.epoch, known.seq)), most
+    )
+    if not rows:
+        raise LookupError("no stream is visible for this firm")
+    row = rows[0]
+    extent = Extent(StreamCursor(row["stream_epoch"], row["stream_seq"]), row["stream_floor"])
+    events = [Event.from_row(one) for one in rows if one["id"] is not None]
+    return Growth(extent, row["since"], events, row["moment"])
+
+
+# All in one statement: it is asked for every hint.
+_GROWTH = f"""
+    select f.epoch as stream_epoch, f.seq as stream_seq, f.floor as stream_floor, b.since,
+           clock_timestamp() as moment, e.*
+      from firm_stream f
+      cross join lateral (
+        select greatest(f.seq - $3, case when f.epoch = $1 and f.seq >= $2 then $2 else 0 end)
+          as since
+      ) b
+      left join lateral (
+        select {COLUMNS} from event e where e.seq > b.since and e.seq <= f.seq
+      ) e on true
+      order by e.seq
+"""
+
+
 async def read(since: int, until: int, most: int) -> list[Event]:
     """The events numbered above `since`, up to `until`, in order; the first `most` of them."""
     rows = await current().fetch(
@@ -128,14 +170,6 @@ async def turns(since: int, until: int) -> list[Event]:
         " order by e.seq", since, until, audience.TURNING,
     )  # fmt: skip
     return [event for event in map(Event.from_row, rows) if audience.changes_access(event)]
-
-
-async def parts_changed(since: int) -> bool:
-    """Whether anybody's part at a client has changed after that number, in this snapshot."""
-    found: bool = await current().fetchval(
-        "select exists (select from event e where e.seq > $1 and e.entity = 'client_role')", since
-    )
-    return found
 
 
 async def changes(since: StreamCursor, first: int = 100) -> ChangePage:

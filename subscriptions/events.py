@@ -38,7 +38,11 @@ class Event:
     @classmethod
     def from_row(cls, row: "asyncpg.Record | Mapping[str, Any]") -> "Event":
         """The event of a database row with `COLUMNS`."""
-        return cls(**{**dict(row), "payload": orjson.loads(row["payload"])})
+        return cls(
+            row["id"], row["seq"], row["kind"], row["entity"], row["entity_id"],
+            row["entity_version"], row["client_id"], orjson.loads(row["payload"]),
+            row["actor_id"], row["at"],
+        )  # fmt: skip
 
     @property
     def made(self) -> bool:

@@ -9,10 +9,10 @@ from uuid import UUID
 
 import structlog
 
-from models.unit_of_work import current, reading
+from models.unit_of_work import reading
 from models.viewer import Viewer
 from subscriptions import audience, cursors
-from subscriptions.cursors import Extent, StreamCursor
+from subscriptions.cursors import Extent, Growth, StreamCursor
 from subscriptions.events import Event
 
 log = structlog.get_logger("openpractice.feed")
@@ -98,24 +98,16 @@ class FirmFeed:
         """Take in what the stream has beyond the ring, as it is now or later."""
         async with self._reading:
             async with asyncio.timeout(PATIENCE_SECONDS), reading(self.viewer):
-                extent = await cursors.extent()
-                since = self._since(extent)
-                events = await cursors.read(since, extent.head.seq, RING)
-                moment = await current().fetchval("select clock_timestamp()")
+                growth = await cursors.growth(self._extent and self._extent.head, RING)
             known = self.last_turn
-            self._take(extent, since, events)
-        self._reached(moment)
+            self._take(growth)
+        self._reached(growth.moment)
         # Also of what is read at first: somebody may have come in just before it happened.
         if self.last_turn > known:
             self._turned(self.viewer.firm_id)
 
-    def _since(self, extent: Extent) -> int:
-        """After which number to read: never more than the ring can hold."""
-        read = self._extent
-        goes_on = read and read.head.epoch == extent.head.epoch and read.head.seq <= extent.head.seq
-        return max(extent.head.seq - RING, read.head.seq if read and goes_on else 0)
-
-    def _take(self, extent: Extent, since: int, events: list[Event]) -> None:
+    def _take(self, read: Growth) -> None:
+        extent, since, events = read.extent, read.since, read.events
         if not self._ring or self._ring[-1].seq != since or extent.head.epoch != self.head.epoch:
             self._ring.clear()
             self.last_turn = since  # what happened before has not been read

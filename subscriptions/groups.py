@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from models.viewer import Viewer
-from subscriptions import cursors
+from subscriptions import audience, cursors
 from subscriptions.cursors import StreamCursor
 from subscriptions.events import Event
 from subscriptions.firm_feed import FirmFeed
@@ -128,10 +128,14 @@ class Group(Generic[P]):
         self, after: StreamCursor, events: list[Event], sight: Sight
     ) -> Page[P] | None:
         """The page; None where in its snapshot somebody's sight has turned of whom nobody knows."""
-        if sight.is_by_roles and await cursors.parts_changed(self._judged):
+        shown = (
+            await audience.visible_by_parts(events, self._judged) if sight.is_by_roles
+            else await audience.visible(events)
+        )  # fmt: skip
+        if shown is None:
             return None
-        lenses = list(self._lenses)
-        return await write_page(after, events, self._interest, self.telling, lenses)
+        until, lenses = after.at(events[-1].seq), list(self._lenses)
+        return await write_page(after, until, shown, self._interest, self.telling, lenses=lenses)
 
     async def _between(self, after: StreamCursor, until: int) -> list[Event]:
         """The first events after that cursor, none above `until`."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from models.unit_of_work import current
-from subscriptions import audience
 from subscriptions.cursors import StreamCursor
 from subscriptions.events import Event
 from subscriptions.interest import Interest
@@ -27,23 +26,24 @@ class Page(Generic[P]):
 
 async def write_page(
     after: StreamCursor,
+    until: StreamCursor,
     events: Sequence[Event],
     interest: Interest[Any],
     telling: Telling[P],
+    *,
     lenses: Sequence[Hashable],
 ) -> Page[P]:
-    """The page of these events, which follow `after`, as the unit of work's viewer sees them now.
+    """The page from `after` to `until`, of which the unit of work's viewer may see these events, as
+    things stand now.
 
     Lenses that show the same share what is written.
     """
-    until = after.at(events[-1].seq)
 
     async def written(changes: tuple[Any, ...]) -> P | None:
         batch = Batch(changes, after.seq + 1, until.seq, until)
         return await telling.write(current().viewer, batch) if changes else None
 
-    visible = await audience.visible(events)
-    changes = await interest.select(visible) if visible else ()
+    changes = await interest.select(events) if events else ()
     shown = await interest.seen(lenses, changes)
     if interest.narrow is None:
         return Page(until, dict.fromkeys(lenses, await written(tuple(changes))))

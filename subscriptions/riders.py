@@ -134,10 +134,17 @@ class Riders(Generic[P]):
                 self._push_to(pushes, beat)
 
     def _push_to(self, pushes: Mapping[Rider, Push], written: P) -> None:
-        # Whose sight has turned is pushed nothing more: what is written is in another's name.
-        self._let_off([
-            rider for rider, push in pushes.items() if rider.turned or not _taken(push, written)
-        ])  # fmt: skip
+        left = []
+        for rider, push in pushes.items():
+            try:
+                # Whose sight has turned is pushed nothing more: what is written is in another's
+                # name.
+                if not rider.turned and push(written):
+                    continue
+            except Exception as fault:  # noqa: BLE001  (no reason to send it to others twice)
+                log.warning("a rider cannot be pushed", reason=repr(fault))
+            left.append(rider)
+        self._let_off(left)
 
     def _wake_those_ahead(self) -> None:
         moved, self._moved = self._moved, asyncio.Event()
@@ -157,12 +164,3 @@ class Riders(Generic[P]):
             del pushes[rider]
             if not pushes:
                 del self._pushes[rider.lens]
-
-
-def _taken(push: Push, written: object) -> bool:
-    """Whether it was; what one cannot be sent is no reason to send it to others twice."""
-    try:
-        return push(written)
-    except Exception as fault:  # noqa: BLE001
-        log.warning("a rider cannot be pushed", reason=repr(fault))
-        return False

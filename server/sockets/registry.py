@@ -113,9 +113,12 @@ def judge(connection: Listener, viewer: Viewer | None) -> None:
     """End it unless its holder is who they were when they came, with the same rights."""
     if viewer is None:
         connection.end(Closing(Close.FORBIDDEN, "The session has ended"))
-    elif connection.viewer is not None and _rights(viewer) != _rights(connection.viewer):
+    elif not (connection.viewer is None or _alike(viewer, connection.viewer)):
         connection.end(Closing(Close.ACCESS_CHANGED, "Access has changed: connect again"))
 
 
-def _rights(viewer: Viewer) -> Viewer:
-    return replace(viewer, request_id=None, reason=None)
+def _alike(viewer: Viewer, known: Viewer) -> bool:
+    """Whether they are the same person with the same rights, whatever they were asking for."""
+    return viewer == known or viewer == replace(
+        known, request_id=viewer.request_id, reason=viewer.reason
+    )
