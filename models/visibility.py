@@ -5,6 +5,7 @@ row-level security; this is the firm's own rule within: a restricted client is s
 and by admins, a contractor sees assigned clients only.
 """
 
+from collections.abc import Collection
 from enum import Enum
 from typing import ClassVar, Protocol
 
@@ -95,9 +96,11 @@ def _worked_visible(viewer: Viewer, alias: str) -> str:
     return client_visible(viewer, f"{alias}.client_id")
 
 
-def event_visible(viewer: Viewer, alias: str = "e") -> str:
-    """The predicate for events. One names one client: what is between two asks its row, too, and
-    what is about a contact asks whose contact it is."""
+def event_visible(
+    viewer: Viewer, alias: str = "e", *, of: Collection[str] = ("client_relation", "contact")
+) -> str:
+    """The predicate for events; `of` may say which entities they are of. One names one client: what
+    is between two asks its row, too, and what is about a contact asks whose contact it is."""
     own = client_visible(viewer, f"{alias}.client_id")
     if own == "true":
         return own
@@ -106,13 +109,13 @@ def event_visible(viewer: Viewer, alias: str = "e") -> str:
             f" and ({alias}.client_id is not null or {alias}.actor_id = viewer_member()"
             f" or {alias}.entity not in ('timer', 'time_entry'))"
         )
-    # One value for each event, as for each contact above.
-    both = (
-        f"(select {_both_visible(viewer, 'r')} from client_relation r"
-        f" where r.id = {alias}.entity_id)"
-    )
-    people = _contact_visible(viewer, f"{alias}.entity_id")
-    return (
-        f"({own} and ({alias}.entity <> 'client_relation' or {both})"
-        f" and ({alias}.entity <> 'contact' or {people}))"
-    )
+    if "client_relation" in of:
+        # One value for each event, as for each contact above.
+        own += (
+            f" and ({alias}.entity <> 'client_relation' or (select {_both_visible(viewer, 'r')}"
+            f" from client_relation r where r.id = {alias}.entity_id))"
+        )
+    if "contact" in of:
+        people = _contact_visible(viewer, f"{alias}.entity_id")
+        own += f" and ({alias}.entity <> 'contact' or {people})"
+    return f"({own})"

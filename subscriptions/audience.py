@@ -82,12 +82,14 @@ _NOTHING_LATER = 2**63 - 1
 async def _looked_at(events: Sequence[Event], since: int) -> tuple[list[Event], bool]:
     """Those that the viewer may see, and whether a part at a client has changed after `since`."""
     unit = current()
+    sees = event_visible(unit.viewer, of={event.entity for event in events})
     row = await unit.fetchrow(
         "select array(select e.number"
         " from unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[])"
         " with ordinality e (entity, entity_id, client_id, actor_id, number)"
-        f" where {event_visible(unit.viewer)} order by e.number) as numbers,"
-        " exists (select from event p where p.seq > $5 and p.entity = 'client_role') as changed",
+        f" where {sees} order by e.number) as numbers,"
+        " exists (select from event p where p.seq > $5 and p.entity = 'client_role'"
+        " and p.seq <= (select f.seq from firm_stream f)) as changed",
         [event.entity for event in events],
         [event.entity_id for event in events],
         [event.client_id for event in events],

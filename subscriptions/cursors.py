@@ -138,7 +138,8 @@ async def growth(known: StreamCursor | None, most: int) -> Growth:
     return Growth(extent, row["since"], events, row["moment"])
 
 
-# All in one statement: it is asked for every hint.
+# All in one statement: it is asked for every hint. The limit only says to the planner how few
+# events there are.
 _GROWTH = f"""
     select f.epoch as stream_epoch, f.seq as stream_seq, f.floor as stream_floor, b.since,
            clock_timestamp() as moment, e.*
@@ -149,6 +150,7 @@ _GROWTH = f"""
       ) b
       left join lateral (
         select {COLUMNS} from event e where e.seq > b.since and e.seq <= f.seq
+          order by e.seq limit $3
       ) e on true
       order by e.seq
 """

@@ -98,12 +98,13 @@ class FirmFeed:
         """Take in what the stream has beyond the ring, as it is now or later."""
         async with self._reading:
             async with asyncio.timeout(PATIENCE_SECONDS), reading(self.viewer):
-                growth = await cursors.growth(self._extent and self._extent.head, RING)
-            known = self.last_turn
+                known = self._extent.head if self._extent is not None else None
+                growth = await cursors.growth(known, RING)
+            last_turn = self.last_turn
             self._take(growth)
         self._reached(growth.moment)
         # Also of what is read at first: somebody may have come in just before it happened.
-        if self.last_turn > known:
+        if self.last_turn > last_turn:
             self._turned(self.viewer.firm_id)
 
     def _take(self, read: Growth) -> None:
