@@ -5,11 +5,11 @@ by one lock (a connection does one thing at a time). What it cannot end well it 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from tortoise.context import require_context
@@ -29,6 +29,20 @@ from models.viewer import Viewer
 
 Row = Mapping[str, Any]
 """A row as the database gives it; positional underneath, read by name."""
+
+
+class Rows(list[Row]):
+    """The rows of one statement: each has the same `columns`, in their order. None can be added."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        super().__init__(rows)
+        self.columns = tuple(rows[0].keys()) if rows else ()
+
+    def _refuse(self, *_: Any) -> NoReturn:
+        raise TypeError("These are the rows of one statement: add others to a list of your own.")
+
+    append = extend = insert = __setitem__ = __iadd__ = _refuse
+
 
 Sink = Callable[[bytes], Coroutine[Any, Any, None]]
 """What takes the pieces of a copy, each once it can."""
@@ -59,9 +73,9 @@ class Unit:
         self._acts_for_the_firm = False
         self._over = False
 
-    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+    async def fetch(self, sql: str, *args: Any) -> Rows:
         async with Turn(self) as connection:
-            return cast("list[Row]", await connection.fetch(sql, *args))
+            return Rows(cast("list[Row]", await connection.fetch(sql, *args)))
 
     async def fetchrow(self, sql: str, *args: Any) -> Row | None:
         async with Turn(self) as connection:

@@ -1,6 +1,6 @@
 """What happened to a job and to all that belongs to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from models.permissions import Permission
 from models.unit_of_work import Row, current
@@ -8,7 +8,7 @@ from models.visibility import client_visible
 from resolvers.reading import grouped
 
 
-async def of_jobs(parents: Sequence[Row], told: list[str]) -> list[list[Row]]:
+async def of_jobs(parents: Sequence[Row], told: Collection[str]) -> list[list[Row]]:
     """The last 50 events of each job, of entities in `told`, latest first."""
     unit, ids = current(), [row["id"] for row in parents]
     rows = await unit.fetch(

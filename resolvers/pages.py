@@ -1,7 +1,7 @@
 """Keyset pages: the cost of a page does not grow with what lies before it or with the table."""
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ import orjson
 
 from models.base import FirmModel
 from models.errors import ValidationError
-from models.unit_of_work import current
+from models.unit_of_work import Row, current
 from models.visibility import visible
 from resolvers.filters import Where
 from resolvers.reading import is_read, will_read
@@ -80,14 +80,15 @@ def reach(model: type[FirmModel], window: Window) -> int:
     return window.size + asked
 
 
-def connection(rows: Sequence[Mapping[str, Any]], window: Window) -> dict[str, Any]:
-    """The rows of a page (one too many tells that more follow) as a connection's own row."""
+def connection(rows: list[Row], window: Window) -> dict[str, Any]:
+    """The rows of a page (one too many tells that more follow) as a connection's own row, which
+    takes them over."""
     more = len(rows) > window.size
-    kept = list(rows[: window.size])
+    del rows[window.size :]
     if window.backward:
-        kept.reverse()
+        rows.reverse()
     return {
-        "nodes": kept,
+        "nodes": rows,
         "has_next_page": more and not window.backward,
         "has_previous_page": more and window.backward,
     }

@@ -64,7 +64,7 @@ def decode_object(raw: bytes, *, depth: int, what: str = "The body") -> dict[str
 def _decode(raw: bytes, depth: int, what: str) -> object:
     if not raw.strip():
         raise _bad(f"{what} is empty.")
-    if _nesting(raw) > depth:
+    if _nests_deeper(raw, depth):
         raise _bad(f"{what} is nested deeper than {depth} levels.")
     try:
         text = raw.decode()
@@ -82,7 +82,9 @@ def _decode(raw: bytes, depth: int, what: str) -> object:
     return decoded
 
 
-def _nesting(raw: bytes) -> int:
+def _nests_deeper(raw: bytes, depth: int) -> bool:
+    if raw.count(b"{") + raw.count(b"[") <= depth:  # most do not have so many, even in strings
+        return False
     deepest = level = 0
     for found in _SIGNS.finditer(raw):
         sign = raw[found.start()]
@@ -91,7 +93,7 @@ def _nesting(raw: bytes) -> int:
             deepest = max(deepest, level)
         elif sign in b"]}":
             level -= 1
-    return deepest
+    return deepest > depth
 
 
 class _NotTaken(Exception):

@@ -1,10 +1,9 @@
 """What every answer carries, whatever made it: a request id, and headers that close doors."""
 
+import os
 import re
 from urllib.parse import urlsplit
-from uuid import uuid4
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import web
@@ -32,7 +31,7 @@ class Envelope:
 
     def __init__(self, app: ASGIApp, *, production: bool, files_at: str = "") -> None:
         self._app = app
-        self._headers = {
+        headers = {
             "content-security-policy": page_policy(files_at),
             "x-content-type-options": "nosniff",
             "x-frame-options": "DENY",
@@ -42,7 +41,8 @@ class Envelope:
             "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
         }
         if production:
-            self._headers["strict-transport-security"] = "max-age=63072000; includeSubDomains"
+            headers["strict-transport-security"] = "max-age=63072000; includeSubDomains"
+        self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -52,10 +52,13 @@ class Envelope:
 
         async def send_in_envelope(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
-                headers = MutableHeaders(scope=message)
-                headers["x-request-id"] = request_id_of(scope)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
+                given = list(message.get("headers", ()))
+                named = {name for name, _ in given}
+                message["headers"] = [
+                    *(header for header in given if header[0] != b"x-request-id"),
+                    (b"x-request-id", request_id_of(scope).encode()),
+                    *(header for header in self._headers if header[0] not in named),
+                ]
             await send(message)
 
         await self._app(scope, receive, send_in_envelope)
@@ -73,4 +76,4 @@ def _request_id(scope: Scope) -> str:
         if name == b"x-request-id" and _TAKEN.fullmatch(value.decode("latin-1")):
             given: str = value.decode("latin-1")
             return given
-    return uuid4().hex
+    return os.urandom(16).hex()

@@ -51,6 +51,9 @@ Field = Inline | Keyed | Called
 Build = Callable[..., list[dict[str, Any]]]
 """From rows, and from what was loaded beside them, objects."""
 
+Builder = Callable[[Sequence[Row], bool], Build]
+"""What builds the objects of such rows; the flag says whether the joins stand in them."""
+
 
 @dataclass(slots=True)
 class Level:
@@ -59,12 +62,9 @@ class Level:
     name: str
     fields: Sequence[Field]
     read: Read
-    build: Build
-    """Makes the objects where nothing is joined."""
+    builder: Builder
     joins: Sequence[Keyed] = ()
     """The fields whose rows may come joined."""
-    build_joined: Build | None = None
-    """Makes the objects where they did."""
     _loaded: tuple[Sequence[Keyed | Called], Sequence[Keyed | Called]] = attribute(init=False)
     """What has to be loaded where nothing is joined, and where the joins are."""
 
@@ -88,11 +88,9 @@ class Level:
         loaded = self._loaded[joined]
         values = await load(loaded, rows, run) if loaded else {}
         beside = await self._completed(values, run, faults)
-        build = self.build_joined if joined else self.build
-        assert build is not None
         if not faults:
             with suppress(Exception):  # which value it is is found out one by one
-                return build(rows, *beside.values()), None
+                return self.builder(rows, joined)(rows, *beside.values()), None
         if joined:
             values = {field.key: values_joined(field, rows) for field in self.joins}
             beside |= await self._completed(values, run, faults)

@@ -12,6 +12,9 @@ from typing import Any
 ORIGIN = "engine-origin"
 
 Row = Mapping[str, Any]
+"""Who gives a list of rows may give it `columns`, a tuple: those that each of them has, in their
+order; an iteration over such a row gives the values of these. It is then not asked by name."""
+
 Columns = Collection[str] | None
 """The columns that somebody reads of a row; None where that is not known, so all of them."""
 

@@ -47,7 +47,7 @@ from schema.engine.origins import (
 )
 from schema.engine.reads import read_below, reads_of
 from schema.engine.shapes import EitherShape, LeafShape, ListShape, Place, RowShape, Shape
-from schema.engine.source import builder
+from schema.engine.source import Building
 
 INTROSPECTION = ("__schema", "__type")
 
@@ -189,8 +189,7 @@ class Planner:
         joined = {join.by for join in read.joins}
         joins = [field for field in fields if isinstance(field, Keyed)
                  and field.origin.by in joined and level_joined(field)]  # fmt: skip
-        built = builder(fields, joins) if joins else None
-        return Level(kind.name, fields, read, builder(fields), joins, built)
+        return Level(kind.name, fields, read, Building(fields, joins).of, joins)
 
     def _field(
         self, kind: GraphQLObjectType, key: str, details: FieldDetailsList

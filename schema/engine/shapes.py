@@ -105,6 +105,8 @@ class ListShape(Shape):
         self.item = item
 
     async def complete(self, values: Sequence[Any], run: "Run") -> Completed:
+        if len(values) == 1 and isinstance(values[0], list):
+            return await self._of_one(values[0], run)
         items: list[Any] = []
         ends: list[int | None] = []
         faults: Faults = {}
@@ -131,6 +133,14 @@ class ListShape(Shape):
             lists.append(one)
             begin = end
         return lists, faults or None
+
+    async def _of_one(self, items: list[Any], run: "Run") -> Completed:
+        """One list alone, which so stays what it is: it may know what its items have in common."""
+        done, wrong = self.item.settled(await self.item.complete(items, run))
+        faults: Faults = {}
+        for place, more in (wrong or {}).items():
+            add_below(faults, 0, more, place)
+        return [BROKEN if wrong and BROKEN in done else done], faults or None
 
 
 def add_below(faults: Faults, number: int, more: Sequence[Fault], *path: str | int) -> None:

@@ -7,9 +7,13 @@ For two inline fields and a loaded one it reads
                  "dueDate": q1(v) if (v := r["due_date"]).__class__ is k1 else w1(v),
                  "client": v0} for r, v0 in zip(rows, c0)]
 
-and where the client came joined
+where the client came joined
 
                  "client": {"name": …} if r["client_id.id"] is not None else None
+
+and where the rows are known to list these columns
+
+        return [{"title": v if (v := x1)… for r in rows for x0, x1, x2, in [r]]
 
 All that stands in it are names of our own and keys as Python literals; no text from outside.
 """
@@ -21,6 +25,7 @@ from typing import Any, NoReturn
 from schema.engine.joins import joined_column, level_joined
 from schema.engine.levels import Build, Field, Inline
 from schema.engine.loads import Keyed
+from schema.engine.origins import Row
 from schema.engine.shelf import Shelf
 
 
@@ -28,30 +33,58 @@ class _Missing(Exception):
     """A value that may not be null is; where exactly is found out one by one."""
 
 
-def builder(fields: Sequence[Field], joins: Sequence[Keyed] = ()) -> Build:
-    """What builds the objects of a level, where `joins` stand in its rows. It raises where any
-    value does not fit.
+class Building:
+    """What builds the objects of a level, where `joins` may stand in its rows."""
 
-    Columns are read by name: rows of a level may come of two statements that list them otherwise.
-    """
-    known: dict[str, Any] = {}
+    def __init__(self, fields: Sequence[Field], joins: Sequence[Keyed]) -> None:
+        self._fields = fields
+        self._joins = joins
+        self._known: dict[tuple[bool, Columns], Build] = {}
+
+    def of(self, rows: Sequence[Row], joined: bool) -> Build:
+        """The function for such rows. It raises where any value does not fit.
+
+        Columns are read by their place where all rows say that they have the same ones, else by
+        name: rows of a level may come of two statements that list them otherwise.
+        """
+        columns = getattr(rows, "columns", ())
+        build = self._known.get((joined, columns))
+        if build is None:
+            if len(self._known) >= _ORDERS:
+                columns = ()
+            build = builder(self._fields, self._joins if joined else (), columns)
+            self._known[joined, columns] = build
+        return build
+
+
+_ORDERS = 8
+"""In how many a level's columns are known by their places; a source has one, as a rule."""
+
+Columns = tuple[str, ...]
+
+
+def builder(fields: Sequence[Field], joins: Sequence[Keyed] = (), columns: Columns = ()) -> Build:
+    """The function for rows in which `joins` stand, and that list these columns, if any."""
+    writing = _Writing(columns)
     pairs, loaded = [], 0
     for number, field in enumerate(fields):
         if isinstance(field, Inline):
-            pairs.append(f"{field.key!r}: {_inline(field, str(number), known)}")
+            pairs.append(f"{field.key!r}: {writing.inline(field, str(number))}")
         elif isinstance(field, Keyed) and field in joins:
-            pairs.append(f"{field.key!r}: {_joined(field, number, known)}")
+            pairs.append(f"{field.key!r}: {writing.joined(field, number)}")
         else:
             pairs.append(f"{field.key!r}: v{loaded}")
             loaded += 1
     names = ["rows", *(f"c{n}" for n in range(loaded))]
     targets = ", ".join(["r", *(f"v{n}" for n in range(loaded))])
     each = f"zip({', '.join(names)})" if loaded else "rows"
+    places = f" for {', '.join(writing.targets)}, in [r]" if writing.targets else ""
     code = (
-        f"def build({', '.join(names)}):\n return [{{{', '.join(pairs)}}} for {targets} in {each}]"
+        f"def build({', '.join(names)}):\n"
+        f" return [{{{', '.join(pairs)}}} for {targets} in {each}{places}]"
     )
-    exec(_compiled(code), known)  # noqa: S102  (see above)
-    build: Build = known["build"]
+    exec(_compiled(code), writing.known)  # noqa: S102  (see above)
+    build: Build = writing.known["build"]
     return build
 
 
@@ -68,55 +101,61 @@ def _compiled(code: str) -> CodeType:
     return known
 
 
-def _joined(field: Keyed, number: int, known: dict[str, Any]) -> str:
-    """The expression of an object whose row came joined, null where there is none."""
-    level, by, key = level_joined(field), field.origin.by, field.origin.source.key
-    assert level is not None
-    assert key is not None
-    known["missing"] = _missing
-    pairs = [
-        f"{inner.key!r}: {_inline(inner, f'{number}_{place}', known, by)}"
-        for place, inner in enumerate(level.fields)
-        if isinstance(inner, Inline)
-    ]
-    absent = "missing()" if field.shape.required else "None"
-    there = f"r[{joined_column(by, key)!r}] is not None"
-    return f"{{{', '.join(pairs)}}} if {there} else {absent}"
+class _Writing:
+    """Writes a level's expressions, and knows what the names in them stand for."""
 
+    def __init__(self, columns: Columns) -> None:
+        self.known: dict[str, Any] = {"missing": _missing}
+        self.targets = [f"x{number}" for number in range(len(columns))]
+        self._places = dict(zip(columns, self.targets, strict=True))
 
-def _inline(field: Inline, number: str, known: dict[str, Any], by: str | None = None) -> str:
-    """The expression of its value, and into `known` what stands in that; of a row that is joined
-    by that column, if any."""
-    if field.always is not None:
-        return repr(field.always)
-    write, value = f"w{number}", _value(field, number, known, by)
-    if field.code is not None:
-        return field.code.format(v=value)
-    known[write] = field.write
-    known["missing"] = _missing
-    written = f"{write}({{}})"
-    if field.required:
-        written = f"(w if (w := {written}) is not None else missing())"
-    if field.as_it_is is not None:
-        fits = field.as_it_is.format(v="v")
-        fits = fits.replace("v.", f"(v := {value}).", 1)
-        return f"v if {fits} else {written.format('v')}"
-    if field.quick is not None:
-        known[f"k{number}"], known[f"q{number}"] = field.quick
-        quick = f"q{number}(v) if (v := {value}).__class__ is k{number}"
-        return f"{quick} else {written.format('v')}"
-    return written.format(value)
+    def joined(self, field: Keyed, number: int) -> str:
+        """The expression of an object whose row came joined, null where there is none."""
+        level, by, key = level_joined(field), field.origin.by, field.origin.source.key
+        assert level is not None
+        assert key is not None
+        pairs = [
+            f"{inner.key!r}: {self.inline(inner, f'{number}_{place}', by)}"
+            for place, inner in enumerate(level.fields)
+            if isinstance(inner, Inline)
+        ]
+        absent = "missing()" if field.shape.required else "None"
+        there = f"{self._at(joined_column(by, key))} is not None"
+        return f"{{{', '.join(pairs)}}} if {there} else {absent}"
 
+    def inline(self, field: Inline, number: str, by: str | None = None) -> str:
+        """The expression of its value; of a row that is joined by that column, if any."""
+        if field.always is not None:
+            return repr(field.always)
+        write, value = f"w{number}", self._value(field, number, by)
+        if field.code is not None:
+            return field.code.format(v=value)
+        self.known[write] = field.write
+        written = f"{write}({{}})"
+        if field.required:
+            written = f"(w if (w := {written}) is not None else missing())"
+        if field.as_it_is is not None:
+            fits = field.as_it_is.format(v="v")
+            fits = fits.replace("v.", f"(v := {value}).", 1)
+            return f"v if {fits} else {written.format('v')}"
+        if field.quick is not None:
+            self.known[f"k{number}"], self.known[f"q{number}"] = field.quick
+            quick = f"q{number}(v) if (v := {value}).__class__ is k{number}"
+            return f"{quick} else {written.format('v')}"
+        return written.format(value)
 
-def _value(field: Inline, number: str, known: dict[str, Any], by: str | None) -> str:
-    if field.column is None:
-        known[f"r{number}"] = field.read
-        return f"r{number}(r)"
-    column = field.column if by is None else joined_column(by, field.column)
-    if field.make is None or field.code is not None:
-        return f"r[{column!r}]"
-    known[f"m{number}"] = field.make
-    return f"m{number}(r[{column!r}])"
+    def _value(self, field: Inline, number: str, by: str | None) -> str:
+        if field.column is None:
+            self.known[f"r{number}"] = field.read
+            return f"r{number}(r)"
+        value = self._at(field.column if by is None else joined_column(by, field.column))
+        if field.make is None or field.code is not None:
+            return value
+        self.known[f"m{number}"] = field.make
+        return f"m{number}({value})"
+
+    def _at(self, column: str) -> str:
+        return self._places.get(column) or f"r[{column!r}]"
 
 
 def _missing() -> NoReturn:

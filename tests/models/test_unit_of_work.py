@@ -54,6 +54,21 @@ async def test_a_unit_that_was_never_asked_anything_is_over_too(cast: Cast) -> N
         await unit.fetchval("select 1")
 
 
+async def test_the_rows_of_a_statement_know_their_columns_and_stay_its_own(cast: Cast) -> None:
+    async with reading(cast.harbour.ben) as unit:
+        rows = await unit.fetch("select 1 as one, 'b' as two union all select 2, 'c' order by one")
+        none = await unit.fetch("select 1 as one where false")
+
+    assert (rows.columns, none.columns) == (("one", "two"), ())
+    assert [list(row) for row in rows] == [[1, "b"], [2, "c"]]
+    for name, given in (
+        ("append", [{}]), ("extend", [[{}]]), ("insert", [0, {}]), ("__setitem__", [0, {}]),
+        ("__iadd__", [[{}]]),
+    ):  # fmt: skip
+        with pytest.raises(TypeError, match="a list of your own"):
+            getattr(rows, name)(*given)
+
+
 async def test_tortoise_inside_a_unit_sees_one_firm_through_the_policy(cast: Cast) -> None:
     house, other = cast.harbour, cast.alpine
     async with reading(house.dan):

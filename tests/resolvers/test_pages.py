@@ -19,7 +19,7 @@ from models.errors import ValidationError
 from models.events import EventKind
 from models.tasks import Task
 from models.time_entries import TimeEntry
-from models.unit_of_work import Row, current, reading, unit_of_work
+from models.unit_of_work import Rows, current, reading, unit_of_work
 from resolvers import clients, tasks, time_entries
 from resolvers.filters import Where
 from resolvers.pages import Order, Window, cursor_of, edges, page, page_info
@@ -216,7 +216,7 @@ async def touched_by(order: Order, window: Window) -> int:
     statements: list[tuple[str, tuple[Any, ...]]] = []
     fetch = unit.fetch
 
-    async def noted(sql: str, *values: Any) -> list[Row]:
+    async def noted(sql: str, *values: Any) -> Rows:
         statements.append((sql, values))
         return await fetch(sql, *values)
 

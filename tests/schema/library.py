@@ -55,6 +55,31 @@ def shelf(id: int, *books: Any, width: Any = 1, **more: Any) -> dict[str, Any]:
             "books": list(books), "best": books[0] if books else None, "keeper_id": None} | more  # fmt: skip
 
 
+class Record(dict[str, Any]):
+    """A row as a database gives it: it iterates over its values, and notes who asks by name."""
+
+    def __init__(self, row: dict[str, Any], columns: Sequence[str], by_name: list[str]) -> None:
+        super().__init__({column: row[column] for column in columns})
+        self._told = [row[column] for column in columns]
+        self._by_name = by_name
+
+    def __iter__(self) -> Any:
+        return iter(self._told)
+
+    def __getitem__(self, name: str) -> Any:
+        self._by_name.append(name)
+        return super().__getitem__(name)
+
+
+class Records(list[Any]):
+    """Rows that are known to list the same columns."""
+
+    def __init__(self, columns: tuple[str, ...], *rows: dict[str, Any]) -> None:
+        self.columns = columns
+        self.by_name: list[str] = []
+        super().__init__(Record(row, columns, self.by_name) for row in rows)
+
+
 @dataclass
 class Library:
     """The schema over some shelves, and what its resolvers were asked."""

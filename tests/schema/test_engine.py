@@ -6,7 +6,7 @@ import pytest
 
 from schema.engine import Join, Read
 from schema.engine.loads import read_of
-from tests.schema.library import Library, book, shelf, with_author
+from tests.schema.library import Library, Records, book, shelf, with_author
 
 
 async def test_all_of_a_level_is_asked_for_at_once_each_key_once_and_only_what_is_read() -> None:
@@ -39,6 +39,39 @@ async def test_what_came_within_its_row_is_told_from_there_and_asked_for_by_nobo
     (join,) = library.wanted["Book"].joins
     assert (library.wanted["Book"].columns, join.by) == (frozenset({"title"}), "author_id")
     assert join.columns == {"id", "name"}
+
+
+async def test_rows_that_tell_their_columns_are_read_by_place_in_whatever_order_they_stand() -> (
+    None
+):
+    library = Library([])
+    for columns in (("id", "name", "width"), ("width", "id", "name"), ("name", "name", "width")):
+        library.shelves = rows = Records(columns, shelf(1), shelf(2, width=3))
+        result = await library.ours("{ shelves { width name __typename } }")
+
+        assert result.data == {
+            "shelves": [{"width": 1, "name": "S1", "__typename": "Shelf"},
+                        {"width": 3, "name": "S2", "__typename": "Shelf"}]
+        }  # fmt: skip
+        assert rows.by_name == []
+
+
+async def test_what_came_within_a_row_is_read_by_place_too() -> None:
+    books = with_author(book("A", 1)), with_author(book("B", None))
+    shelf_of_all = shelf(1, keeper_id=None) | {"books": Records(tuple(books[0]), *books)}
+
+    data, _ = await Library([shelf_of_all]).answers("{ shelves { books { author { name } } } }")
+
+    assert data == {"shelves": [{"books": [{"author": {"name": "Ann"}}, {"author": None}]}]}
+
+
+async def test_a_fault_in_rows_that_tell_their_columns_is_found_as_in_others() -> None:
+    rows = Records(("id", "name", "width"), shelf(1), shelf(2, width=None), shelf(3))
+
+    data, errors = await Library(rows).answers("{ shelves { width } }")
+
+    assert data == {"shelves": None}
+    assert errors == {"shelves.1.width": "Cannot return null for non-nullable field Shelf.width."}
 
 
 async def test_what_is_wrong_with_what_came_within_a_row_is_told_of_its_field() -> None:
