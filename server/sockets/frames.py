@@ -6,7 +6,6 @@ Whatever is not exactly a frame of the protocol raises BadFrame, which closes th
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -147,18 +146,15 @@ def pong(payload: Mapping[str, Any] | None) -> str:
 
 def following(operation_id: str, payload: bytes) -> str:
     """A `next` frame around JSON that may be shared by many sockets."""
-    return (next_before(operation_id) + next_closed(payload)).decode()
+    return (next_before(operation_id) + payload + NEXT_AFTER).decode()
+
+
+NEXT_AFTER = b"}"
 
 
 def next_before(operation_id: str) -> bytes:
     """What stands before the payload in a `next` frame."""
     return b'{"id":' + orjson.dumps(operation_id) + b',"type":"next","payload":'
-
-
-@lru_cache(maxsize=64)
-def next_closed(payload: bytes) -> bytes:
-    """The payload and what comes after it in a `next` frame: made once for all sockets."""
-    return payload + b"}"
 
 
 def failed(operation_id: str, errors: list[dict[str, Any]]) -> str:

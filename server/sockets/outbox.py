@@ -1,12 +1,11 @@
 """What goes out on a socket: one frame after the other, none of them waiting for ever."""
 
 import asyncio
-from collections.abc import Callable
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
-from server.sockets.frames import Close, Closing, next_before, next_closed
-from server.sockets.transport import PUSH
+from server.sockets.frames import NEXT_AFTER, Close, Closing, next_before
+from server.sockets.transport import PUSH, Pushing
 from subscriptions.telling import Push
 
 
@@ -23,20 +22,19 @@ class Outbox:
         self._patience = patience
         self._turn = asyncio.Lock()
         self._shut = False
-        self._push: Callable[[bytes, bytes], bool] | None = socket.scope.get("extensions", {}).get(
-            PUSH
-        )
+        self._pushing: Pushing | None = socket.scope.get("extensions", {}).get(PUSH)
 
     def shut(self) -> None:
         """Send no more: what ends a socket may be why its holder is to hear nothing."""
         self._shut = True
+        if self._pushing is not None:
+            self._pushing.hush()
 
     def pushing(self, operation_id: str) -> Push | None:
         """What sends an event of that operation at once, where the server at the port can."""
-        push, before = self._push, next_before(operation_id)
-        if push is None:
+        if self._pushing is None:
             return None
-        return lambda payload: not self._shut and push(before, next_closed(payload))
+        return self._pushing.pushing(next_before(operation_id), NEXT_AFTER)
 
     async def send(self, text: str) -> None:
         """Raises Closing (4410) when the reader does not read, WebSocketDisconnect when gone."""

@@ -6,17 +6,29 @@ nor close sockets one after the other when the server stops.
 
 import random
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from server.sockets.frames import Close
+from subscriptions.telling import Push
 
 LAST_CHANCE_SECONDS = 4
 
 
 PUSH = "openpractice.push"
-"""The ASGI extension under which a socket's scope has `QuickProtocol.push`."""
+"""The ASGI extension under which a socket's scope has its protocol, a `Pushing`."""
+
+
+class Pushing(Protocol):
+    """What can write to a socket at once."""
+
+    def pushing(self, before: bytes, after: bytes) -> Push:
+        """What writes a text between these two as one text frame, now. It says False, and nothing
+        is written, where its reader has not read what was written before, or goes, or is hushed."""
+
+    def hush(self) -> None:
+        """Push no more."""
 
 
 class QuickProtocol(WebSocketsSansIOProtocol):
@@ -28,6 +40,7 @@ class QuickProtocol(WebSocketsSansIOProtocol):
 
     paused = False
     """Whether its reader has not read what was written before."""
+    hushed = False
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -37,20 +50,27 @@ class QuickProtocol(WebSocketsSansIOProtocol):
         super().resume_writing()
         self.paused = False
 
-    def push(self, before: bytes, text: bytes) -> bool:
-        """Write the two as one text frame now; False, and nothing is written, where its reader has
-        not read what was written before, or goes."""
-        if self.paused or self.close_sent:
-            return False
-        try:
-            self.transport.write(b"".join((_header(len(before) + len(text)), before, text)))
-        except RuntimeError:  # what uvloop says of a line that is gone
-            return False
-        return True
+    def hush(self) -> None:
+        self.hushed = True
+
+    def pushing(self, before: bytes, after: bytes) -> Push:
+        around, write = len(before) + len(after), self.transport.write
+
+        # A thousand of these are called for each event: whatever they look at counts.
+        def push(text: bytes) -> bool:
+            if self.paused or self.hushed or self.close_sent:
+                return False
+            try:
+                write(b"".join((_header(around + len(text)), before, text, after)))
+            except RuntimeError:  # what uvloop says of a line that is gone
+                return False
+            return True
+
+        return push
 
     async def run_asgi(self) -> None:
         extensions: dict[str, Any] = dict(self.scope.get("extensions") or {})
-        self.scope["extensions"] = extensions | {PUSH: self.push}
+        self.scope["extensions"] = extensions | {PUSH: self}
         await super().run_asgi()
 
     async def send(self, message: Any) -> None:
