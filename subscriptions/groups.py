@@ -49,6 +49,8 @@ class Group(Generic[P]):
         self.watch = watch
         self.telling = telling
         self._interest = interest
+        self.turned: set[One] = set()
+        """Those of them whose sight has turned."""
         self._everybody: dict[One, None] = {}
         self._lenses: Counter[Hashable] = Counter()
         self._pages: dict[StreamCursor, asyncio.Task[Page[P] | None]] = {}
@@ -63,10 +65,13 @@ class Group(Generic[P]):
         self._came += 1
         self._judged = min(self._judged, one.standing.seq) if self else one.standing.seq
         self._everybody[one] = None
+        if one.turned:
+            self.turned.add(one)
         self._lenses[one.lens] += 1
 
     def leave(self, one: One) -> None:
         del self._everybody[one]
+        self.turned.discard(one)
         self._lenses[one.lens] -= 1
         self._lenses += Counter()  # without those whom nobody has
 
@@ -89,7 +94,7 @@ class Group(Generic[P]):
                     await self._judge()
                 return page
             self._drop(after, made)  # made before that lens came, or in nobody's name
-            if all(one.turned for one in self._everybody):
+            if len(self.turned) == len(self._everybody):
                 return None
         return None
 
@@ -150,9 +155,9 @@ class Group(Generic[P]):
         if self.feed.last_turn > since:
             turns = await self.watch.ask(self.feed.viewer, lambda: turns_between(since, until))
             for one in self._everybody:
-                one.turned = one.turned or turns.concern(
-                    one.viewer, one.hangs_on, after=one.standing.seq
-                )
+                if turns.concern(one.viewer, one.hangs_on, after=one.standing.seq):
+                    one.turned = True
+                    self.turned.add(one)
         if self._came == came:  # whoever has come meanwhile may stand further back
             self._judged = max(since, until)
         return until

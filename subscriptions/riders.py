@@ -5,7 +5,7 @@ reads; so is everybody when the stream cannot simply go on.
 """
 
 import asyncio
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from contextlib import suppress
 from contextvars import Context
 from datetime import timedelta
@@ -13,25 +13,25 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 
-from models.viewer import Viewer
 from subscriptions.cursors import StreamCursor
-from subscriptions.groups import Group
+from subscriptions.groups import Group, One
 from subscriptions.items import Heartbeat
 from subscriptions.pages import Page
-from subscriptions.telling import Push
+from subscriptions.telling import Push, ToEach, to_each
 
 log = structlog.get_logger("openpractice.feed")
 
 P = TypeVar("P")
 
 
-class Rider(Protocol):
+class Rider(One, Protocol):
     """Who is pushed: from `position` on, through its lens, until its sight turns."""
 
-    viewer: Viewer
-    lens: Hashable
-    turned: bool
     position: StreamCursor
+
+
+Kind = tuple[Hashable, ToEach[Rider]]
+"""A lens, and how those who look through it are pushed."""
 
 
 class Riders(Generic[P]):
@@ -44,9 +44,9 @@ class Riders(Generic[P]):
     def __init__(self, group: Group[P], heartbeat: timedelta) -> None:
         self._group = group
         self._beats = heartbeat.total_seconds()
-        self._riding: dict[Rider, asyncio.Future[None]] = {}
-        self._pushes: dict[Hashable, dict[Rider, Push]] = {}
-        """Those of each lens: it is looked up once a page, not once a rider."""
+        self._riding: dict[Rider, tuple[asyncio.Future[None], Kind]] = {}
+        self._pushes: dict[Kind, dict[Rider, Push]] = {}
+        """Those of each kind: a lens is looked up once a page, not once a rider."""
         self._position: StreamCursor
         self._moved = asyncio.Event()
         """Set once they stand elsewhere, or nowhere; another one stands here then."""
@@ -62,8 +62,9 @@ class Riders(Generic[P]):
                 await self._moved.wait()
             return
         off = asyncio.get_running_loop().create_future()
-        self._riding[rider] = off
-        self._pushes.setdefault(rider.lens, {})[rider] = push
+        kind = rider.lens, getattr(push, "to_each", to_each)
+        self._riding[rider] = off, kind
+        self._pushes.setdefault(kind, {})[rider] = push
         if self._going is None:
             self._going = asyncio.create_task(self._push_on(), name="riders", context=Context())
         try:
@@ -115,13 +116,12 @@ class Riders(Generic[P]):
     def _push(self, position: StreamCursor, page: Page[P]) -> None:
         if position != self._position:
             return  # they left meanwhile, and others came
-        for lens, pushes in list(self._pushes.items()):
+        self._let_off_turned()
+        for (lens, push), pushes in list(self._pushes.items()):
             if lens not in page.written:
                 self._let_off(list(pushes))
             elif (written := page.written[lens]) is not None:
-                self._push_to(pushes, written)
-            else:
-                self._let_off([rider for rider in pushes if rider.turned])
+                self._let_off(push(pushes, written))
         self._position = page.until
         self._wake_those_ahead()
 
@@ -130,21 +130,14 @@ class Riders(Generic[P]):
         moment = await self._group.watch.time()
         beat = await self._group.telling.write(viewer, Heartbeat(moment, position))
         if position == self._position:
-            for pushes in list(self._pushes.values()):
-                self._push_to(pushes, beat)
+            self._let_off_turned()
+            for (_, push), pushes in list(self._pushes.items()):
+                self._let_off(push(pushes, beat))
 
-    def _push_to(self, pushes: Mapping[Rider, Push], written: P) -> None:
-        left = []
-        for rider, push in pushes.items():
-            try:
-                # Whose sight has turned is pushed nothing more: what is written is in another's
-                # name.
-                if not rider.turned and push(written):
-                    continue
-            except Exception as fault:  # noqa: BLE001  (no reason to send it to others twice)
-                log.warning("a rider cannot be pushed", reason=repr(fault))
-            left.append(rider)
-        self._let_off(left)
+    def _let_off_turned(self) -> None:
+        """Whose sight has turned is pushed nothing more: what is written is in another's name."""
+        if turned := self._group.turned:
+            self._let_off([rider for rider in self._riding if rider in turned])
 
     def _wake_those_ahead(self) -> None:
         moved, self._moved = self._moved, asyncio.Event()
@@ -152,15 +145,16 @@ class Riders(Generic[P]):
 
     def _let_off(self, riders: Iterable[Rider]) -> None:
         for rider in riders:
-            off = self._riding[rider]
+            off, _ = self._riding[rider]
             self._forget(rider)
             rider.position = self._position
             if not off.done():
                 off.set_result(None)
 
     def _forget(self, rider: Rider) -> None:
-        if self._riding.pop(rider, None) is not None:
-            pushes = self._pushes[rider.lens]
+        _, kind = self._riding.pop(rider, (None, None))
+        if kind is not None:
+            pushes = self._pushes[kind]
             del pushes[rider]
             if not pushes:
-                del self._pushes[rider.lens]
+                del self._pushes[kind]

@@ -5,8 +5,8 @@ import asyncio
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 from server.sockets.frames import NEXT_AFTER, Close, Closing, next_before
-from server.sockets.transport import PUSH, Pushing
-from subscriptions.telling import Push
+from server.sockets.pushes import Gate, Push
+from server.sockets.transport import GATE
 
 
 class Outbox:
@@ -22,19 +22,19 @@ class Outbox:
         self._patience = patience
         self._turn = asyncio.Lock()
         self._shut = False
-        self._pushing: Pushing | None = socket.scope.get("extensions", {}).get(PUSH)
+        self._gate: Gate | None = socket.scope.get("extensions", {}).get(GATE)
 
     def shut(self) -> None:
         """Send no more: what ends a socket may be why its holder is to hear nothing."""
         self._shut = True
-        if self._pushing is not None:
-            self._pushing.hush()
+        if self._gate is not None:
+            self._gate.hush()
 
     def pushing(self, operation_id: str) -> Push | None:
         """What sends an event of that operation at once, where the server at the port can."""
-        if self._pushing is None:
+        if self._gate is None:
             return None
-        return self._pushing.pushing(next_before(operation_id), NEXT_AFTER)
+        return Push(self._gate, next_before(operation_id), NEXT_AFTER)
 
     async def send(self, text: str) -> None:
         """Raises Closing (4410) when the reader does not read, WebSocketDisconnect when gone."""

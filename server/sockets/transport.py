@@ -5,30 +5,18 @@ nor close sockets one after the other when the server stops.
 """
 
 import random
-from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from server.sockets.frames import Close
-from subscriptions.telling import Push
+from server.sockets.pushes import Gate
 
 LAST_CHANCE_SECONDS = 4
 
 
-PUSH = "openpractice.push"
-"""The ASGI extension under which a socket's scope has its protocol, a `Pushing`."""
-
-
-class Pushing(Protocol):
-    """What can write to a socket at once."""
-
-    def pushing(self, before: bytes, after: bytes) -> Push:
-        """What writes a text between these two as one text frame, now. It says False, and nothing
-        is written, where its reader has not read what was written before, or goes, or is hushed."""
-
-    def hush(self) -> None:
-        """Push no more."""
+GATE = "openpractice.gate"
+"""The ASGI extension under which a socket's scope has its Gate."""
 
 
 class QuickProtocol(WebSocketsSansIOProtocol):
@@ -38,39 +26,41 @@ class QuickProtocol(WebSocketsSansIOProtocol):
     `drain_seconds` is taken from the lifespan's state; without it all are closed at once.
     """
 
-    paused = False
-    """Whether its reader has not read what was written before."""
-    hushed = False
+    _gate: Gate | None = None
+    """Open while its reader has read what was written before, and it may be told anything."""
+    _paused = _close_sent = False
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._gate = Gate(transport.write)
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self.paused = True
+        self._paused = True
+        self._set_gate()
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self.paused = False
+        self._paused = False
+        self._set_gate()
 
-    def hush(self) -> None:
-        self.hushed = True
+    @property
+    def close_sent(self) -> bool:
+        """Uvicorn's own, which knows when nothing more may be written."""
+        return self._close_sent
 
-    def pushing(self, before: bytes, after: bytes) -> Push:
-        around, write = len(before) + len(after), self.transport.write
+    @close_sent.setter
+    def close_sent(self, sent: bool) -> None:
+        self._close_sent = sent
+        self._set_gate()
 
-        # A thousand of these are called for each event: whatever they look at counts.
-        def push(text: bytes) -> bool:
-            if self.paused or self.hushed or self.close_sent:
-                return False
-            try:
-                write(b"".join((_header(around + len(text)), before, text, after)))
-            except RuntimeError:  # what uvloop says of a line that is gone
-                return False
-            return True
-
-        return push
+    def _set_gate(self) -> None:
+        if self._gate is not None:
+            self._gate.set(open=not (self._paused or self._close_sent))
 
     async def run_asgi(self) -> None:
         extensions: dict[str, Any] = dict(self.scope.get("extensions") or {})
-        self.scope["extensions"] = extensions | {PUSH: self}
+        self.scope["extensions"] = extensions | {GATE: self._gate}
         await super().run_asgi()
 
     async def send(self, message: Any) -> None:
@@ -103,13 +93,3 @@ class QuickProtocol(WebSocketsSansIOProtocol):
         self.close_sent = True
         self.transport.close()
         self.close_timer = self.loop.call_later(LAST_CHANCE_SECONDS, self.transport.abort)
-
-
-@lru_cache(maxsize=1024)
-def _header(size: int) -> bytes:
-    """What stands before an unfragmented text frame that a server sends (RFC 6455, 5.2)."""
-    if size < 126:
-        return b"\x81" + size.to_bytes(1)
-    if size < 65536:
-        return b"\x81\x7e" + size.to_bytes(2)
-    return b"\x81\x7f" + size.to_bytes(8)
