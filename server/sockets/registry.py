@@ -1,10 +1,11 @@
 """Every socket and event stream of this process: how many, whose, and whether they may stay."""
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Protocol
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from server.sockets.frames import Close, Closing
 
 log = structlog.get_logger("openpractice.sockets")
 
+_PARTS = 20
+"""In so many parts of the time after which somebody is looked at again it is asked who is due."""
 AT_ONCE = 500
 """About how many sockets the database is asked in one question."""
 
@@ -35,13 +38,15 @@ class Sockets:
     """Knows who listens and asks, every few seconds, whether their sessions still hold.
 
     That bounds how long a revoked session is heard: `every` seconds and one look-up. A hint
-    (`look_again`) makes it as fast as the hint.
+    (`look_again`) makes it as fast as the hint. Each is looked at in its own time, so that a
+    thousand are not all at once, and nobody's event waits for that.
     """
 
     def __init__(self, *, every: float = 5, most: int = 20_000) -> None:
         self._every = every
         self._most = most
-        self._open: set[Listener] = set()
+        self._open: dict[Listener, float] = {}
+        """When each was looked at last, in that order."""
         self._draining = False
 
     def __len__(self) -> int:
@@ -53,16 +58,16 @@ class Sockets:
         return self._draining or len(self._open) >= self._most
 
     def add(self, connection: Listener) -> None:
-        self._open.add(connection)
+        self._open[connection] = time.monotonic()
 
     def remove(self, connection: Listener) -> None:
-        self._open.discard(connection)
+        self._open.pop(connection, None)
 
     async def watch(self) -> None:
         """Look again and again, until cancelled."""
         while True:
-            await asyncio.sleep(self._every)
-            await self._look_at(self._open)
+            await asyncio.sleep(self._every / _PARTS)
+            await self._look_at(self._due())
 
     async def look_again(self, firm_id: UUID) -> None:
         """Look at once at the sockets of a firm in which sessions or rights have changed."""
@@ -84,6 +89,16 @@ class Sockets:
         self._draining = True
         for connection in list(self._open):
             connection.end(Closing(Close.DRAINING, "Restarting: connect again"))
+
+    def _due(self) -> list[Listener]:
+        """Those who have to be looked at now, or before it is asked again."""
+        now = time.monotonic()
+        before = now - self._every * (1 - 1 / _PARTS)
+        due = list(takewhile(lambda one: self._open[one] <= before, self._open))
+        for connection in due:
+            del self._open[connection]
+            self._open[connection] = now
+        return due
 
     async def _look_at(self, connections: Iterable[Listener]) -> None:
         let_in: dict[Sessions, dict[Listener, str]] = defaultdict(dict)
