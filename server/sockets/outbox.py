@@ -4,7 +4,7 @@ import asyncio
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
-from server.sockets.frames import NEXT_AFTER, Close, Closing, next_before
+from server.sockets.frames import Close, Closing
 from server.sockets.pushes import Gate, Push
 from server.sockets.transport import GATE
 
@@ -34,7 +34,7 @@ class Outbox:
         """What sends an event of that operation at once, where the server at the port can."""
         if self._gate is None:
             return None
-        return Push(self._gate, next_before(operation_id), NEXT_AFTER)
+        return Push(self._gate, operation_id)
 
     async def send(self, text: str) -> None:
         """Raises Closing (4410) when the reader does not read, WebSocketDisconnect when gone."""

@@ -2,8 +2,9 @@
 each of them counts, and so does whose memory it lies in."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import NoReturn, TypeVar
+
+from server.sockets.frames import NEXT_AFTER, next_before
 
 R = TypeVar("R")
 
@@ -36,36 +37,36 @@ def _shut(_: bytes) -> NoReturn:
 
 
 class Push:
-    """Writes texts between two others as text frames, through a socket's gate."""
+    """Writes the events of one operation, in `next` frames, through its socket's gate."""
 
-    __slots__ = ("_after", "_before", "_gate")
+    __slots__ = ("before", "gate")
 
-    def __init__(self, gate: Gate, before: bytes, after: bytes) -> None:
-        self._gate = gate
-        self._before = before
-        self._after = after
+    def __init__(self, gate: Gate, operation_id: str) -> None:
+        self.gate = gate
+        self.before = next_before(operation_id)
 
-    def __call__(self, text: bytes) -> bool:
+    def __call__(self, payload: bytes) -> bool:
         """Whether it was written."""
-        return not self.to_each({None: self}, text)
+        return not self.to_each({None: self}, payload)
 
     @staticmethod
-    def to_each(pushes: "Mapping[R, Push]", text: bytes) -> list[R]:
+    def to_each(pushes: "Mapping[R, Push]", payload: bytes) -> list[R]:
         """Write it by each of them; whose could not. Nothing is looked at first: what cannot be
         written through its gate raises."""
-        left, size = [], len(text)
+        left, rest = [], payload + NEXT_AFTER
+        size, known, head = len(rest), -1, b""
         for whose, push in pushes.items():
-            before, after = push._before, push._after  # noqa: SLF001
+            before = push.before
+            if len(before) != known:
+                known = len(before)
+                head = header(known + size)
             try:
-                push._gate.write(  # noqa: SLF001
-                    header(len(before) + size + len(after)) + before + text + after
-                )
+                push.gate.write(head + before + rest)
             except (Shut, RuntimeError):  # the latter is what uvloop says of a line that is gone
                 left.append(whose)
         return left
 
 
-@lru_cache(maxsize=1024)
 def header(size: int) -> bytes:
     """What stands before an unfragmented text frame that a server sends (RFC 6455, 5.2)."""
     if size < 126:
