@@ -110,7 +110,9 @@ class Desk:
         return id
 
     async def serious_findings(self) -> list[str]:
-        """What axe-core calls serious or critical on the page as it stands."""
+        """What axe-core calls serious or critical on the page as it stands, once it shows what is
+        so now: what it is just asking for anew is dimmed."""
+        await expect(self.page.locator('[data-stale="true"]')).to_have_count(0)
         if not await self.page.evaluate("typeof axe !== 'undefined'"):
             await self.page.evaluate(await _axe())
         found = await self.page.evaluate(_AXE)
