@@ -62,7 +62,8 @@ async def visible(events: Sequence[Event]) -> list[Event]:
     told = [event for event in events if event.entity in readable(viewer)]
     hides_the_firms_own = viewer.role is Role.CONTRACTOR
     if viewer.sees_restricted_clients or not (
-        hides_the_firms_own or any(event.client_id is not None for event in told)
+        hides_the_firms_own
+        or any(event.client_id is not None or event.entity == "contact" for event in told)
     ):
         return told
     return (await _looked_at(told, _NOTHING_LATER))[0]

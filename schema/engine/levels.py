@@ -89,8 +89,9 @@ class Level:
         values = await load(loaded, rows, run) if loaded else {}
         beside = await self._completed(values, run, faults)
         if not faults:
+            build = self.builder(rows, joined)
             with suppress(Exception):  # which value it is is found out one by one
-                return self.builder(rows, joined)(rows, *beside.values()), None
+                return build(rows, *beside.values()), None
         if joined:
             values = {field.key: values_joined(field, rows) for field in self.joins}
             beside |= await self._completed(values, run, faults)

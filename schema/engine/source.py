@@ -48,10 +48,10 @@ class Building:
         name: rows of a level may come of two statements that list them otherwise.
         """
         columns = getattr(rows, "columns", ())
+        if len(self._known) >= _ORDERS and (joined, columns) not in self._known:
+            columns = ()
         build = self._known.get((joined, columns))
         if build is None:
-            if len(self._known) >= _ORDERS:
-                columns = ()
             build = builder(self._fields, self._joins if joined else (), columns)
             self._known[joined, columns] = build
         return build

@@ -91,10 +91,12 @@ class Sockets:
             connection.end(Closing(Close.DRAINING, "Restarting: connect again"))
 
     def _due(self) -> list[Listener]:
-        """Those who have to be looked at now, or before it is asked again."""
+        """Those who have to be looked at now, or before it is asked again; and of many an equal
+        part, however many have come, or were kept waiting, at once."""
         now = time.monotonic()
         before = now - self._every * (1 - 1 / _PARTS)
         due = list(takewhile(lambda one: self._open[one] <= before, self._open))
+        due += islice(self._open, len(due), len(self._open) // _PARTS)
         for connection in due:
             del self._open[connection]
             self._open[connection] = now

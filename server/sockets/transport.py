@@ -34,6 +34,14 @@ class QuickProtocol(WebSocketsSansIOProtocol):
         super().connection_made(transport)
         self._gate = Gate(transport.write)
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._hush()
+        super().connection_lost(exc)
+
+    def handle_close(self, event: Any) -> None:
+        self._hush()
+        super().handle_close(event)
+
     def pause_writing(self) -> None:
         super().pause_writing()
         self._paused = True
@@ -46,13 +54,18 @@ class QuickProtocol(WebSocketsSansIOProtocol):
 
     @property
     def close_sent(self) -> bool:
-        """Uvicorn's own, which knows when nothing more may be written."""
+        """Whether nothing more may be written since we closed the socket: uvicorn's own word, which
+        it does not say where they did, or the server stops."""
         return self._close_sent
 
     @close_sent.setter
     def close_sent(self, sent: bool) -> None:
         self._close_sent = sent
         self._set_gate()
+
+    def _hush(self) -> None:
+        if self._gate is not None:
+            self._gate.hush()
 
     def _set_gate(self) -> None:
         if self._gate is not None:
@@ -77,13 +90,17 @@ class QuickProtocol(WebSocketsSansIOProtocol):
     def shutdown(self) -> None:
         spread = self.app_state.get("drain_seconds", 0)
         if not self.handshake_complete or self.close_sent or not spread:
-            super().shutdown()
+            self._shut_down()
             return
         self.loop.call_later(random.uniform(0, spread), self._shut_down_late)  # noqa: S311
 
     def _shut_down_late(self) -> None:
         if not self.transport.is_closing():
-            super().shutdown()
+            self._shut_down()
+
+    def _shut_down(self) -> None:
+        self._hush()
+        super().shutdown()
 
     def _cut(self, code: int) -> None:
         # The close frame stands behind what is buffered: who reads on within the time gets it.

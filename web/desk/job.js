@@ -15,12 +15,15 @@ let stop = () => {}
 let opening = 0
 
 async function load(id) {
-  const marks = marksNow()
-  const data = await ask('Job', { id })
-  if (openJobId.peek() !== id) return null
-  if (data.job) take.job(data.job, marks)
-  jobCondition.value = data.job ? 'ready' : 'missing'
-  return data.job ? data.streamCursor : null
+  for (let tries = 3; ; tries -= 1) {
+    const marks = marksNow()
+    const { job, streamCursor } = await ask('Job', { id })
+    if (openJobId.peek() !== id) return null
+    jobCondition.value = job ? 'ready' : 'missing'
+    if (!job) return null
+    // Not taken where a stream has told more meanwhile, and that need not be all that stands here.
+    if (take.job(job, marks) || tries === 0) return streamCursor
+  }
 }
 
 async function open(id) {

@@ -9,27 +9,30 @@ export const tasks = new Records()
 export const timers = new Records()
 export const entries = new Records()
 
-/** Each takes a thing of its kind; `marks` comes with an answer, and is absent from the stream. */
+/**
+ * Each takes a thing of its kind; `marks` comes with an answer, and is absent from the stream. A job
+ * or task says whether it was news.
+ */
 export const take = {
   job(job, marks = null) {
     const { tasks: steps, ...rest } = job
-    batch(() => {
+    return batch(() => {
       if (steps) {
         for (const step of steps) take.task(step, marks)
         rest.stepIds = steps.map((step) => step.id)
       }
-      jobs.hear(rest, marks && marks.jobs)
+      return jobs.hear(rest, marks && marks.jobs)
     })
   },
   task(task, marks = null) {
-    batch(() => {
+    return batch(() => {
       if (task.job?.version !== undefined) {
         take.job(task.job, marks)
         task = { ...task, job: { id: task.job.id, title: task.job.title, dueDate: task.job.dueDate } }
       }
       // A card tells the version, and no notes: they stay as they were at the one they came with.
       if (task.notes !== undefined) task = { ...task, notesVersion: task.version }
-      tasks.hear(task, marks && marks.tasks)
+      return tasks.hear(task, marks && marks.tasks)
     })
   },
   /** A comment is told with all that was said there, so that nobody has to count. */

@@ -18,12 +18,15 @@ let opening = 0
 
 /** From where its changes are followed; null where there is nothing to follow. */
 async function load(id) {
-  const marks = marksNow()
-  const { task, streamCursor } = await ask('Task', { id })
-  if (openTaskId.peek() !== id) return null
-  if (task) take.task(task, marks)
-  taskCondition.value = task ? 'ready' : 'missing'
-  return task ? streamCursor : null
+  for (let tries = 3; ; tries -= 1) {
+    const marks = marksNow()
+    const { task, streamCursor } = await ask('Task', { id })
+    if (openTaskId.peek() !== id) return null
+    taskCondition.value = task ? 'ready' : 'missing'
+    if (!task) return null
+    // Not taken where a stream has told more meanwhile, and that need not be all that stands here.
+    if (take.task(task, marks) || tries === 0) return streamCursor
+  }
 }
 
 async function open(id) {
