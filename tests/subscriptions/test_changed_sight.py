@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from models.clients import Client, ClientRole
+from models.contacts import Contact
 from models.jobs import Job
 from models.members import Member
 from models.permissions import Permission, Role
@@ -23,6 +24,7 @@ from subscriptions.touched import Touched, interest_in
 from tests.cast import House, Person
 from tests.subscriptions.deeds import head, write
 from tests.subscriptions.ear import Ear, only_item
+from tests.subscriptions.scribe import Scribe
 
 
 async def change_role(house: House) -> None:
@@ -93,6 +95,29 @@ async def test_whose_sight_stays_goes_on(house: House, feeds: Feeds, deed: Deed)
         await dan.until_told(written.seq)
 
     assert dan.changes[-1].kind == "task.created"
+
+
+@pytest.mark.parametrize("personal", [False, True])
+async def test_what_happens_to_a_hidden_clients_contact_alone_is_told_to_nobody_outside(
+    house: House, feeds: Feeds, *, personal: bool
+) -> None:
+    async with unit_of_work(house.ben):
+        contact = await Contact.add(name="Hidden")
+        await contact.link(await Client.load(house.vault), "director")
+    async with (
+        Scribe().read_by(feeds, house.dan, personal=personal) as dan,
+        Scribe().read_by(feeds, house.ada, personal=personal) as ada,
+    ):
+        await dan.first_item()
+        await ada.first_item()
+        async with unit_of_work(house.ben):
+            await (await Contact.load(contact.id)).change({"name": "Seen by few"}, None)
+        await ada.until_told((await head(house)).seq)
+        written = await write(house)
+        await dan.until_told(written.seq)
+
+    assert [change.kind for change in ada.changes][:1] == ["contact.changed"]
+    assert [change.kind for change in dan.changes] == ["task.created"]
 
 
 async def test_the_end_of_a_part_at_a_restricted_client_ends_its_sight(
