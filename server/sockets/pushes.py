@@ -4,7 +4,11 @@ each of them counts, and so does whose memory it lies in."""
 from collections.abc import Callable, Mapping
 from typing import NoReturn, TypeVar
 
+import structlog
+
 from server.sockets.frames import NEXT_AFTER, next_before
+
+log = structlog.get_logger("openpractice.sockets")
 
 R = TypeVar("R")
 
@@ -58,7 +62,10 @@ class Push:
                 head = header(known + size)
             try:
                 push.gate.write(head + before + rest)
-            except Exception:  # noqa: BLE001  (no fault of one is a reason to send it to others twice)
+            except (BlockingIOError, RuntimeError):  # the latter is what uvloop says of a lost line
+                left.append(whose)
+            except Exception as fault:  # noqa: BLE001  (no reason to send it to others twice)
+                log.warning("a frame cannot be pushed", reason=repr(fault))
                 left.append(whose)
         return left
 
