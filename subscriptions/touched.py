@@ -19,8 +19,7 @@ LATELY = "t.completed_at >= now() - interval '9 days'"
 """Of what is done: what boards show of it, and a little more, for no board's week began before."""
 
 Matching = Callable[[Sequence[Any], Sequence[UUID]], Awaitable[Sequence[Collection[UUID]]]]
-"""Which of some ids each of several lenses shows to the unit of work's viewer, all of them asked at
-once."""
+"""Which of some ids each of several lenses shows, all of them asked at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +112,12 @@ def interest_in(
 
     async def select(events: Sequence[Event]) -> Sequence[Touched]:
         last = await concern.last(events, only)
-        named = {id for id, event in last.items() if id in concern.named(event)}
-        there: Collection[UUID] = named
-        # Through a lens nothing matches that is hidden or gone: it is taken away by that.
-        if matching is None or len(named) < len(last):
-            there = await _there(concern.model, list(last))
+        there = await _there(concern.model, list(last)) if last else ()
         return [
             Touched(event.kind, id, id not in there, event.actor_id, event.at, event.seq)
             for id, event in sorted(last.items(), key=lambda item: item[1].seq)
             # What was only found by others' events and is hidden was never shown.
-            if id in there or id in named
+            if id in there or id in concern.named(event)
         ]
 
     narrow = None if matching is None else _narrow(matching)
@@ -150,8 +145,6 @@ def _narrow(matching: Matching) -> Narrow[Touched]:
 
 async def _there(model: type[FirmModel], ids: list[UUID]) -> Collection[UUID]:
     """Those that are there and that the viewer may see."""
-    if not ids:
-        return ()
     unit = current()
     rows = await unit.fetch(
         f"select t.id from {model.table()} t"
