@@ -17,6 +17,7 @@ from benchmarks import firm, ground
 from benchmarks.growing import QUESTIONS, Grown, measure
 from models.database import Database, install
 from models.migrations import migrate
+from models.tallies import add_up
 from resolvers import operators
 from server.embedded import Servers
 from server.progress import Advance, bar, console
@@ -64,6 +65,7 @@ async def _measured(
         counts = " and ".join(f"{size.clients:,}" for size in sizes.values())
         with bar(f"Making firms of {counts} clients") as advance:
             await _side_by_side(servers, sizes, advance)
+        await _add_up(servers)
         await firm.settle(servers.migrate_database_url)
         viewers = {
             name: (await operators.speaker_for(firm.ASKS.format(name))).viewer for name in sizes
@@ -72,6 +74,15 @@ async def _measured(
             return await measure(viewers, rounds, advance)
     finally:
         await database.close()
+
+
+async def _add_up(servers: Servers) -> None:
+    """What the worker does all the time: the sums that boards read."""
+    queue = await Database.open(servers.database_url, role="openpractice_queue", size=1)
+    try:
+        await add_up(queue)
+    finally:
+        await queue.close()
 
 
 async def _side_by_side(servers: Servers, sizes: Mapping[str, firm.Size], advance: Advance) -> None:

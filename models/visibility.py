@@ -61,6 +61,14 @@ def visible(  # noqa: PLR0911  (one for each sight)
             return "true" if viewer.sees_restricted_clients else mine
 
 
+def hidden_clients(viewer: Viewer) -> str | None:
+    """The query for the ids of the few clients whose work the viewer does not see, all other work
+    being theirs to see; None where it is the other way about: few are theirs."""
+    if viewer.role is Role.CONTRACTOR:
+        return None
+    return f"{_HIDDEN} and {not viewer.sees_restricted_clients}"
+
+
 def client_visible(viewer: Viewer, column: str) -> str:
     """The predicate on a column that names a client; a row about no client is the firm's."""
     if viewer.role is Role.CONTRACTOR:

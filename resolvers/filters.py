@@ -34,6 +34,12 @@ class Where:
         inner.values = self.values
         return inner
 
+    def and_also(self, *parts: str) -> "Where":
+        """The same and these, for another statement: its parameters are its own."""
+        where = Where()
+        where.parts, where.values = [*self.parts, *parts], list(self.values)
+        return where
+
     def add(self, sql: str, *values: Any) -> None:
         """A predicate whose `{}` are filled with parameters for `values`."""
         self.parts.append(sql.format(*(self.value(value) for value in values)))

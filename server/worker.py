@@ -23,6 +23,7 @@ from models.database import Database
 from models.documents.unsettled import cut_off_examinations, lapsed_uploads
 from models.floors import raise_floors
 from models.recurrences.due import due_pieces
+from models.tallies import add_up
 from models.work_queue import WorkKind, forget_ended
 from resolvers.background import work_off
 from server.metrics import PIECE_SECONDS, PIECES
@@ -36,6 +37,7 @@ _BATCH = 2
 _MOST_TRIES = 8
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
 _MEND_SECONDS = 2
+_ADD_UP_SECONDS = 5
 GOODBYE_SECONDS = 20
 _LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError,
          asyncpg.InternalClientError, PgqException)  # fmt: skip
@@ -61,6 +63,21 @@ class Worker:
 
     async def run(self) -> None:
         """Work until `stop`; a database that goes away is waited for."""
+        async with asyncio.TaskGroup() as work:
+            work.create_task(self._work_off())
+            work.create_task(self._add_up())
+
+    async def _add_up(self) -> None:
+        """Keep the sums of cards close behind the streams."""
+        while not self._stopping.is_set():
+            try:
+                await add_up(self._database)
+            except _LOST as error:
+                log.warning("cards cannot be added up", reason=repr(error))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _ADD_UP_SECONDS)
+
+    async def _work_off(self) -> None:
         while not self._stopping.is_set():
             queue = queries(Connections(self._database.pool))
             self._queuer = self._new_queuer(queue)

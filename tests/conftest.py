@@ -160,6 +160,14 @@ async def as_owner(migrate_database_url: str) -> AsyncIterator["asyncpg.Connecti
     await connection.close()
 
 
+@pytest.fixture
+async def queue(database_url: str) -> AsyncIterator[Database]:
+    """The session's database as the background has it."""
+    database = await Database.open(database_url, role="openpractice_queue", size=1)
+    yield database
+    await database.close()
+
+
 def pytest_collection_finish() -> None:
     collect_from_here_on()
 

@@ -15,6 +15,9 @@ UNEVENTED = {
     "event": "the events themselves",
     "firm_stream": "the stream's head: what numbering leaves behind",
     "idempotency": "what a key answered: no fact of the practice",
+    "tally": "sums of cards, whose events tell of each change",
+    "tally_reach": "up to which event they are added up",
+    "tallied": "the cards as they are in the sums",
     "worked_month": "sums of time entries, whose events tell of each change",
 }
 """Firm-owned tables whose rows change without an event, and why."""

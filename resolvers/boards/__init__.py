@@ -1,14 +1,18 @@
 """Boards: which cards, in which columns, against whose hours."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from models import clients, clock
-from resolvers.boards import capacities, columns, scope
+from models.unit_of_work import current
+from models.visibility import visible
+from resolvers.boards import capacities, columns, scope, tallies
 from resolvers.boards.cards import Cards
 from resolvers.boards.kinds import JOBS, TASKS, Kind
 from resolvers.boards.lenses import Lens, jobs_on, tasks_on
+from resolvers.filters import Where
 from resolvers.reading import is_read
 
 __all__ = ["JOBS", "TASKS", "Kind", "Lens", "board", "jobs_on", "tasks_on"]
@@ -17,26 +21,29 @@ __all__ = ["JOBS", "TASKS", "Kind", "Lens", "board", "jobs_on", "tasks_on"]
 async def board(
     kind: Kind, asked: Mapping[str, Any], grouping: str, only: str | None
 ) -> dict[str, Any]:
-    """The board's columns with the figures that are asked for; their cards are read when they are:
-    all figures grow with the board, a page of cards does not."""
+    """The board's columns with the figures that are asked for; their cards are read when they are."""
     today = await clients.firm_today()
-    where = await scope.cards(kind, asked, today)
-    people = await scope.people(asked, today)
+    in_teams = await scope.in_teams(asked)
+    where = Where()
+    scope.narrow(where, kind, asked, today, in_teams=in_teams)
+    hours = is_read(kind.column, "capacity_seconds")
+    people = await scope.people(asked, today) if hours or grouping == "person" else []
     shown = await columns.of(kind, grouping, people, today)
     if only is not None:
         shown = [column for column in shown if column.key == only]
-    figures = columns.Figures(kind, where, shown, today)
+    summed = tallies.summed(kind, asked, grouping, in_teams=in_teams)
+    figures = columns.Figures(where, shown, partial(tallies.cards, kind, summed, today))
+    seen = where.and_also(visible(kind.model, current().viewer))
     told: list[Mapping[str, Any]] = [{} for _ in shown]
     if is_read(kind.column, "count", "remaining_seconds"):
         told = await figures.all()
-    if is_read(kind.column, "capacity_seconds"):
-        hours = await capacities.of(people, shown, today)
-        told = [{**counted, "capacity_seconds": seconds}
-                for counted, seconds in zip(told, hours, strict=True)]  # fmt: skip
+    if hours:
+        told = [{**counted, "capacity_seconds": seconds} for counted, seconds in
+                zip(told, await capacities.of(people, shown, today), strict=True)]  # fmt: skip
     return {
         "server_time": await clock.now(),
         "columns": [
-            _column(column) | {**counted, "_cards": Cards(kind, where, column, figures)}
+            _column(column) | {**counted, "_cards": Cards(kind, seen, column, figures)}
             for column, counted in zip(shown, told, strict=True)
         ],
     }

@@ -1,6 +1,6 @@
 """A board's columns: what they are called and which cards fall into each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from models.unit_of_work import current
 from models.workflows import WorkCategory
-from resolvers.boards.kinds import Kind, a_week_before
+from resolvers.boards.kinds import Kind
 from resolvers.filters import Where
 
 _TITLES = {
@@ -17,7 +17,7 @@ _TITLES = {
     WorkCategory.WAITING_ON_OTHER: "Waiting on others", WorkCategory.ON_HOLD: "On hold",
     WorkCategory.IN_REVIEW: "In review", WorkCategory.DONE: "Done",
 }  # fmt: skip
-_WEEKS_AHEAD = 4
+WEEKS_AHEAD = 4
 
 
 @dataclass(frozen=True)
@@ -43,20 +43,10 @@ async def of(
             return _weeks(kind, today)
     return [
         Column(key=category.name, title=title, category=category,
-               cards=_done(kind, today) if category is WorkCategory.DONE
+               cards=kind.done_lately(today) if category is WorkCategory.DONE
                else f"t.{kind.status} = '{category.value}'")
         for category, title in _TITLES.items()
     ]  # fmt: skip
-
-
-def _done(kind: Kind, today: date) -> str:
-    """What the board shows of it, said once more: so it is found by its index, not among all that
-    was ever done."""
-    return kind.done_since(_since(today))
-
-
-def _since(today: date) -> str:
-    return f"'{a_week_before(today).isoformat()}'::timestamptz"
 
 
 def _persons(kind: Kind, people: Sequence[Mapping[str, Any]]) -> list[Column]:
@@ -83,7 +73,7 @@ def _weeks(kind: Kind, today: date) -> list[Column]:
     columns = [
         Column(key="overdue", title="Overdue", cards=f"t.due_date < '{today}' and {is_open}")
     ]
-    for number in range(_WEEKS_AHEAD):
+    for number in range(WEEKS_AHEAD):
         first = monday + timedelta(weeks=number)
         title = ("This week", "Next week")[number] if number < 2 else f"Week of {first:%-d %b}"
         begun = f"t.due_date >= '{today if number == 0 else first}'"
@@ -91,27 +81,31 @@ def _weeks(kind: Kind, today: date) -> list[Column]:
             key=first.isoformat(), title=title, week_start=first,
             cards=f"{begun} and t.due_date < '{first + timedelta(weeks=1)}' and {is_open}",
         ))  # fmt: skip
-    later = monday + timedelta(weeks=_WEEKS_AHEAD)
+    later = monday + timedelta(weeks=WEEKS_AHEAD)
     return [
         *columns,
         Column(key="later", title="Later", cards=f"t.due_date >= '{later}' and {is_open}"),
         Column(key="none", title="No date", cards=f"t.due_date is null and {is_open}"),
-        Column(key="done", title="Done", cards=_done(kind, today)),
+        Column(key="done", title="Done", cards=kind.done_lately(today)),
     ]
 
 
 class Figures:
-    """What the columns of a board count, looked up once for all of them when first asked for."""
+    """What the columns of a board count, looked up once for all of them when first asked for.
 
-    def __init__(self, kind: Kind, where: Where, columns: Sequence[Column], today: date) -> None:
-        self._kind, self._where, self._columns = kind, where, columns
-        self._cards = kind.shown_since(_since(today))
+    `counted` finds the relation `t` that stands for the board's cards, see `tallies.cards`.
+    """
+
+    def __init__(
+        self, where: Where, columns: Sequence[Column], counted: Callable[[Where], Awaitable[str]]
+    ) -> None:
+        self._where, self._columns, self._counted = where, columns, counted
         self._found: list[Mapping[str, Any]] | None = None
 
     async def all(self) -> list[Mapping[str, Any]]:
         """In the order of the columns: `count` and `remaining_seconds`."""
         if self._found is None:
-            self._found = await self._counted()
+            self._found = await self._look_up() if self._columns else []
         return self._found
 
     async def count(self, column: Column) -> int:
@@ -119,18 +113,17 @@ class Figures:
         place = self._columns.index(column)
         return int((await self.all())[place]["count"])
 
-    async def _counted(self) -> list[Mapping[str, Any]]:
-        """Each column's cards and open seconds, in one pass over the board's cards."""
-        if not self._columns:
-            return []
-        remaining, where = self._kind.remaining, self._where
+    async def _look_up(self) -> list[Mapping[str, Any]]:
+        """Each column's cards and open seconds, in one pass over all."""
+        where = self._where.and_also()
         figures = ", ".join(
-            f"count(*) filter (where {column.cards}) as n{i},"
-            f" coalesce(sum({remaining}) filter (where {column.cards}), 0)::bigint as s{i}"
+            f"total(t.cards) filter (where {column.cards}) as n{i},"
+            f" total(t.seconds) filter (where {column.cards}) as s{i}"
             for i, column in enumerate(self._columns)
         )
+        cards = await self._counted(where)
         row = await current().fetchrow(
-            f"select {figures} from {self._cards} t where {where.sql}", *where.values
+            f"select {figures} from {cards} t where {where.sql}", *where.values
         )
         assert row is not None
         return [{"count": row[f"n{i}"], "remaining_seconds": row[f"s{i}"]}

@@ -27,12 +27,17 @@ class Kind:
         """The predicate of what was done since a moment in SQL."""
         return f"t.{self.status} = 'done' and t.completed_at >= {moment}"
 
-    def shown_since(self, moment: str) -> str:
+    def shown(self, today: date) -> str:
         """The rows that any board shows, each part of them by its index: what is open, and what was
-        done since then."""
+        done within a week."""
         rows = f"select t.* from {self.table} t where"
         still_open = f"t.{self.status} not in ('done', 'cancelled')"
-        return f"({rows} {still_open} union all {rows} {self.done_since(moment)})"
+        return f"({rows} {still_open} union all {rows} {self.done_lately(today)})"
+
+    def done_lately(self, today: date) -> str:
+        """The predicate of what was done within a week, found by its index, not among all that was
+        ever done."""
+        return self.done_since(f"'{a_week_before(today).isoformat()}'::timestamptz")
 
     @property
     def column(self) -> str:
@@ -46,7 +51,7 @@ class Kind:
 
 JOBS = Kind(
     model=Job, status="category", holder="owner_id",
-    remaining="(select coalesce(sum(s.estimate_seconds), 0) from task s where s.firm_id = t.firm_id"
+    remaining="(select total(s.estimate_seconds) from task s where s.firm_id = t.firm_id"
     " and s.job_id = t.id and s.status not in ('done', 'cancelled'))",
 )  # fmt: skip
 TASKS = Kind(

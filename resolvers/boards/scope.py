@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from models.unit_of_work import current
-from models.visibility import visible
 from resolvers.boards.kinds import JOBS, Kind, a_week_before
 from resolvers.filters import WORK, Where
 
@@ -14,20 +13,16 @@ HORIZON = timedelta(days=14)
 VIEWER = "viewer_member()"
 
 
-def _teams(me: str) -> str:
+def teams_of(me: str = VIEWER) -> str:
     return f"select o.team_id from team_membership o where o.member_id = {me}"
 
 
-async def cards(kind: Kind, asked: Mapping[str, Any], today: date) -> Where:
-    """The predicate for a board's cards, visibility included."""
-    where = Where()
-    where.parts.append(visible(kind.model, current().viewer))
-    in_teams = None
-    if asked.get("scope", "my_teams") == "my_teams":
-        # Asked first: the plan is another one for those who are in none.
-        in_teams = await current().fetchval(f"select exists ({_teams(VIEWER)})")
-    narrow(where, kind, asked, today, in_teams=in_teams)
-    return where
+async def in_teams(asked: Mapping[str, Any]) -> bool | None:
+    """Whether the viewer is in any, where that is what a board shows: asked first, for its
+    statements are other ones for those who are in none."""
+    if asked.get("scope", "my_teams") != "my_teams":
+        return None
+    return bool(await current().fetchval(f"select exists ({teams_of()})"))
 
 
 def narrow(
@@ -55,8 +50,8 @@ def narrow(
 def _whose(where: Where, kind: Kind, scope: str, me: str, *, in_teams: bool | None) -> None:
     mine = f"t.{kind.holder} = {me}"
     if scope == "my_teams" and in_teams is not False:
-        in_none = "" if in_teams else f"not exists ({_teams(me)}) or "
-        where.add(f"({in_none}t.team_id in ({_teams(me)}) or {mine})")
+        in_none = "" if in_teams else f"not exists ({teams_of(me)}) or "
+        where.add(f"({in_none}t.team_id in ({teams_of(me)}) or {mine})")
     elif scope == "my_clients":
         where.add("t.client_id in (select r.client_id from client_role r"
                   f" where r.member_id = {me} and r.until_date is null)")  # fmt: skip
@@ -108,10 +103,10 @@ async def people(asked: Mapping[str, Any], today: date) -> list[Mapping[str, Any
         where = f"m.id = {VIEWER}"
     elif asked.get("scope", "my_teams") == "my_teams":
         where = (
-            f"(not exists ({_teams(VIEWER)}) or m.id = {VIEWER} or m.id in (select"
-            f" o.member_id from team_membership o where o.team_id in ({_teams(VIEWER)})))"
+            f"(not exists ({teams_of(VIEWER)}) or m.id = {VIEWER} or m.id in (select"
+            f" o.member_id from team_membership o where o.team_id in ({teams_of(VIEWER)})))"
         )
     return list(await current().fetch(
-        f"select m.* from member m where {where} and (m.leave_date is null"
+        f"select m.id, m.name from member m where {where} and (m.leave_date is null"
         f" or m.leave_date >= ${len(values) + 1}) order by m.name, m.id", *values, today,
     ))  # fmt: skip

@@ -1,11 +1,9 @@
 """How far back one may resume: two weeks and no further, and never beyond the head."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import TypeAlias
 
 import asyncpg
-import pytest
 
 from models.database import Database
 from models.floors import raise_floors
@@ -14,13 +12,6 @@ from tests.cast import Cast, House
 from tests.subscriptions.deeds import head, write
 
 Owner: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
-
-
-@pytest.fixture
-async def queue(database_url: str) -> AsyncIterator[Database]:
-    database = await Database.open(database_url, role="openpractice_queue", size=1)
-    yield database
-    await database.close()
 
 
 async def floor_of(house: House) -> int:

@@ -23,6 +23,9 @@ EVERYTHING = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 LESS_FOR_THE_APP = {
     "event": {"SELECT"},
     "firm_stream": {"SELECT"},
+    "tallied": {"SELECT"},
+    "tally": {"SELECT"},
+    "tally_reach": {"SELECT"},
     "worked_month": {"SELECT"},
     "payment": {"SELECT", "INSERT"},
     "credit_note": {"SELECT", "INSERT"},
@@ -68,6 +71,9 @@ DEFINERS = {
     "find_lapsed_uploads": (QUEUE,),
     "find_cut_off_examinations": (QUEUE,),
     "raise_floors": (QUEUE,),
+    "untallied_firms": (QUEUE,),
+    "tally_firm": (QUEUE,),
+    "tally_cards": (),
 }
 """The functions that run with their owner's rights, and who may call them: triggers nobody."""
 

@@ -23,7 +23,7 @@ from tests.walk import FITTING, Place, Root, roots
 SMALL = frozenset({
     "firm", "office", "legal_entity", "member", "team", "team_membership", "capacity", "time_off",
     "workflow", "stage", "service", "template", "template_version", "template_step", "rate",
-    "recurrence", "api_token", "session", "firm_stream", "invoice_series",
+    "recurrence", "api_token", "session", "firm_stream", "invoice_series", "tally_reach",
 })  # fmt: skip
 """Tables that grow with the people of a firm and with what it offers, not with its work."""
 

@@ -5,6 +5,7 @@ import random
 import signal
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import asyncpg
@@ -28,6 +29,7 @@ from tests.server.launcher import COMMAND, refusal, surroundings
 from tests.server.outside import outside
 from tests.server.workshop import (
     Workshop,
+    added_up,
     daily,
     half_examined,
     periods_of,
@@ -47,6 +49,11 @@ async def shop(make_database: DatabaseMaker, practice: object) -> AsyncIterator[
 @pytest.fixture
 async def cast(shop: Workshop) -> Cast:
     return await two_firms()
+
+
+async def test_cards_are_added_up_beside_it(cast: Cast, shop: Workshop) -> None:
+    async with working(Worker(shop.queue)):
+        await shop.until(partial(added_up, cast.harbour))
 
 
 async def test_what_is_due_is_made_when_a_recurrence_starts(cast: Cast, shop: Workshop) -> None:

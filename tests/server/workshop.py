@@ -124,6 +124,14 @@ async def periods_of(house: House, recurrence: Recurrence) -> list[str]:
     return [row["period_key"] for row in rows]
 
 
+async def added_up(house: House) -> bool:
+    """Whether the sums of its cards hold all that has happened."""
+    async with reading(house.system) as unit:
+        return bool(await unit.fetchval(
+            "select s.seq = r.seq from tally_reach r join firm_stream s on s.firm_id = r.firm_id"
+        ))  # fmt: skip
+
+
 async def half_examined(house: House, file: File, *, minutes: int, send: bool) -> UUID:
     """A file that came so long ago, whose server went down while it was looking at it."""
     async with reading(house.dan) as unit:

@@ -1,0 +1,146 @@
+"""What a board's columns count: sums of many cards where there are any, else card by card.
+
+A board of the whole firm, of teams or of people is read from the sums that the worker keeps behind
+the stream (`models/migrations/0040_tallies.sql`). What events since then have touched is looked at
+by itself: as it is now, less what the sums hold of it. So the figures are those of this moment.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from models.unit_of_work import current
+from models.visibility import hidden_clients, visible
+from resolvers.boards import scope
+from resolvers.boards.columns import WEEKS_AHEAD
+from resolvers.boards.kinds import JOBS, Kind, a_week_before
+from resolvers.filters import Where
+
+_MOST_BEHIND = 1000
+"""Events that are looked at one by one; where more wait for the worker, all cards are."""
+
+_NOT_SUMMED = ("client_id", "service_id", "text")
+"""Filters by what the sums do not tell apart."""
+
+
+class Sums(NamedTuple):
+    """Which of them are added up: `per` what they are kept, and of those these, as SQL over `s`."""
+
+    per: str
+    these: str = "true"
+
+
+def summed(
+    kind: Kind, asked: Mapping[str, Any], grouping: str, *, in_teams: bool | None
+) -> Sequence[Sums]:
+    """The sums that make up a board; none where there are none for what is asked."""
+    whose = asked.get("scope", "my_teams")
+    if whose == "my_clients" or (whose == "mine" and kind is JOBS):
+        return ()
+    if any(asked.get(name) is not None for name in _NOT_SUMMED):
+        return ()
+    of_holders = grouping == "person" or whose == "mine" or asked.get("member_id") is not None
+    if whose == "my_teams" and in_teams:
+        teams, mine = f"s.team_id in ({scope.teams_of()})", f"s.holder_id = {scope.VIEWER}"
+        return (
+            Sums("team and holder" if of_holders else "team", teams),
+            Sums("team and holder", f"{mine} and ({teams}) is not true"),
+        )
+    if asked.get("team_id") is not None:
+        return (Sums("team and holder" if of_holders else "team"),)
+    return (Sums("holder" if of_holders else "firm"),)
+
+
+async def cards(kind: Kind, summed: Sequence[Sums], today: date, where: Where) -> str:
+    """The relation of what is counted, all in the viewer's sight: rows with what `where` and a
+    board's columns ask of a card, with how many `cards` each means and the `seconds` left in them.
+    """
+    hidden = hidden_clients(current().viewer)
+    touched = await _touched(kind, today) if summed and hidden is not None else None
+    if hidden is None or touched is None:
+        return f"({_each(kind, today)} where {visible(kind.model, current().viewer)})"
+    parts = [_sums(kind, sums, where, today) for sums in summed]
+    if touched:
+        these = where.value(touched)
+        parts += [f"{_each(kind, today, _alike(kind))} where t.id = any({these})",
+                  _as_summed(kind, these)]  # fmt: skip
+    return f"({' union all '.join([*parts, _hidden(kind, today, hidden)])})"
+
+
+async def _touched(kind: Kind, today: date) -> list[UUID] | None:
+    """The cards that the sums may not hold as they are now; None where that cannot be told, or is
+    too much."""
+    row = await current().fetchrow(
+        "select r.seq as tallied, s.seq as head, r.done_from from tally_reach r"
+        " join firm_stream s on s.firm_id = r.firm_id"
+    )
+    if row is None or row["done_from"] > a_week_before(today).date():
+        return None
+    if row["head"] == row["tallied"]:
+        return []
+    if row["head"] - row["tallied"] > _MOST_BEHIND:
+        return None
+    found = await current().fetch(_TOUCHED[kind is JOBS], row["tallied"])
+    return [row["id"] for row in found]
+
+
+_HEARD = (
+    "with heard as materialized (select e.entity, e.entity_id as id from event e"
+    f" where e.seq > $1 order by e.seq limit {_MOST_BEHIND})"
+)
+_TOUCHED = (
+    f"{_HEARD} select distinct id from heard where entity = 'task'",
+    f"""{_HEARD}, task_of as materialized (select distinct id from heard where entity = 'task')
+        select id from heard where entity = 'job'
+        union select t.job_id from task_of h join task t on t.id = h.id
+        union select c.job_id from task_of h join tallied c on c.kind = 'task' and c.id = h.id""",
+)
+
+
+def _each(kind: Kind, today: date, told: str = "t.*") -> str:
+    """The cards that any board shows, one by one."""
+    return f"select {told}, 1 as cards, {kind.remaining} as seconds from {kind.shown(today)} t"
+
+
+def _alike(kind: Kind) -> str:
+    """What the sums tell of a card, too, and in this order."""
+    return f"t.{kind.status}, t.{kind.holder}, t.team_id, t.due_date, t.completed_at"
+
+
+def _as_summed(kind: Kind, these: str) -> str:
+    """The same cards, taken away as the sums hold them."""
+    return f"""select c.status, c.holder_id, c.team_id, c.due_date,
+          c.done_on::timestamp at time zone 'UTC', -1, -c.seconds
+        from tallied c where c.kind = '{kind.table}' and c.id = any({these})"""
+
+
+def _hidden(kind: Kind, today: date, hidden: str) -> str:
+    """Cards of clients that the viewer does not see, taken away as they are."""
+    theirs = f"({_each(kind, today)} where t.client_id = h.id)"
+    return (
+        f"select {_alike(kind)}, -t.cards, -t.seconds"
+        f" from ({hidden}) h cross join lateral {theirs} t"
+    )
+
+
+def _sums(kind: Kind, sums: Sums, where: Where, today: date) -> str:
+    """Those of each day in the weeks that a board tells apart, and since when it shows what is done;
+    of what is open besides, those of weeks."""
+    monday = f"{where.value(today - timedelta(days=today.weekday()))}::date"
+    later = f"{monday} + {7 * WEEKS_AHEAD}"
+    told = f"""select c.status as {kind.status}, s.holder_id as {kind.holder}, s.team_id,
+        case when c.status <> 'done' then c.date end as due_date,
+        case c.status when 'done' then c.date::timestamp at time zone 'UTC' end as completed_at,
+        c.cards, c.seconds
+      from tally s cross join lateral"""
+    these = f"s.kind = '{kind.table}' and s.per = '{sums.per}' and {sums.these}"
+    cells = ("s.statuses", "s.dates", "s.cards", "s.seconds")
+    days = ", ".join(f"{cell}[d.first:d.last]" for cell in cells)
+    return f"""{told} (select width_bucket({monday} - 8, s.dates) + 1 as first,
+          width_bucket({later} - 1, s.dates) as last) d
+        cross join unnest({days}) c (status, date, cards, seconds)
+      where {these} and s.span = 'day' and (c.status = 'done' or c.date >= {monday})
+      union all {told} unnest({", ".join(cells)}) c (status, date, cards, seconds)
+      where {these} and s.span = 'week'
+        and (c.date < {monday} or c.date >= {later} or c.date is null)"""
