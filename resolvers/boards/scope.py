@@ -53,8 +53,9 @@ def _whose(where: Where, kind: Kind, scope: str, me: str, *, in_teams: bool | No
         in_none = "" if in_teams else f"not exists ({teams_of(me)}) or "
         where.add(f"({in_none}t.team_id in ({teams_of(me)}) or {mine})")
     elif scope == "my_clients":
-        where.add("t.client_id in (select r.client_id from client_role r"
-                  f" where r.member_id = {me} and r.until_date is null)")  # fmt: skip
+        # As a list, so that their cards are found by them, not looked for among all.
+        where.add("t.client_id = any(array(select r.client_id from client_role r"
+                  f" where r.member_id = {me} and r.until_date is null))")  # fmt: skip
     elif scope == "mine" and kind is JOBS:
         where.add(f"({mine} or exists (select 1 from task s where s.firm_id = t.firm_id"
                   f" and s.job_id = t.id and s.assignee_id = {me}"

@@ -1,10 +1,10 @@
 // The job in the drawer: all about it, live while it is open.
 import { effect, signal } from '@preact/signals-core'
-import { ask } from '../live/request.js'
 import { follow } from '../live/follow.js'
 import { persist } from '../live/persist.js'
+import { fetchOpened } from './opened.js'
 import { isMe } from './session.js'
-import { jobs, marksNow, take } from './stores.js'
+import { jobs, take } from './stores.js'
 import { touch } from './touches.js'
 import { openJobId } from './view.js'
 
@@ -14,17 +14,8 @@ export const jobCondition = signal('closed')
 let stop = () => {}
 let opening = 0
 
-async function load(id) {
-  for (let tries = 3; ; tries -= 1) {
-    const marks = marksNow()
-    const { job, streamCursor } = await ask('Job', { id })
-    if (openJobId.peek() !== id) return null
-    jobCondition.value = job ? 'ready' : 'missing'
-    if (!job) return null
-    // Not taken where a stream has told more meanwhile, and that need not be all that stands here.
-    if (take.job(job, marks) || tries === 0) return streamCursor
-  }
-}
+const load = (id) =>
+  fetchOpened('job', { document: 'Job', id, open: openJobId, condition: jobCondition })
 
 async function open(id) {
   stop()

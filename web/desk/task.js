@@ -4,8 +4,8 @@ import { effect, signal } from '@preact/signals-core'
 import { follow } from '../live/follow.js'
 import { Gathered } from '../live/gathered.js'
 import { persist } from '../live/persist.js'
-import { ask } from '../live/request.js'
-import { marksNow, take, tasks } from './stores.js'
+import { fetchOpened } from './opened.js'
+import { tasks } from './stores.js'
 import { openTaskId } from './view.js'
 
 const GATHERS_FOR = 50
@@ -16,18 +16,8 @@ export const taskCondition = signal('closed')
 let stop = () => {}
 let opening = 0
 
-/** From where its changes are followed; null where there is nothing to follow. */
-async function load(id) {
-  for (let tries = 3; ; tries -= 1) {
-    const marks = marksNow()
-    const { task, streamCursor } = await ask('Task', { id })
-    if (openTaskId.peek() !== id) return null
-    taskCondition.value = task ? 'ready' : 'missing'
-    if (!task) return null
-    // Not taken where a stream has told more meanwhile, and that need not be all that stands here.
-    if (take.task(task, marks) || tries === 0) return streamCursor
-  }
-}
+const load = (id) =>
+  fetchOpened('task', { document: 'Task', id, open: openTaskId, condition: taskCondition })
 
 async function open(id) {
   stop()
