@@ -56,15 +56,24 @@ class Concern:
     names: tuple[str, ...] = ()
     through: Mapping[str, str] = field(default_factory=dict)
 
-    async def last(self, events: Sequence[Event], only: UUID | None = None) -> dict[UUID, Event]:
-        """Each row that these events concern, or `only` that one, with the last event that does."""
+    async def touched(self, events: Sequence[Event], only: UUID | None) -> list[Touched]:
+        """Each row that these events concern, or `only` that one, by the last event that does;
+        those that are hidden from the viewer only where an event itself says that it is about them.
+        """
         relevant = [event for event in events if self._is_meant(event)]
-        found = await self._related(relevant, only)
+        if not relevant:
+            return []
+        found, there = await self._look_up(relevant, only)
         last: dict[UUID, Event] = {}
         for event in relevant:
             ids = self.named(event).union(*(found.get(id, ()) for _, id in self._rows(event)))
             last |= dict.fromkeys(ids if only is None else ids & {only}, event)
-        return last
+        return [
+            Touched(event.kind, id, id not in there, event.actor_id, event.at, event.seq)
+            for id, event in sorted(last.items(), key=lambda item: item[1].seq)
+            # What was only found by others' events and is hidden was never shown.
+            if id in there or id in self.named(event)
+        ]
 
     def named(self, event: Event) -> set[UUID]:
         """The rows that the event itself says it is about."""
@@ -78,18 +87,31 @@ class Concern:
         # What has just been made is on no card that does not tell of it by an event of its own.
         return not event.made and not shown.isdisjoint(event.payload)
 
-    async def _related(self, events: Sequence[Event], only: UUID | None) -> dict[UUID, set[UUID]]:
+    async def _look_up(
+        self, events: Sequence[Event], only: UUID | None
+    ) -> tuple[dict[UUID, set[UUID]], Collection[UUID]]:
+        """What is related to the events' rows; and what of that, or named by them, is there and the
+        viewer may see."""
         rows = {row for event in events for row in self._rows(event)}
         parts = [self.related[table] for table in sorted({table for table, _ in rows})]
+        parts.append("select null::uuid, unnest($3::uuid[]) where $1::uuid[] is not null")
+        # One value for each, found by its id: a join could be planned as all rows there are.
+        seen = (
+            f"select true from {self.model.table()} t"
+            f" where t.id = f.id and {visible(self.model, current().viewer)}"
+        )
+        named = {id for event in events for id in self.named(event)}
         found: dict[UUID, set[UUID]] = {}
-        if parts:
-            statement = (
-                f"select * from ({' union all '.join(parts)}) found (row_id, id)"
-                " where $2::uuid is null or id = $2"
-            )
-            for row in await current().fetch(statement, [id for _, id in rows], only):
-                found.setdefault(row["row_id"], set()).add(row["id"])
-        return found
+        there = set[UUID]()
+        for row in await current().fetch(
+            f"select f.row_id, f.id, ({seen}) as seen from ({' union all '.join(parts)})"
+            " f (row_id, id) where $2::uuid is null or f.id = $2",
+            [id for _, id in rows], only, list(named),
+        ):  # fmt: skip
+            found.setdefault(row["row_id"], set()).add(row["id"])
+            if row["seen"]:
+                there.add(row["id"])
+        return found, there
 
     def _rows(self, event: Event) -> set[tuple[str, UUID]]:
         """The rows, each with its table, to which others are related."""
@@ -111,14 +133,7 @@ def interest_in(
     that one, where it is given. Through a `lens`, what does not match it is taken away."""
 
     async def select(events: Sequence[Event]) -> Sequence[Touched]:
-        last = await concern.last(events, only)
-        there = await _there(concern.model, list(last)) if last else ()
-        return [
-            Touched(event.kind, id, id not in there, event.actor_id, event.at, event.seq)
-            for id, event in sorted(last.items(), key=lambda item: item[1].seq)
-            # What was only found by others' events and is hidden was never shown.
-            if id in there or id in concern.named(event)
-        ]
+        return await concern.touched(events, only)
 
     narrow = None if matching is None else _narrow(matching)
     return Interest((concern.model.table(), only, matching), select, lens, narrow, hangs_on)
@@ -141,14 +156,3 @@ def _narrow(matching: Matching) -> Narrow[Touched]:
         ]
 
     return narrow
-
-
-async def _there(model: type[FirmModel], ids: list[UUID]) -> Collection[UUID]:
-    """Those that are there and that the viewer may see."""
-    unit = current()
-    rows = await unit.fetch(
-        f"select t.id from {model.table()} t"
-        f" where t.id = any($1) and {visible(model, unit.viewer)}",
-        ids,
-    )
-    return {row["id"] for row in rows}
