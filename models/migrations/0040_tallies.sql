@@ -21,7 +21,7 @@ call guard('tallied');
 revoke insert, update, delete on tallied from openpractice_app;
 
 -- The sums: of the whole firm, and of each team, holder, and holder in a team. A row has all of its
--- cells, in the order of their dates, for they are read together: how many cards of a status are of
+-- cells, in the order of dates and statuses, for they are read together: how many cards of a status are of
 -- one date, and what is left in them. The date is when they are due, or in UTC when they were done.
 -- Rows of weeks have Mondays instead, what has no date, and nothing that is done.
 create table tally (
@@ -117,9 +117,9 @@ declare emptied uuid[]; begin
   ), added as (
     insert into tally as s
       (firm_id, kind, per, span, team_id, holder_id, statuses, dates, cards, seconds)
-    select firm, kind, per, span, team_id, holder_id, array_agg(status order by date),
-      array_agg(date order by date), array_agg(cards order by date),
-      array_agg(seconds order by date)
+    select firm, kind, per, span, team_id, holder_id, array_agg(status order by date, status),
+      array_agg(date order by date, status), array_agg(cards order by date, status),
+      array_agg(seconds order by date, status)
     from cell group by kind, per, span, team_id, holder_id
     on conflict (firm_id, kind, per, span, team_id, holder_id) do update
       set (statuses, dates, cards, seconds) = (
@@ -132,7 +132,7 @@ declare emptied uuid[]; begin
             select * from unnest(excluded.statuses, excluded.dates, excluded.cards, excluded.seconds)
           ) c (status, date, cards, seconds)
           where c.status <> 'done' or c.date >= young
-          group by c.status, c.date having sum(c.cards) <> 0 order by c.date) c)
+          group by c.status, c.date having sum(c.cards) <> 0 order by c.date, c.status) c)
     returning s.id, s.dates
   )
   select array_agg(a.id) into emptied from added a where a.dates = '{}';
