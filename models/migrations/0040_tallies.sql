@@ -1,4 +1,4 @@
--- The cards of boards, added up: a board of a whole firm reads some rows for each week, however many
+-- The cards of boards, added up: a board of a whole firm reads two or three rows, however many
 -- cards there are. The worker adds up behind the stream, so no act waits for it; whoever reads looks
 -- at what the events since then have touched by itself.
 
@@ -20,16 +20,17 @@ create index tallied_done on tallied (firm_id, done_on) where done_on is not nul
 call guard('tallied');
 revoke insert, update, delete on tallied from openpractice_app;
 
--- The sums: of the whole firm, and of each team, holder, and holder in a team. A row has all of its
--- cells, in the order of dates and statuses, for they are read together: how many cards of a status are of
--- one date, and what is left in them. The date is when they are due, or in UTC when they were done.
--- Rows of weeks have Mondays instead, what has no date, and nothing that is done.
+-- The sums: of the whole firm, and of each team, holder, and holder in a team. A row has the cells
+-- that are read together, in the order of dates and statuses: how many cards of a status are of one
+-- date, and what is left in them. The date is when they are due, or in UTC when they were done: days,
+-- in a row for each quarter of a year; of what is open weeks, too, under their Mondays, in one row
+-- together with what has no date.
 create table tally (
   firm_id uuid not null references firm (id),
   id uuid not null default uuidv7(),
   kind text not null check (kind in ('job', 'task')),
   per text not null check (per in ('firm', 'team', 'holder', 'team and holder')),
-  span text not null check (span in ('day', 'week')),
+  quarter date,
   team_id uuid,
   holder_id uuid,
   statuses work_category[] not null,
@@ -37,9 +38,9 @@ create table tally (
   cards integer[] not null,
   seconds bigint[] not null,
   primary key (firm_id, id),
-  unique nulls not distinct (firm_id, kind, per, span, team_id, holder_id)
+  unique nulls not distinct (firm_id, kind, per, quarter, team_id, holder_id)
 ) with (toast_tuple_target = 8160);  -- a row's cells lie within it, compressed, not elsewhere
-create index tally_of_holder on tally (firm_id, kind, per, span, holder_id);
+create index tally_of_holder on tally (firm_id, kind, per, quarter, holder_id);
 call guard('tally');
 revoke insert, update, delete on tally from openpractice_app;
 
@@ -103,25 +104,27 @@ declare emptied uuid[]; begin
   ), dated as (
     select *, coalesce(done_on, due_date) as day from change
   ), cell as (
-    select c.kind, p.per, w.span, case when p.team then c.team_id end as team_id,
-      case when p.holder then c.holder_id end as holder_id, c.status, case w.span
-        when 'day' then c.day else c.day - (extract(isodow from c.day)::int - 1) end as date,
+    select c.kind, p.per, w.quarter, case when p.team then c.team_id end as team_id,
+      case when p.holder then c.holder_id end as holder_id, c.status, w.date,
       sum(c.sign)::integer as cards, total(c.sign * c.seconds) as seconds
     from dated c
       cross join (values ('firm', false, false), ('team', true, false), ('holder', false, true),
                          ('team and holder', true, true)) p (per, team, holder)
-      cross join (values ('day'), ('week')) w (span)
-    where case w.span when 'day' then c.day is not null else c.status <> 'done' end
+      cross join lateral (
+        select date_trunc('quarter', c.day::timestamp)::date, c.day where c.day is not null
+        union all
+        select null, c.day - (extract(isodow from c.day)::int - 1) where c.status <> 'done'
+      ) w (quarter, date)
     group by 1, 2, 3, 4, 5, 6, 7
     having sum(c.sign) <> 0 or total(c.sign * c.seconds) <> 0
   ), added as (
     insert into tally as s
-      (firm_id, kind, per, span, team_id, holder_id, statuses, dates, cards, seconds)
-    select firm, kind, per, span, team_id, holder_id, array_agg(status order by date, status),
+      (firm_id, kind, per, quarter, team_id, holder_id, statuses, dates, cards, seconds)
+    select firm, kind, per, quarter, team_id, holder_id, array_agg(status order by date, status),
       array_agg(date order by date, status), array_agg(cards order by date, status),
       array_agg(seconds order by date, status)
-    from cell group by kind, per, span, team_id, holder_id
-    on conflict (firm_id, kind, per, span, team_id, holder_id) do update
+    from cell group by kind, per, quarter, team_id, holder_id
+    on conflict (firm_id, kind, per, quarter, team_id, holder_id) do update
       set (statuses, dates, cards, seconds) = (
         select coalesce(array_agg(c.status), '{}'), coalesce(array_agg(c.date), '{}'),
           coalesce(array_agg(c.cards), '{}'), coalesce(array_agg(c.seconds), '{}')

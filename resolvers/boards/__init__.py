@@ -21,7 +21,7 @@ __all__ = ["JOBS", "TASKS", "Kind", "Lens", "board", "jobs_on", "tasks_on"]
 async def board(
     kind: Kind, asked: Mapping[str, Any], grouping: str, only: str | None
 ) -> dict[str, Any]:
-    """The board's columns with the figures that are asked for; their cards are read when they are."""
+    """The board's columns with the figures that are asked for; cards are read when they are."""
     today = await clients.firm_today()
     in_teams = await scope.in_teams(asked)
     where = Where()

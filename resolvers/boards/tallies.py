@@ -17,6 +17,7 @@ from resolvers.boards.columns import WEEKS_AHEAD
 from resolvers.boards.kinds import JOBS, Kind, a_week_before
 from resolvers.filters import Where
 
+_DAY = timedelta(days=1)
 _MOST_BEHIND = 1000
 """Events that are looked at one by one; where more wait for the worker, all cards are."""
 
@@ -125,22 +126,22 @@ def _hidden(kind: Kind, today: date, hidden: str) -> str:
 
 
 def _sums(kind: Kind, sums: Sums, where: Where, today: date) -> str:
-    """Those of each day in the weeks that a board tells apart, and since when it shows what is done;
-    of what is open besides, those of weeks."""
-    monday = f"{where.value(today - timedelta(days=today.weekday()))}::date"
-    later = f"{monday} + {7 * WEEKS_AHEAD}"
+    """Those of each day in the weeks that a board tells apart, and in the one before, of which it
+    shows what was done; of what is open besides, those of weeks."""
+    monday = today - timedelta(days=today.weekday())
+    first, last = monday - timedelta(weeks=1), monday + timedelta(weeks=WEEKS_AHEAD) - _DAY
+    begun, until = where.value(monday), where.value(last)
+    quarters = ", ".join(
+        where.value(day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)) for day in (first, last)
+    )
     told = f"""select c.status as {kind.status}, s.holder_id as {kind.holder}, s.team_id,
         case when c.status <> 'done' then c.date end as due_date,
         case c.status when 'done' then c.date::timestamp at time zone 'UTC' end as completed_at,
         c.cards, c.seconds
-      from tally s cross join lateral"""
-    these = f"s.kind = '{kind.table}' and s.per = '{sums.per}' and {sums.these}"
-    cells = ("s.statuses", "s.dates", "s.cards", "s.seconds")
-    days = ", ".join(f"{cell}[d.first:d.last]" for cell in cells)
-    return f"""{told} (select width_bucket({monday} - 8, s.dates) + 1 as first,
-          width_bucket({later} - 1, s.dates) as last) d
-        cross join unnest({days}) c (status, date, cards, seconds)
-      where {these} and s.span = 'day' and (c.status = 'done' or c.date >= {monday})
-      union all {told} unnest({", ".join(cells)}) c (status, date, cards, seconds)
-      where {these} and s.span = 'week'
-        and (c.date < {monday} or c.date >= {later} or c.date is null)"""
+      from tally s
+        cross join unnest(s.statuses, s.dates, s.cards, s.seconds) c (status, date, cards, seconds)
+      where s.kind = '{kind.table}' and s.per = '{sums.per}' and {sums.these}"""
+    return f"""{told} and s.quarter in ({quarters}) and (
+        c.status = 'done' or c.date between {begun} and {until})
+      union all {told} and s.quarter is null and (
+        c.date < {begun} or c.date > {until} or c.date is null)"""

@@ -3,6 +3,7 @@ board, and whatever has happened since the sums were added up."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -20,10 +21,12 @@ from models.tasks import Task
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.workflows import WorkCategory
-from resolvers.boards import JOBS, TASKS, Kind, board
+from resolvers.boards import JOBS, TASKS, Kind, board, columns, scope, tallies
+from resolvers.boards.columns import Figures
+from resolvers.filters import Where
 from tests.cast import Cast, House
 
-Figures = Mapping[str, tuple[int, int]]
+Told = Mapping[str, tuple[int, int]]
 """By column: how many cards, and the seconds left in them."""
 
 DUES = ("soon", "overdue", "this_week", "next_week", "any")
@@ -31,7 +34,7 @@ GROUPINGS = ("category", "person", "due_week")
 STATUSES = ("ready", "done", "in_progress", "in_review", "planned", "done", "cancelled")
 
 
-async def figures(viewer: Viewer, kind: Kind, grouping: str = "category", **asked: Any) -> Figures:
+async def figures(viewer: Viewer, kind: Kind, grouping: str = "category", **asked: Any) -> Told:
     asked = {"scope": "everything", "due": "any", **asked}
     async with reading(viewer):
         columns = (await board(kind, asked, grouping, None))["columns"]
@@ -41,8 +44,8 @@ async def figures(viewer: Viewer, kind: Kind, grouping: str = "category", **aske
 def boards(house: House) -> Iterator[tuple[Kind, str, dict[str, Any]]]:
     """Every way to ask for one by what sums tell apart, and some by what they do not."""
     whole = ("everything", "my_teams")
-    for kind, grouping, scope, due in product((JOBS, TASKS), GROUPINGS, whole, DUES):
-        yield kind, grouping, {"scope": scope, "due": due}
+    for kind, grouping, of, due in product((JOBS, TASKS), GROUPINGS, whole, DUES):
+        yield kind, grouping, {"scope": of, "due": due}
     of_some: tuple[dict[str, Any], ...] = (
         {"scope": "mine"}, {"scope": "my_clients"}, {"member_id": house.dan.id},
         {"team_id": house.ledgers}, {"team_id": house.ledgers, "member_id": house.dan.id},
@@ -127,6 +130,25 @@ async def test_sums_say_what_cards_do(full: House, queue: Database) -> None:
     assert await figures(full.ada, TASKS) == before
     assert await reach(full) > 0
     await must_agree(full)
+
+
+async def test_they_do_on_whatever_day_of_a_week_or_quarter_it_is(
+    full: House, queue: Database
+) -> None:
+    await add_up(queue)
+    asked = {"scope": "everything", "due": "soon"}
+    of_firm = tallies.summed(TASKS, asked, "due_week", in_teams=None)
+    async with reading(full.dan):
+        today = await firm_today()
+        for day in (today + timedelta(days=ahead) for ahead in range(100)):
+            where = Where()
+            scope.narrow(where, TASKS, asked, day)
+            shown = await columns.of(TASKS, "due_week", [], day)
+            told = [
+                await Figures(where, shown, partial(tallies.cards, TASKS, sums, day)).all()
+                for sums in (of_firm, ())
+            ]
+            assert told[0] == told[1], day
 
 
 async def test_sums_hold_nothing_of_what_is_no_longer_shown(
