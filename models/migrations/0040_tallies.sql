@@ -24,7 +24,9 @@ revoke insert, update, delete on tallied from openpractice_app;
 -- that are read together, in the order of dates and statuses: how many cards of a status are of one
 -- date, and what is left in them. The date is when they are due, or in UTC when they were done: days,
 -- in a row for each quarter of a year; of what is open weeks, too, under their Mondays, in one row
--- together with what has no date.
+-- together with what has no date. Cells lie within their row, compressed, and pages have room for the
+-- next version of a row: those of a firm are written every few seconds, and what is dead of them is
+-- then nothing that readers come across.
 create table tally (
   firm_id uuid not null references firm (id),
   id uuid not null default uuidv7(),
@@ -39,7 +41,7 @@ create table tally (
   seconds bigint[] not null,
   primary key (firm_id, id),
   unique nulls not distinct (firm_id, kind, per, quarter, team_id, holder_id)
-) with (toast_tuple_target = 8160);  -- a row's cells lie within it, compressed, not elsewhere
+) with (fillfactor = 40, toast_tuple_target = 8160);
 create index tally_of_holder on tally (firm_id, kind, per, quarter, holder_id);
 call guard('tally');
 revoke insert, update, delete on tally from openpractice_app;
