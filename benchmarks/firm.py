@@ -125,9 +125,9 @@ def _clients(size: Size) -> Rows:
 
 
 async def settle(migrate_database_url: str) -> None:
-    """What PostgreSQL does by itself before long: it looks at what is in the new tables. And the
-    answer is stored, for the peer that only reads it."""
-    await _as_owner(migrate_database_url, STORE, "analyze")
+    """What PostgreSQL does by itself before long: it looks at what is in the new tables, and clears
+    sums of their old versions. And the answer is stored, for the peer that only reads it."""
+    await _as_owner(migrate_database_url, STORE, "vacuum tally", "analyze")
 
 
 async def _as_owner(migrate_database_url: str, *statements: str) -> None:

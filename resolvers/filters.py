@@ -77,7 +77,8 @@ class Where:
             message = f"At most {_LONGEST_SEARCH} characters."
             raise ValidationError(message, path=("filter", name))
         words = [f"lower({self.value(f'%{word.translate(_LITERALLY)}%')})" for word in text.split()]
-        self.parts.append(f"lower({within}) like all (array[{', '.join(words)}]::text[])")
+        if words:
+            self.parts.append(f"lower({within}) like all (array[{', '.join(words)}])")
 
     @property
     def sql(self) -> str:

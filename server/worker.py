@@ -71,7 +71,9 @@ class Worker:
         """Keep the sums of cards close behind the streams."""
         while not self._stopping.is_set():
             try:
-                await add_up(self._database)
+                failed = await add_up(self._database, stopping=self._stopping.is_set)
+                for firm_id, error in failed.items():
+                    log.error("a firm's cards are not added up", firm=firm_id, reason=repr(error))
             except _LOST as error:
                 log.warning("cards cannot be added up", reason=repr(error))
             with suppress(TimeoutError):

@@ -1,6 +1,10 @@
 -- The cards of boards, added up: a board of a whole firm reads two or three rows, however many
 -- cards there are. The worker adds up behind the stream, so no act waits for it; whoever reads looks
 -- at what the events since then have touched by itself.
+--
+-- What always holds: `tally` is the sum of `tallied`. A card that is otherwise than `tallied` has it is
+-- named by an event after `tally_reach`: its own, or for the hours of a job one of a task which says
+-- that it is, or was, the job's.
 
 -- Each card that any board shows (open, or done lately), as it is in the sums.
 create table tallied (
@@ -41,12 +45,13 @@ create table tally (
   seconds bigint[] not null,
   primary key (firm_id, id),
   unique nulls not distinct (firm_id, kind, per, quarter, team_id, holder_id)
-) with (fillfactor = 40, toast_tuple_target = 8160);
+) with (fillfactor = 40, toast_tuple_target = 8160, autovacuum_vacuum_scale_factor = 0.02);
 create index tally_of_holder on tally (firm_id, kind, per, quarter, holder_id);
 call guard('tally');
 revoke insert, update, delete on tally from openpractice_app;
 
--- Up to which event a firm's cards are added up, and since when those that are done.
+-- Up to which event a firm's cards are added up, and since when those that are done; there from the
+-- firm's first moment, so that nobody waits for another to make it.
 create table tally_reach (
   firm_id uuid primary key references firm (id),
   seq bigint not null default 0,
@@ -54,6 +59,14 @@ create table tally_reach (
 );
 call guard('tally_reach');
 revoke insert, update, delete on tally_reach from openpractice_app;
+insert into tally_reach (firm_id) select firm_id from firm_stream;
+
+create or replace function firm_opens_stream() returns trigger language plpgsql security definer
+set search_path = pg_catalog, public, pg_temp as $$ begin
+  insert into firm_stream (firm_id) values (new.id);
+  insert into tally_reach (firm_id) values (new.id);
+  return null;
+end $$;
 
 -- Done is shown for a week in the firm's own days, which are at most one from those of UTC.
 create function tallied_from() returns date language sql stable
@@ -62,8 +75,8 @@ revoke execute on function tallied_from() from public;
 
 create function untallied_firms() returns setof uuid language sql stable security definer
 set search_path = pg_catalog, public, pg_temp as $$
-  select s.firm_id from firm_stream s left join tally_reach r on r.firm_id = s.firm_id
-  where r.firm_id is null or r.seq < s.seq or r.done_from < tallied_from()
+  select s.firm_id from firm_stream s join tally_reach r on r.firm_id = s.firm_id
+  where r.seq < s.seq or r.done_from < tallied_from() order by s.seq - r.seq
 $$;
 revoke execute on function untallied_firms() from public;
 grant execute on function untallied_firms() to openpractice_queue;
@@ -88,10 +101,10 @@ declare emptied uuid[]; begin
     select * from now where status <> 'cancelled' and (done_on is null or done_on >= young)
   ), gone as (
     delete from tallied c
-    using (select 'job', id from unnest(jobs) h (id)
-           union all select 'task', id from unnest(tasks) h (id)) h (kind, id)
+    using (select 'job' as kind, id from unnest(jobs) h (id)
+           union all select 'task', id from unnest(tasks) h (id)
+           except select kind, id from shown) h
     where c.firm_id = firm and c.kind = h.kind and c.id = h.id
-      and not exists (select from shown n where n.kind = h.kind and n.id = h.id)
     returning c.*
   ), kept as (
     insert into tallied as c select * from shown
@@ -146,14 +159,15 @@ end $$;
 revoke execute on function tally_cards(uuid, uuid[], uuid[], date) from public;
 
 -- Takes in some of the firm's next events, and tells whether more wait. Each card is looked at as it
--- is by then: one that changes meanwhile is told of by a later event.
+-- is by then, which may be later than these events: what told of it later brings it here again.
 create function tally_firm(firm uuid) returns boolean language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp as $$
 declare
   reach tally_reach; head bigint; upto bigint; jobs uuid[]; tasks uuid[];
   young date := tallied_from();
 begin
-  insert into tally_reach (firm_id) values (firm) on conflict do nothing;
+  -- Cards come by one or by thousands: a plan for the one would not come to an end with the others.
+  perform set_config('plan_cache_mode', 'force_custom_plan', true);
   select * into reach from tally_reach r where r.firm_id = firm for update skip locked;
   if not found then return false; end if;  -- another worker is at it
   if reach.done_from < young then
@@ -171,9 +185,14 @@ begin
     select t.job_id from unnest(tasks) h (id) join task t on t.firm_id = firm and t.id = h.id
     union
     select c.job_id from unnest(tasks) h (id)
-      join tallied c on c.firm_id = firm and c.kind = 'task' and c.id = h.id);
+      join tallied c on c.firm_id = firm and c.kind = 'task' and c.id = h.id
+    union
+    select named::uuid from event e, jsonb_array_elements_text(e.payload -> 'job_id') named
+      where e.firm_id = firm and e.seq > reach.seq and e.seq <= upto and e.entity = 'task'
+        and named is not null);
   perform tally_cards(firm, jobs, tasks, young);
-  update tally_reach r set seq = upto, done_from = young where r.firm_id = firm;
+  update tally_reach r set seq = upto, done_from = greatest(r.done_from, young)
+    where r.firm_id = firm;
   return upto < head;
 end $$;
 revoke execute on function tally_firm(uuid) from public;

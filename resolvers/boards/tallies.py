@@ -21,8 +21,8 @@ _DAY = timedelta(days=1)
 _MOST_BEHIND = 1000
 """Events that are looked at one by one; where more wait for the worker, all cards are."""
 
-_NOT_SUMMED = ("client_id", "service_id", "text")
-"""Filters by what the sums do not tell apart."""
+_NOT_SUMMED = ("client_id", "service_id")
+"""Filters by what the sums do not tell apart; nor do they know words."""
 
 
 class Sums(NamedTuple):
@@ -39,7 +39,10 @@ def summed(
     whose = asked.get("scope", "my_teams")
     if whose == "my_clients" or (whose == "mine" and kind is JOBS):
         return ()
-    if any(asked.get(name) is not None for name in _NOT_SUMMED):
+    if (
+        any(asked.get(name) is not None for name in _NOT_SUMMED)
+        or (asked.get("text") or "").strip()
+    ):
         return ()
     of_holders = grouping == "person" or whose == "mine" or asked.get("member_id") is not None
     if whose == "my_teams" and in_teams:
@@ -76,18 +79,18 @@ async def _touched(kind: Kind, today: date) -> list[UUID] | None:
         "select r.seq as tallied, s.seq as head, r.done_from from tally_reach r"
         " join firm_stream s on s.firm_id = r.firm_id"
     )
-    if row is None or row["done_from"] > a_week_before(today).date():
+    if row is None or row["head"] - row["tallied"] > _MOST_BEHIND:
         return None
+    if row["done_from"] > a_week_before(today).date():
+        return None  # of what was done then, some is no longer in the sums
     if row["head"] == row["tallied"]:
         return []
-    if row["head"] - row["tallied"] > _MOST_BEHIND:
-        return None
     found = await current().fetch(_TOUCHED[kind is JOBS], row["tallied"])
     return [row["id"] for row in found]
 
 
 _HEARD = (
-    "with heard as materialized (select e.entity, e.entity_id as id from event e"
+    "with heard as materialized (select e.entity, e.entity_id as id, e.payload from event e"
     f" where e.seq > $1 order by e.seq limit {_MOST_BEHIND})"
 )
 _TOUCHED = (
@@ -95,8 +98,12 @@ _TOUCHED = (
     f"""{_HEARD}, task_of as materialized (select distinct id from heard where entity = 'task')
         select id from heard where entity = 'job'
         union select t.job_id from task_of h join task t on t.id = h.id
-        union select c.job_id from task_of h join tallied c on c.kind = 'task' and c.id = h.id""",
+        union select c.job_id from task_of h join tallied c on c.kind = 'task' and c.id = h.id
+        union select named::uuid from heard, jsonb_array_elements_text(payload -> 'job_id') named
+          where entity = 'task' and named is not null""",
 )
+"""Of tasks and of jobs. A job is touched through its tasks, too: those that are its now or were
+when they were added up, and those of which an event says so, for they may be neither any more."""
 
 
 def _each(kind: Kind, today: date, told: str = "t.*") -> str:
