@@ -15,6 +15,7 @@ from rich.table import Table
 
 from benchmarks import firm, ground
 from benchmarks.growing import QUESTIONS, Grown, measure
+from benchmarks.load import WrongAnswer
 from models.database import Database, install
 from models.migrations import migrate
 from models.tallies import add_up
@@ -80,7 +81,8 @@ async def _add_up(servers: Servers) -> None:
     """What the worker does all the time: the sums that boards read."""
     queue = await Database.open(servers.database_url, role="openpractice_queue", size=1)
     try:
-        await add_up(queue)
+        if failed := await add_up(queue):
+            raise WrongAnswer(f"Cards could not be added up: {failed}.")
     finally:
         await queue.close()
 

@@ -175,7 +175,7 @@ begin
   end if;
 
   select s.seq into head from firm_stream s where s.firm_id = firm;
-  upto := least(head, reach.seq + 5000);
+  upto := least(head, reach.seq + 1000);
   tasks := array(select distinct e.entity_id from event e where e.firm_id = firm
     and e.seq > reach.seq and e.seq <= upto and e.entity = 'task');
   jobs := array(
