@@ -121,10 +121,7 @@ class Bus:
         while True:
             said = await self._words.get()
             try:
-                try:
-                    await self._broadcast.publish(*said)
-                except ConnectionLost:  # which an idle connection only notices when it is used
-                    await self._broadcast.publish(*said)
+                await self._broadcast.publish(*said)
             except Exception as error:  # noqa: BLE001  (a word may be lost, the speaker may not)
                 log.debug("a word was lost", reason=repr(error))
 
@@ -231,7 +228,10 @@ class RedisBackend(BroadcastBackend):
 
     async def publish(self, channel: str, message: Any) -> None:
         async with _answering():
-            await self._redis.publish(channel, message)
+            try:
+                await self._redis.publish(channel, message)
+            except ConnectionLost:  # which an idle connection only notices when it is used
+                await self._redis.publish(channel, message)
 
     async def next_published(self) -> Event:
         """The next message; waits through every failure of Redis."""
