@@ -7,7 +7,7 @@ once: the firm's stream has its 100,000 events and is numbered and chained like 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 import asyncpg
 from uuid_utils.compat import uuid7
@@ -43,6 +43,30 @@ Rows = Sequence[Mapping[str, Any]]
 Advance = Callable[[int, int], None]
 
 
+class Evenly:
+    """Who has what, and when it is due and was done, all by number: everybody as much of all."""
+
+    def __init__(self, members: Rows) -> None:
+        self._members = members
+
+    @classmethod
+    async def among(cls, members: Rows) -> Self:
+        """Within a unit of work of the firm's, once its people are there."""
+        return cls(members)
+
+    def holder_of(self, number: int) -> Any:
+        return self._members[number % len(self._members)]["id"]
+
+    def team_of(self, _number: int) -> Any:
+        return None
+
+    def due(self, number: int) -> date | None:
+        return _FIRST_DAY + timedelta(days=number % _DAYS)
+
+    def done_at(self, _number: int) -> datetime:
+        return _DONE_AT
+
+
 @dataclass(frozen=True)
 class Size:
     """How much of everything."""
@@ -67,8 +91,9 @@ async def make(
 
 
 async def filling(
-    size: Size, migrate_database_url: str, name: str, *, at_once: int = _AT_ONCE
-) -> AsyncIterator[int]:
+    size: Size, migrate_database_url: str, name: str, *, at_once: int = _AT_ONCE,
+    shares: type[Evenly] = Evenly,
+) -> AsyncIterator[int]:  # fmt: skip
     """Found the firm and fill it, telling after each step how many jobs and tasks it has.
 
     The owner of the tables, by that URL, looks at what is in them now and then, as autovacuum does:
@@ -83,13 +108,14 @@ async def filling(
         members = await fill(Member, EventKind.MEMBER_JOINED, _members(size, owner, name))
         clients = await fill(Client, EventKind.CLIENT_ADDED, _clients(size))
         stages = await workflow.stages()
+        shared = await shares.among(members)
     jobs: list[Mapping[str, Any]] = []
-    for part in _parts(_jobs(size, clients, members, stages), at_once):
+    for part in _parts(_jobs(size, clients, shared, stages), at_once):
         async with unit_of_work(system):
             jobs += await fill(Job, EventKind.JOB_CREATED, part)
         yield len(jobs)
     looked_at, filled = 0, 0
-    for part in _parts(_tasks(size, jobs, members), at_once):
+    for part in _parts(_tasks(size, jobs, shared), at_once):
         if filled >= looked_at:
             await _as_owner(migrate_database_url, "analyze")
             looked_at += _LOOKED_AT_AFTER
@@ -139,40 +165,41 @@ async def _as_owner(migrate_database_url: str, *statements: str) -> None:
         await connection.close()
 
 
-def _jobs(size: Size, clients: Rows, members: Rows, stages: Sequence[Stage]) -> Rows:
+def _jobs(size: Size, clients: Rows, shares: Evenly, stages: Sequence[Stage]) -> Rows:
     by_category = {stage.category: stage for stage in stages}
     return [
-        _job(n, place, clients[n % len(clients)], members[n % len(members)],
+        _job(n, place, clients[n % len(clients)], shares,
              by_category[WorkCategory(_STATUSES[n % len(_STATUSES)])])
         for n, place in enumerate(many(size.jobs, None))
     ]  # fmt: skip
 
 
 def _job(
-    number: int, place: str, client: Mapping[str, Any], owner: Mapping[str, Any], stage: Stage
+    number: int, place: str, client: Mapping[str, Any], shares: Evenly, stage: Stage
 ) -> Mapping[str, Any]:
     done = stage.category is WorkCategory.DONE
     return {
-        "client_id": client["id"], "owner_id": owner["id"], "title": f"Bookkeeping {number:05}",
+        "client_id": client["id"], "title": f"Bookkeeping {number:05}", "position": place,
         "workflow_id": stage.workflow_id, "stage_id": stage.id, "category": stage.category,
-        "due_date": _FIRST_DAY + timedelta(days=number % _DAYS), "position": place,
-        "completed_at": _DONE_AT if done else None,
+        "completed_at": shares.done_at(number) if done else None, "due_date": shares.due(number),
+        "owner_id": shares.holder_of(number), "team_id": shares.team_of(number),
     }  # fmt: skip
 
 
-def _tasks(size: Size, jobs: Rows, members: Rows) -> Rows:
+def _tasks(size: Size, jobs: Rows, shares: Evenly) -> Rows:
     """Neighbours on the board are steps of different jobs for different clients."""
-    return [_task(n, place, jobs[n % len(jobs)], members[n % len(members)], n // len(jobs) + 1)
+    return [_task(n, place, jobs[n % len(jobs)], shares, n // len(jobs) + 1)
             for n, place in enumerate(many(size.tasks, None))]  # fmt: skip
 
 
 def _task(
-    number: int, place: str, job: Mapping[str, Any], assignee: Mapping[str, Any], step: int
+    number: int, place: str, job: Mapping[str, Any], shares: Evenly, step: int
 ) -> Mapping[str, Any]:
     status = _STATUSES[number // len(_STATUSES) % len(_STATUSES)]
     return {
-        "job_id": job["id"], "client_id": job["client_id"], "assignee_id": assignee["id"],
-        "title": f"Step {step} of {job['title']}", "step": step, "position": place,
-        "status": status, "completed_at": _DONE_AT if status == "done" else None,
-        "due_date": _FIRST_DAY + timedelta(days=number % _DAYS), "estimate_seconds": 1800,
+        "job_id": job["id"], "client_id": job["client_id"], "position": place, "status": status,
+        "title": f"Step {step} of {job['title']}", "step": step, "estimate_seconds": 1800,
+        "completed_at": shares.done_at(number) if status == "done" else None,
+        "due_date": shares.due(number),
+        "assignee_id": shares.holder_of(number), "team_id": shares.team_of(number),
     }  # fmt: skip

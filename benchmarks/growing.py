@@ -3,14 +3,15 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 
-from graphql import OperationDefinitionNode, parse
+from graphql import DocumentNode, OperationDefinitionNode, parse
 
+import web
 from benchmarks.listening import listening
 from benchmarks.load import WrongAnswer
 from models.unit_of_work import reading
@@ -20,13 +21,49 @@ from schema.execution import Context, execute
 from schema.staff import staff
 from server.progress import Advance
 
-_DOCUMENT = parse(Path(__file__).with_name("growth.graphql").read_text())
-QUESTIONS = tuple(
-    part.name.value
-    for part in _DOCUMENT.definitions
-    if isinstance(part, OperationDefinitionNode) and part.name
-)
 _WARM_UP = 20
+
+
+@dataclass(frozen=True)
+class Question:
+    """A document, the operation in it that is meant, and its variables."""
+
+    document: DocumentNode
+    operation: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _lists() -> Iterator[tuple[str, Question]]:
+    document = parse(Path(__file__).with_name("growth.graphql").read_text())
+    for part in document.definitions:
+        if isinstance(part, OperationDefinitionNode) and part.name:
+            yield part.name.value, Question(document, part.name.value)
+
+
+_VIEWS = (
+    ("MY_TEAMS", "SOON", "CATEGORY"), ("MY_TEAMS", "SOON", "PERSON"),
+    ("MY_TEAMS", "ANY", "DUE_WEEK"), ("MINE", "SOON", "CATEGORY"),
+    ("EVERYTHING", "ANY", "CATEGORY"), ("EVERYTHING", "ANY", "DUE_WEEK"),
+)  # fmt: skip
+"""Whose work our pages show, what is due when, and what the columns are. Not the work for one's own
+clients: that is as much as these have."""
+
+
+def _boards() -> Iterator[tuple[str, Question]]:
+    """Our pages' own documents. Of each column they show as much as a firm of ten clients has."""
+    for name in ("JobBoard", "TaskBoard", "JobCounts", "TaskCounts"):
+        text = web.documents()[name].replace("(first: 30)", "(first: 1)")
+        for whose, due, by in _VIEWS:
+            filters = {"scope": whose, "due": due}
+            variables = {
+                "filter": filters,
+                "open": {**filters, "includeDone": False},
+                "groupBy": by,
+            }
+            yield f"{name} {whose} {by}", Question(parse(text), name, variables)
+
+
+QUESTIONS = dict((*_lists(), *_boards()))
 
 
 @dataclass(frozen=True)
@@ -49,32 +86,32 @@ class Asked:
     @classmethod
     async def of(cls, viewer: Viewer) -> "Asked":
         asking = cls(viewer, Engine(), {})
-        clients = (await asking.ask("Clients"))["clients"]
+        clients = (await asking.ask(QUESTIONS["Clients"]))["clients"]
         return cls(viewer, asking.engine, {
             "client": clients["nodes"][-1]["id"], "after": clients["pageInfo"]["endCursor"],
         })  # fmt: skip
 
-    async def ask(self, question: str) -> Any:
+    async def ask(self, question: Question) -> Any:
         """The answer's data. Raises WrongAnswer."""
-        context = Context(self.viewer, "benchmark", None, self.engine)
-        answer = await execute(
-            staff(), _DOCUMENT, variables=self.variables, operation_name=question, context=context
-        )
+        answer = await execute(staff(), question.document, **self._asking(question))
         if answer.errors:
-            raise WrongAnswer(f"{question}: {answer.errors[0]}")
+            raise WrongAnswer(f"{question.operation}: {answer.errors[0]}")
         return answer.data
 
-    async def buffers(self, question: str) -> int:
+    async def buffers(self, question: Question) -> int:
         """How many pages its statements touch, by EXPLAIN of each as it was sent."""
-        context = Context(self.viewer, "benchmark", None, self.engine)
         async with reading(self.viewer) as unit:
             async with listening(unit) as sent:
-                await self.engine.execute(
-                    staff(), _DOCUMENT, variables=self.variables, operation_name=question,
-                    context=context,
-                )  # fmt: skip
+                await self.engine.execute(staff(), question.document, **self._asking(question))
             connection = await unit.connection()
             return sum([await _touched(connection, one.query, one.args) for one in sent])
+
+    def _asking(self, question: Question) -> dict[str, Any]:
+        return {
+            "variables": {**self.variables, **question.variables},
+            "operation_name": question.operation,
+            "context": Context(self.viewer, "benchmark", None, self.engine),
+        }
 
 
 async def _touched(connection: Any, sql: str, args: Any) -> int:
@@ -86,26 +123,26 @@ async def _touched(connection: Any, sql: str, args: Any) -> int:
 async def measure(
     viewers: Mapping[str, Viewer], rounds: int, advance: Advance
 ) -> dict[str, dict[str, Grown]]:
-    """Each firm's figures by question; answers show as many different things in all, or WrongAnswer
-    is raised."""
+    """Each firm's figures by question; answers show as many things in all, or WrongAnswer is
+    raised."""
     firms = {name: await Asked.of(viewer) for name, viewer in viewers.items()}
     took: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for question in QUESTIONS:
-        shown = {len(set(_ids(await firm.ask(question)))) for firm in firms.values()}
-        if len(shown) > 1:
-            raise WrongAnswer(f"{question} does not show as many things in both: {sorted(shown)}.")
+    for name, question in QUESTIONS.items():
+        shown = [_listed(await firm.ask(question)) for firm in firms.values()]
+        if len(set(shown)) > 1:
+            raise WrongAnswer(f"{name} does not show as many things in both: {shown}.")
     for number in range(-_WARM_UP, rounds):
-        for question in QUESTIONS:
-            for name, firm in firms.items():
+        for name, question in QUESTIONS.items():
+            for firm_name, firm in firms.items():
                 began = perf_counter()
                 await firm.ask(question)
                 if number >= 0:
-                    took[name, question].append(1000 * (perf_counter() - began))
+                    took[firm_name, name].append(1000 * (perf_counter() - began))
         advance(max(number, 0) + 1, rounds)
     return {
-        name: {question: _grown(took[name, question], await firm.buffers(question))
-               for question in QUESTIONS}
-        for name, firm in firms.items()
+        firm_name: {name: _grown(took[firm_name, name], await firm.buffers(question))
+                    for name, question in QUESTIONS.items()}
+        for firm_name, firm in firms.items()
     }  # fmt: skip
 
 
@@ -113,10 +150,9 @@ def _grown(took: list[float], buffers: int) -> Grown:
     return Grown(median(took), quantiles(took, n=100)[98], max(buffers, 1))
 
 
-def _ids(found: Any) -> Iterator[str]:
-    """Of what stands in an answer."""
-    if isinstance(found, dict) and "id" in found:
-        yield found["id"]
-    if isinstance(found, (dict, list)):
-        for part in found.values() if isinstance(found, dict) else found:
-            yield from _ids(part)
+def _listed(found: Any) -> int:
+    """How many things stand in the lists of an answer."""
+    if not isinstance(found, (dict, list)):
+        return 0
+    parts = found.values() if isinstance(found, dict) else found
+    return sum(map(_listed, parts)) + (len(found) if isinstance(found, list) else 0)

@@ -16,6 +16,7 @@ from rich.table import Table
 from benchmarks import firm, ground
 from benchmarks.growing import QUESTIONS, Grown, measure
 from benchmarks.load import WrongAnswer
+from benchmarks.teams import ByTeams
 from models.database import Database, install
 from models.migrations import migrate
 from models.tallies import add_up
@@ -24,7 +25,7 @@ from server.embedded import Servers
 from server.progress import Advance, bar, console
 from server.stopping import or_stopped
 
-TASKS_A_CLIENT, JOBS_A_CLIENT = (10, 100), (1, 10)
+TASKS_A_CLIENT, JOBS_A_CLIENT = (10, 100), (3, 30)
 """In a young firm, and in one that has been at it for years."""
 _AT_LEAST = 11
 """Members, so that ten things on a page may be ten people's, and one who asks."""
@@ -94,7 +95,11 @@ async def _side_by_side(servers: Servers, sizes: Mapping[str, firm.Size], advanc
     written = dict.fromkeys(sizes, 0)
     making = {
         name: firm.filling(
-            size, servers.migrate_database_url, name, at_once=max(size.rows // _STEPS, 1)
+            size,
+            servers.migrate_database_url,
+            name,
+            at_once=max(size.rows // _STEPS, 1),
+            shares=ByTeams,
         )
         for name, size in sizes.items()
     }

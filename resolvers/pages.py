@@ -114,23 +114,29 @@ def cursor_of(row: Mapping[str, Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([row["sort_key"], row["id"].hex])).decode()
 
 
-def _read(order: Order, cursor: str, path: str) -> tuple[Any, UUID]:
+def opened(cursor: str, path: str, read: Callable[[Any], Any]) -> tuple[Any, UUID]:
+    """What a cursor says, its key as `read` reads it. Raises ValidationError."""
     try:
         key, id = orjson.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
-        absent = key is None and order.optional
-        return None if absent else _PARSED[order.sql_type](key), UUID(id)
+        return read(key), UUID(id)
     except (ValueError, TypeError, AttributeError) as error:
         raise ValidationError("This is not a cursor of this list.", path=(path,)) from error
 
 
-def _text(key: Any) -> str:
+def _read(order: Order, cursor: str, path: str) -> tuple[Any, UUID]:
+    parsed = _PARSED[order.sql_type]
+    return opened(cursor, path, lambda key: None if key is None and order.optional else parsed(key))
+
+
+def text(key: Any) -> str:
+    """The key, if it is a text. Raises ValueError."""
     if not isinstance(key, str) or "\0" in key:
         raise ValueError("not a text that the database knows")
     return key
 
 
 _PARSED: dict[str, Callable[[Any], Any]] = {
-    "date": date.fromisoformat, "text": _text, "uuid": UUID,
+    "date": date.fromisoformat, "text": text, "uuid": UUID,
 }  # fmt: skip
 
 
@@ -160,11 +166,6 @@ def _stretches(order: Order, window: Window, values: list[Any]) -> list[str]:
     if order.optional:
         stretches.append(f"{order.expression} is null and {' and '.join(absent)}")
     return stretches
-
-
-def after_cursor(order: Order, cursor: str, values: list[Any]) -> str:
-    """The predicate for rows after a cursor of a list where every row has a key."""
-    return _beyond(order, *_read(order, cursor, "after"), values, forward=True)
 
 
 def _beyond(order: Order, key: Any, id: UUID, values: list[Any], *, forward: bool) -> str:

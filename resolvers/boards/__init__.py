@@ -8,7 +8,7 @@ from uuid import uuid4
 from models import clients, clock
 from models.unit_of_work import current
 from models.visibility import visible
-from resolvers.boards import capacities, columns, scope, tallies
+from resolvers.boards import capacities, columns, scope, sources, tallies
 from resolvers.boards.cards import Cards
 from resolvers.boards.kinds import JOBS, TASKS, Kind
 from resolvers.boards.lenses import Lens, jobs_on, tasks_on
@@ -33,7 +33,9 @@ async def board(
         shown = [column for column in shown if column.key == only]
     summed = tallies.summed(kind, asked, grouping, in_teams=in_teams)
     figures = columns.Figures(where, shown, partial(tallies.cards, kind, summed, today))
-    seen = where.and_also(visible(kind.model, current().viewer))
+    source = sources.of(
+        kind, asked, today, seen=visible(kind.model, current().viewer), in_teams=in_teams
+    )
     told: list[Mapping[str, Any]] = [{} for _ in shown]
     if is_read(kind.column, "count", "remaining_seconds"):
         told = await figures.all()
@@ -43,7 +45,7 @@ async def board(
     return {
         "server_time": await clock.now(),
         "columns": [
-            _column(column) | {**counted, "_cards": Cards(kind, seen, column, figures)}
+            _column(column) | {**counted, "_cards": Cards(source, column, figures)}
             for column, counted in zip(shown, told, strict=True)
         ],
     }

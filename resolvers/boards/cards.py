@@ -1,26 +1,24 @@
 """The cards of a board's columns: a page of each, in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.unit_of_work import Row, current
-from resolvers.boards.columns import Column, Figures
-from resolvers.boards.kinds import Kind
+from resolvers.boards.columns import Alike, Column, Figures
+from resolvers.boards.sources import Source
+from resolvers.boards.stretches import Left, left_after
 from resolvers.filters import Where
-from resolvers.pages import Order, Window, after_cursor, connection, reach
+from resolvers.pages import Window, connection, reach
 from resolvers.reading import will_read
 from resolvers.selecting import listed
-
-_IN_ORDER = Order("t.position", "text")
 
 
 class Cards(NamedTuple):
     """What a column's row carries to find its cards by, and to count them."""
 
-    kind: Kind
-    where: Where
+    source: Source
     column: Column
     figures: Figures
 
@@ -38,22 +36,47 @@ async def of_columns(parents: Sequence[Row], window: Window) -> list[dict[str, A
 
 
 async def _of_board(asked: Sequence[Cards], window: Window) -> list[dict[str, Any]]:
-    kind, where, _, figures = asked[0]
-    values = list(where.values)
-    after = window.after
-    further = "" if after is None else f" and {after_cursor(_IN_ORDER, after, values)}"
-    listing, joins = listed(kind.model, will_read(kind.model), "id")
-    pages = " union all ".join(
-        f"(select {listing}, t.position::text as sort_key,"
-        f" {number} as column_number from {kind.table} t{joins}"
-        f" where {where.sql} and ({cards.column.cards}){further}"
-        f" order by t.position, t.id limit {reach(kind.model, window)})"
-        for number, cards in enumerate(asked)
-    )
+    source = asked[0].source
+    where = source.where.and_also()
+    alike: dict[Alike, list[int]] = {}
+    for number, cards in enumerate(asked):
+        alike.setdefault(cards.column.alike, []).append(number)
+    pages = [
+        _pages(source, like, left, reach(source.kind.model, window),
+               _values(like, {number: asked[number].column for number in numbers}, where))
+        for like, numbers in alike.items()
+        for left in left_after(like.stretches, window.after, where)
+    ]  # fmt: skip
     found: list[list[Row]] = [[] for _ in asked]
-    for row in await current().fetch(pages, *values):
+    sql = source.beginning + " union all ".join(pages)
+    for row in await current().fetch(sql, *where.values):
         found[row["column_number"]].append(row)
     return [
-        connection(rows, window) | {"count": partial(figures.count, cards.column)}
+        connection(rows, window) | {"count": partial(cards.figures.count, cards.column)}
         for rows, cards in zip(found, asked, strict=True)
     ]
+
+
+def _pages(source: Source, like: Alike, left: Left, count: int, values: str) -> str:
+    """The query for the first cards left of each of the columns that are alike, in order."""
+    stretch, further = left
+    model = source.kind.model
+    columns, joins = listed(model, will_read(model), "id")
+    first = source.first(count, stretch, like.cards, further)
+    each = f"select c.number as column_number, t.* from {values} c cross join lateral ({first}) t"
+    if like.of is not None:
+        each += f" order by {stretch.order} limit {count}"
+    return (
+        f"(select {columns}, {stretch.sort_key} as sort_key, t.column_number from ({each}) t{joins}"
+        f" order by t.column_number, {stretch.order})"
+    )
+
+
+def _values(like: Alike, columns: Mapping[int, Column], where: Where) -> str:
+    """The relation of columns by their numbers in the answer, with the values of each."""
+    if like.of is not None:
+        (number,) = columns
+        return f"(select {number} as number, o.* from ({like.of}) o)"
+    first, second = zip(*(column.values for column in columns.values()), strict=True)
+    numbers, a, b = (where.value(list(values)) for values in (columns, first, second))
+    return f"(select * from unnest({numbers}::int[], {a}::text[], {b}::text[]) v (number, a, b))"

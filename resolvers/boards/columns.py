@@ -9,6 +9,7 @@ from uuid import UUID
 from models.unit_of_work import current
 from models.workflows import WorkCategory
 from resolvers.boards.kinds import Kind
+from resolvers.boards.stretches import DONE, DUE, OPEN, Stretch
 from resolvers.filters import Where
 
 _TITLES = {
@@ -21,12 +22,28 @@ WEEKS_AHEAD = 4
 
 
 @dataclass(frozen=True)
+class Alike:
+    """How the cards of columns are found that are alike but for values: `cards` is a predicate over
+    `t`, and over the values `c.a` and `c.b` of each column, which stand in `stretches`.
+
+    A column of many values says by `of` which, as SQL: its cards are those of any of them.
+    """
+
+    cards: str
+    stretches: tuple[Stretch, ...] = (OPEN,)
+    of: str | None = None
+
+
+@dataclass(frozen=True)
 class Column:
-    """A column; `cards` is its predicate over `t`, from values of ours alone."""
+    """A column; `cards` is its predicate over `t`, from values of ours alone. Where there are many
+    cards they are found by `alike`, which means the same."""
 
     key: str
     title: str
     cards: str
+    alike: Alike
+    values: tuple[str | None, str | None] = (None, None)
     category: WorkCategory | None = None
     member_id: UUID | None = None
     week_start: date | None = None
@@ -41,53 +58,73 @@ async def of(
             return _persons(kind, people)
         case "due_week":
             return _weeks(kind, today)
+    standing = Alike(f"t.{kind.status} = c.a")
     return [
-        Column(key=category.name, title=title, category=category,
-               cards=kind.done_lately(today) if category is WorkCategory.DONE
-               else f"t.{kind.status} = '{category.value}'")
+        _done(kind, WorkCategory.DONE.name, today, WorkCategory.DONE)
+        if category is WorkCategory.DONE else
+        Column(key=category.name, title=title, category=category, alike=standing,
+               cards=f"t.{kind.status} = '{category.value}'", values=(category.value, None))
         for category, title in _TITLES.items()
     ]  # fmt: skip
 
 
+def _done(kind: Kind, key: str, today: date, category: WorkCategory | None = None) -> Column:
+    cards = kind.done_lately(today)
+    return Column(
+        key=key, title=_TITLES[WorkCategory.DONE], category=category, cards=cards,
+        alike=Alike(cards, (DONE,)),
+    )  # fmt: skip
+
+
 def _persons(kind: Kind, people: Sequence[Mapping[str, Any]]) -> list[Column]:
+    open_and_done = (OPEN, DONE)
+    held = Alike(f"t.{kind.holder} = c.a::uuid", open_and_done)
     named = [
-        Column(key=f"member_{row['id'].hex}", title=row["name"], member_id=row["id"],
-               cards=f"t.{kind.holder} = '{row['id']}'")
+        Column(key=f"member_{row['id'].hex}", title=row["name"], member_id=row["id"], alike=held,
+               cards=f"t.{kind.holder} = '{row['id']}'", values=(str(row["id"]), None))
         for row in people
     ]  # fmt: skip
-    nobody = Column(key="nobody", title="Nobody", cards=f"t.{kind.holder} is null")
+    free = f"t.{kind.holder} is null"
+    of_nobody = OPEN.without(kind.holder), DONE.without(kind.holder)
+    nobody = Column(key="nobody", title="Nobody", cards=free, alike=Alike(free, of_nobody))
     listed = ", ".join(f"'{row['id']}'" for row in people)
     if not listed:
         return [nobody]
+    not_named = f"select m.id::text as a, null as b from member m where m.id not in ({listed})"
     others = Column(
-        key="others",
-        title="Others",
+        key="others", title="Others", alike=Alike(held.cards, open_and_done, of=not_named),
         cards=f"t.{kind.holder} is not null and t.{kind.holder} not in ({listed})",
-    )
+    )  # fmt: skip
     return [*named, nobody, others]
 
 
 def _weeks(kind: Kind, today: date) -> list[Column]:
     monday = today - timedelta(days=today.weekday())
     is_open = f"t.{kind.status} <> 'done'"
+    due = Alike("t.due_date >= c.a::date and t.due_date < c.b::date", (DUE,))
     columns = [
-        Column(key="overdue", title="Overdue", cards=f"t.due_date < '{today}' and {is_open}")
-    ]
+        Column(key="overdue", title="Overdue", cards=f"t.due_date < '{today}' and {is_open}",
+               alike=due, values=("-infinity", today.isoformat()))
+    ]  # fmt: skip
     for number in range(WEEKS_AHEAD):
-        first = monday + timedelta(weeks=number)
-        title = ("This week", "Next week")[number] if number < 2 else f"Week of {first:%-d %b}"
-        begun = f"t.due_date >= '{today if number == 0 else first}'"
+        week = monday + timedelta(weeks=number)
+        first, until = (today if number == 0 else week), week + timedelta(weeks=1)
+        title = ("This week", "Next week")[number] if number < 2 else f"Week of {week:%-d %b}"
         columns.append(Column(
-            key=first.isoformat(), title=title, week_start=first,
-            cards=f"{begun} and t.due_date < '{first + timedelta(weeks=1)}' and {is_open}",
+            key=week.isoformat(), title=title, week_start=week, alike=due,
+            cards=f"t.due_date >= '{first}' and t.due_date < '{until}' and {is_open}",
+            values=(first.isoformat(), until.isoformat()),
         ))  # fmt: skip
     later = monday + timedelta(weeks=WEEKS_AHEAD)
+    undated = "t.due_date is null"
     return [
         *columns,
-        Column(key="later", title="Later", cards=f"t.due_date >= '{later}' and {is_open}"),
-        Column(key="none", title="No date", cards=f"t.due_date is null and {is_open}"),
-        Column(key="done", title="Done", cards=kind.done_lately(today)),
-    ]
+        Column(key="later", title="Later", cards=f"t.due_date >= '{later}' and {is_open}",
+               alike=due, values=(later.isoformat(), "infinity")),
+        Column(key="none", title="No date", cards=f"{undated} and {is_open}",
+               alike=Alike(undated, (OPEN.without("due_date"),))),
+        _done(kind, "done", today),
+    ]  # fmt: skip
 
 
 class Figures:

@@ -31,8 +31,12 @@ class Kind:
         """The rows that any board shows, each part of them by its index: what is open, and what was
         done within a week."""
         rows = f"select t.* from {self.table} t where"
-        still_open = f"t.{self.status} not in ('done', 'cancelled')"
-        return f"({rows} {still_open} union all {rows} {self.done_lately(today)})"
+        return f"({rows} {self.still_open} union all {rows} {self.done_lately(today)})"
+
+    @property
+    def still_open(self) -> str:
+        """The predicate of what is to be done yet."""
+        return f"t.{self.status} not in ('done', 'cancelled')"
 
     def done_lately(self, today: date) -> str:
         """The predicate of what was done within a week, found by its index, not among all that was

@@ -36,8 +36,13 @@ def narrow(
 ) -> None:
     """Add the predicates of a board's filter for the member that the SQL `me` names; `in_teams`
     where it is known whether they are in any."""
+    _whose(where, kind, asked.get("scope", "my_teams"), today, me, in_teams=in_teams)
+    narrow_within(where, kind, asked, today)
+
+
+def narrow_within(where: Where, kind: Kind, asked: Mapping[str, Any], today: date) -> None:
+    """Add those of its predicates that are the same for whoever asks."""
     where.add(f"t.{kind.status} <> 'cancelled'")
-    _whose(where, kind, asked.get("scope", "my_teams"), me, in_teams=in_teams)
     for name, column in (("team_id", "team_id"), ("member_id", kind.holder),
                          ("client_id", "client_id")):  # fmt: skip
         if asked.get(name) is not None:
@@ -47,21 +52,42 @@ def narrow(
     _due(kind, asked, where, today)
 
 
-def _whose(where: Where, kind: Kind, scope: str, me: str, *, in_teams: bool | None) -> None:
+def own(kind: Kind, whose: str, today: date, me: str = VIEWER) -> str:
+    """The predicate of what a scope shows because of the member alone: of what they hold, that
+    which is not their teams' too. Where it lists ids it does so as an array: so cards are found by
+    them, not looked for among all."""
+    mine = f"t.{kind.holder} = {me}"
+    match whose:
+        case "my_clients":
+            return ("t.client_id = any(array(select r.client_id from client_role r"
+                    f" where r.member_id = {me} and r.until_date is null))")  # fmt: skip
+        case "my_teams":
+            return f"{mine} and (t.team_id in ({teams_of(me)})) is not true"
+        case _ if kind is JOBS:
+            held = f"select j.id from {JOBS.shown(today)} j where j.owner_id = {me}"
+            helped = f"select s.job_id from {_OPEN_TASK} and s.assignee_id = {me}"
+            return f"t.id = any(array({held} union {helped}))"
+    return mine
+
+
+_OPEN_TASK = "task s where s.status not in ('done', 'cancelled')"
+
+
+def _whose(
+    where: Where, kind: Kind, scope: str, today: date, me: str, *, in_teams: bool | None
+) -> None:
     mine = f"t.{kind.holder} = {me}"
     if scope == "my_teams" and in_teams is not False:
         in_none = "" if in_teams else f"not exists ({teams_of(me)}) or "
         where.add(f"({in_none}t.team_id in ({teams_of(me)}) or {mine})")
-    elif scope == "my_clients":
-        # As a list, so that their cards are found by them, not looked for among all.
-        where.add("t.client_id = any(array(select r.client_id from client_role r"
-                  f" where r.member_id = {me} and r.until_date is null))")  # fmt: skip
-    elif scope == "mine" and kind is JOBS:
-        where.add(f"({mine} or exists (select 1 from task s where s.firm_id = t.firm_id"
-                  f" and s.job_id = t.id and s.assignee_id = {me}"
-                  " and s.status not in ('done', 'cancelled')))")  # fmt: skip
-    elif scope == "mine":
-        where.add(mine)
+    elif scope == "mine" and kind is JOBS and me != VIEWER:
+        # Of the few jobs that a stream asks about, and of many members: each by itself.
+        helps = (
+            f"{_OPEN_TASK} and s.firm_id = t.firm_id and s.job_id = t.id and s.assignee_id = {me}"
+        )
+        where.add(f"({mine} or exists (select 1 from {helps}))")
+    elif scope in ("my_clients", "mine"):
+        where.add(own(kind, scope, today, me))
 
 
 def _service(kind: Kind, service_id: UUID | None, where: Where) -> None:
