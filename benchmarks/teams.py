@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from benchmarks.firm import Evenly, Rows, fill
 from models.events import EventKind
+from models.members import Capacity
 from models.teams import Team, TeamMembership
 
 OF_A_TEAM = 9
@@ -37,6 +38,11 @@ class ByTeams(Evenly):
             {"team_id": teams[0].id, "member_id": members[0]["id"]},
             *({"team_id": team_id, "member_id": member["id"]}
               for team_id, people in shares._teams for member in people),
+        ])  # fmt: skip
+        await fill(Capacity, EventKind.CAPACITY_SET, [
+            {"member_id": member["id"], "from_date": date(2026, 1, 1),
+             "weekday_seconds": [28_800] * 5 + [0, 0]}
+            for member in members
         ])  # fmt: skip
         return shares
 

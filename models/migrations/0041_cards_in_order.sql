@@ -10,6 +10,8 @@ create index task_of_team_by_holder on task (firm_id, team_id, assignee_id, posi
   where status not in ('done', 'cancelled');
 create index task_of_team_completed on task (firm_id, team_id, completed_at, id)
   where completed_at is not null;
+create index task_of_team_by_holder_completed on task (firm_id, team_id, assignee_id, completed_at, id)
+  where completed_at is not null;
 create index task_of_assignee_completed on task (firm_id, assignee_id, completed_at, id)
   where completed_at is not null;
 
@@ -23,6 +25,8 @@ create index job_of_team_by_due on job (firm_id, team_id, due_date, position, id
 create index job_of_team_by_holder on job (firm_id, team_id, owner_id, position, id)
   where category not in ('done', 'cancelled');
 create index job_of_team_completed on job (firm_id, team_id, completed_at, id)
+  where completed_at is not null;
+create index job_of_team_by_holder_completed on job (firm_id, team_id, owner_id, completed_at, id)
   where completed_at is not null;
 create index job_of_owner_completed on job (firm_id, owner_id, completed_at, id)
   where completed_at is not null;

@@ -26,8 +26,7 @@ async def board(
     in_teams = await scope.in_teams(asked)
     where = Where()
     scope.narrow(where, kind, asked, today, in_teams=in_teams)
-    hours = is_read(kind.column, "capacity_seconds")
-    people = await scope.people(asked, today) if hours or grouping == "person" else []
+    people = scope.people(asked, today, in_teams=in_teams)
     shown = await columns.of(kind, grouping, people, today)
     if only is not None:
         shown = [column for column in shown if column.key == only]
@@ -39,7 +38,7 @@ async def board(
     told: list[Mapping[str, Any]] = [{} for _ in shown]
     if is_read(kind.column, "count", "remaining_seconds"):
         told = await figures.all()
-    if hours:
+    if is_read(kind.column, "capacity_seconds"):
         told = [{**counted, "capacity_seconds": seconds} for counted, seconds in
                 zip(told, await capacities.of(people, shown, today), strict=True)]  # fmt: skip
     return {

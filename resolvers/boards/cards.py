@@ -41,12 +41,13 @@ async def _of_board(asked: Sequence[Cards], window: Window) -> list[dict[str, An
     alike: dict[Alike, list[int]] = {}
     for number, cards in enumerate(asked):
         alike.setdefault(cards.column.alike, []).append(number)
-    pages = [
-        _pages(source, like, left, reach(source.kind.model, window),
-               _values(like, {number: asked[number].column for number in numbers}, where))
-        for like, numbers in alike.items()
-        for left in left_after(like.stretches, window.after, where)
-    ]  # fmt: skip
+    pages = []
+    for like, numbers in alike.items():
+        values = _values({number: asked[number].column for number in numbers}, where)
+        pages += [
+            _pages(source, like, left, reach(source.kind.model, window), values)
+            for left in left_after(like.stretches, window.after, where)
+        ]
     found: list[list[Row]] = [[] for _ in asked]
     sql = source.beginning + " union all ".join(pages)
     for row in await current().fetch(sql, *where.values):
@@ -57,26 +58,27 @@ async def _of_board(asked: Sequence[Cards], window: Window) -> list[dict[str, An
     ]
 
 
+def _values(columns: Mapping[int, Column], where: Where) -> str:
+    """The relation of columns by their numbers in the answer, with the values of each."""
+    first, second = zip(*(column.values for column in columns.values()), strict=True)
+    numbers, a, b = (where.value(list(values)) for values in (columns, first, second))
+    told = f"unnest({numbers}::int[], {a}::text[], {b}::text[])"
+    return f"(select v.* from {told} v (number, a, b))"
+
+
 def _pages(source: Source, like: Alike, left: Left, count: int, values: str) -> str:
     """The query for the first cards left of each of the columns that are alike, in order."""
     stretch, further = left
     model = source.kind.model
     columns, joins = listed(model, will_read(model), "id")
+    if like.but is not None:
+        others = source.holders(stretch, like.but)
+        values = f"(select v.number, h.id as a from {values} v, ({others}) h)"
     first = source.first(count, stretch, like.cards, further)
     each = f"select c.number as column_number, t.* from {values} c cross join lateral ({first}) t"
-    if like.of is not None:
+    if like.but is not None:
         each += f" order by {stretch.order} limit {count}"
     return (
         f"(select {columns}, {stretch.sort_key} as sort_key, t.column_number from ({each}) t{joins}"
         f" order by t.column_number, {stretch.order})"
     )
-
-
-def _values(like: Alike, columns: Mapping[int, Column], where: Where) -> str:
-    """The relation of columns by their numbers in the answer, with the values of each."""
-    if like.of is not None:
-        (number,) = columns
-        return f"(select {number} as number, o.* from ({like.of}) o)"
-    first, second = zip(*(column.values for column in columns.values()), strict=True)
-    numbers, a, b = (where.value(list(values)) for values in (columns, first, second))
-    return f"(select * from unnest({numbers}::int[], {a}::text[], {b}::text[]) v (number, a, b))"

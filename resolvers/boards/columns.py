@@ -26,12 +26,12 @@ class Alike:
     """How the cards of columns are found that are alike but for values: `cards` is a predicate over
     `t`, and over the values `c.a` and `c.b` of each column, which stand in `stretches`.
 
-    A column of many values says by `of` which, as SQL: its cards are those of any of them.
+    The column of all holders but some says by `but` which, as SQL: `c.a` is each of the others.
     """
 
     cards: str
     stretches: tuple[Stretch, ...] = (OPEN,)
-    of: str | None = None
+    but: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,12 @@ class Column:
     week_start: date | None = None
 
 
-async def of(
-    kind: Kind, grouping: str, people: Sequence[Mapping[str, Any]], today: date
-) -> list[Column]:
-    """The columns of a grouping, in order, empty ones included."""
+async def of(kind: Kind, grouping: str, people: Where, today: date) -> list[Column]:
+    """The columns of a grouping, in order, empty ones included; `people` are its members `m`."""
     match grouping:
         case "person":
-            return _persons(kind, people)
+            named = f"select m.id, m.name from member m where {people.sql} order by m.name, m.id"
+            return _persons(kind, await current().fetch(named, *people.values))
         case "due_week":
             return _weeks(kind, today)
     standing = Alike(f"t.{kind.status} = c.a")
@@ -90,9 +89,8 @@ def _persons(kind: Kind, people: Sequence[Mapping[str, Any]]) -> list[Column]:
     listed = ", ".join(f"'{row['id']}'" for row in people)
     if not listed:
         return [nobody]
-    not_named = f"select m.id::text as a, null as b from member m where m.id not in ({listed})"
     others = Column(
-        key="others", title="Others", alike=Alike(held.cards, open_and_done, of=not_named),
+        key="others", title="Others", alike=Alike(held.cards, open_and_done, but=listed),
         cards=f"t.{kind.holder} is not null and t.{kind.holder} not in ({listed})",
     )  # fmt: skip
     return [*named, nobody, others]

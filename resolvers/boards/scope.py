@@ -117,23 +117,19 @@ def _due(kind: Kind, asked: Mapping[str, Any], where: Where, today: date) -> Non
     where.parts.append(f"((t.{kind.status} <> 'done' and ({dated})) or ({done}))")
 
 
-async def people(asked: Mapping[str, Any], today: date) -> list[Mapping[str, Any]]:
-    """The members whose board it is, by name: of the team, the viewer's teams, or everyone."""
-    where = "true"
-    values: list[Any] = []
+def people(asked: Mapping[str, Any], today: date, *, in_teams: bool | None) -> Where:
+    """The members `m` whose board it is: of the team, the viewer's teams, or everyone. Those of
+    teams are listed as an array, so that they are found by it, not looked for among all."""
+    where = Where()
+    where.add("(m.leave_date is null or m.leave_date >= {})", today)
     if asked.get("member_id") is not None:
-        where, values = "m.id = $1", [asked["member_id"]]
+        where.add("m.id = {}", asked["member_id"])
     elif asked.get("team_id") is not None:
-        where = "m.id in (select o.member_id from team_membership o where o.team_id = $1)"
-        values = [asked["team_id"]]
+        where.add("m.id = any(array(select o.member_id from team_membership o"
+                  " where o.team_id = {}))", asked["team_id"])  # fmt: skip
     elif asked.get("scope", "my_teams") == "mine":
-        where = f"m.id = {VIEWER}"
-    elif asked.get("scope", "my_teams") == "my_teams":
-        where = (
-            f"(not exists ({teams_of(VIEWER)}) or m.id = {VIEWER} or m.id in (select"
-            f" o.member_id from team_membership o where o.team_id in ({teams_of(VIEWER)})))"
-        )
-    return list(await current().fetch(
-        f"select m.id, m.name from member m where {where} and (m.leave_date is null"
-        f" or m.leave_date >= ${len(values) + 1}) order by m.name, m.id", *values, today,
-    ))  # fmt: skip
+        where.add(f"m.id = {VIEWER}")
+    elif asked.get("scope", "my_teams") == "my_teams" and in_teams:
+        where.add(f"m.id = any(array(select o.member_id from team_membership o"
+                  f" where o.team_id in ({teams_of()})))")  # fmt: skip
+    return where

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from resolvers.boards import scope
 from resolvers.boards.kinds import Kind
@@ -47,6 +48,24 @@ class Source:
             of_team = f"({rows} t.team_id = o.team_id and {whole} {tail})"
             parts.append(f"select t.* from ({scope.teams_of()}) o cross join lateral {of_team} t")
         return f"select t.* from ({' union all '.join(parts)}) t {tail}"
+
+    def holders(self, stretch: Stretch, but: str) -> str:
+        """The query for the `id` of everybody else who may hold cards of a stretch here. Of teams
+        that is found by going from one to the next of them, not through their cards or all people.
+        """
+        if not self.of_teams:
+            return f"select m.id from member m where m.id not in ({but})"
+        holder = f"t.{self.kind.holder}"
+        listed = "t.completed_at is not null" if stretch.name == DONE.name else self.kind.still_open
+        following = (
+            f"select {holder} from {self.kind.table} t where t.team_id = o.team_id and {listed}"
+            f" and {holder} > h.id order by {holder} limit 1"
+        )
+        return f"""select distinct h.id from ({scope.teams_of()}) o cross join lateral (
+            with recursive h (id) as (
+              select '{UUID(int=0)}'::uuid
+              union all select ({following}) from h where h.id is not null)
+            select id from h) h where h.id not in ({but})"""
 
 
 def of(

@@ -124,8 +124,9 @@ def _as_summed(kind: Kind, these: str) -> str:
 
 
 def _hidden(kind: Kind, today: date, hidden: str) -> str:
-    """Cards of clients that the viewer does not see, taken away as they are."""
-    theirs = f"({_each(kind, today)} where t.client_id = h.id)"
+    """Cards of clients that the viewer does not see, taken away as they are: found by each of these
+    few, which `offset 0` keeps the planner to, not looked for among all."""
+    theirs = f"({_each(kind, today)} where t.client_id = h.id offset 0)"
     return (
         f"select {_alike(kind)}, -t.cards, -t.seconds"
         f" from ({hidden}) h cross join lateral {theirs} t"

@@ -99,3 +99,20 @@ async def test_who_leaves_works_until_their_last_day(cast: Cast) -> None:
         await (await Member.load(house.dan.id)).leave(today + 4 * DAY)
     columns = await hours(house, "category", member_id=house.dan.id)
     assert set(columns.values()) == {5 * 8}
+
+
+async def test_all_together_work_what_each_of_them_does(cast: Cast) -> None:
+    house = cast.harbour
+    today = await today_in(house)
+    for person in (house.cleo, house.dan, house.eve):
+        await works(house, person, EIGHT, today - 30 * DAY)
+    await works(house, house.dan, [4 * 3600 + 1] * 7, today + 4 * DAY)
+    await off(house, house.dan, today - DAY, today + 5 * DAY, half=True)
+    await off(house, house.eve, today + 3 * DAY, today + 30 * DAY)
+    await off(house, house.eve, today + 2 * DAY, today + 3 * DAY, half=True)
+    async with unit_of_work(house.ada):
+        await (await Member.load(house.cleo.id)).leave(today + 6 * DAY)
+    each = await hours(house, "person")
+    assert each[f"member_{house.dan.id.hex}"] == (4 * 4 * 3600 + 2 * 7200 + 8 * 14401) / 3600
+    theirs = [worked for key, worked in each.items() if key.startswith("member_")]
+    assert set((await hours(house, "category")).values()) == {sum(theirs)}

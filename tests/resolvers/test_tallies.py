@@ -47,8 +47,10 @@ async def card_by_card(viewer: Viewer, kind: Kind, grouping: str, asked: dict[st
     async with reading(viewer):
         today = await firm_today()
         where = Where()
-        scope.narrow(where, kind, asked, today, in_teams=await scope.in_teams(asked))
-        shown = await columns.of(kind, grouping, await scope.people(asked, today), today)
+        in_teams = await scope.in_teams(asked)
+        scope.narrow(where, kind, asked, today, in_teams=in_teams)
+        people = scope.people(asked, today, in_teams=in_teams)
+        shown = await columns.of(kind, grouping, people, today)
         found = await Figures(where, shown, partial(tallies.cards, kind, (), today)).all()
     return {
         column.key: (told["count"], told["remaining_seconds"])
@@ -219,7 +221,7 @@ async def test_they_do_on_whatever_day_of_a_week_or_quarter_it_is(
         for day in (today + timedelta(days=ahead) for ahead in range(100)):
             where = Where()
             scope.narrow(where, TASKS, asked, day)
-            shown = await columns.of(TASKS, "due_week", [], day)
+            shown = await columns.of(TASKS, "due_week", Where(), day)
             told = [
                 await Figures(where, shown, partial(tallies.cards, TASKS, sums, day)).all()
                 for sums in (of_firm, ())

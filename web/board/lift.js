@@ -92,7 +92,16 @@ function changeFor(id, key, neighbours) {
     return { ...(isJobs() ? { ownerId: person } : { assigneeId: person }), ...neighbours }
   }
   if (key === 'done') return isJobs() ? { category: 'DONE' } : { status: 'DONE' }
-  return { dueDate: key === 'none' ? null : dayIn(key, kind.peek().records.peek(id).dueDate), ...neighbours }
+  const { dueDate } = kind.peek().records.peek(id)
+  if (NO_PLACE[key]) return { dueDate, ...neighbours }
+  return { dueDate: key === 'none' ? null : (dayBeside(neighbours) ?? dayIn(key, dueDate)), ...neighbours }
+}
+
+/** A week is in the order of its days: what is put between two cards is due when the upper one is. */
+function dayBeside({ afterId, beforeId }) {
+  const day = kind.peek().records.peek(afterId ?? beforeId)?.dueDate
+  if (day) announce(exactDate(day))
+  return day
 }
 
 /** The same weekday in another week; a Friday for what had none; never a day that is gone. */

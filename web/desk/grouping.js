@@ -1,6 +1,7 @@
 // Which column a card stands in, and where inside it.
 import { weekOf } from './days.js'
 import { isOver } from './kinds.js'
+import { inOrder } from './order.js'
 import { weekTitle } from './words.js'
 
 /** The key of the column, among those that the board has, in which `card` stands. */
@@ -26,15 +27,10 @@ export function arranged(kind, cards, by, keys) {
     columns.get(key).push(card)
   }
   for (const [key, inside] of columns) {
-    inside.sort(byPosition)
+    inside.sort(inOrder(kind, by))
     columns.set(key, placed(inside).map((card) => card.id))
   }
   return columns
-}
-
-const byPosition = (one, other) => {
-  if (one.position !== other.position) return one.position < other.position ? -1 : 1
-  return one.id < other.id ? -1 : 1
 }
 
 /** A card just dropped stands beside its neighbour until the server has given it a position. */
