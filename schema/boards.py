@@ -41,6 +41,10 @@ class BoardFilter:
 
 Filter = Annotated[BoardFilter | None, argument("Which cards; the team's, due soon, unless said.")]
 Grouping = Annotated[BoardGrouping, argument("What the columns are.")]
+_IN_ORDER = (
+    "Its cards: what is open by its place on the board, of a week by day first; then what was done,"
+    " the latest first."
+)
 ColumnKey = Annotated[str | None, argument("Only the column of this key: to load more of it.")]
 
 
@@ -67,13 +71,13 @@ class _Column:
 @strawberry.type(description="A column of a job board.")
 class JobColumn(_Column):
     jobs: Connection[Job] = batch(_cards, allow=READ, cost=10, of=("id", "_cards"),
-                                  description="Its cards, in order.")  # fmt: skip
+                                  description=_IN_ORDER)  # fmt: skip
 
 
 @strawberry.type(description="A column of a task board.")
 class TaskColumn(_Column):
     tasks: Connection[Task] = batch(_cards, allow=READ, cost=10, of=("id", "_cards"),
-                                    description="Its cards, in order.")  # fmt: skip
+                                    description=_IN_ORDER)  # fmt: skip
 
 
 @strawberry.type(description="Jobs as cards in columns.")

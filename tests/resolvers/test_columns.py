@@ -1,15 +1,30 @@
 """Columns: a page of cards each, however many boards are asked for at once."""
 
+import base64
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import product
+from typing import Any
+from uuid import UUID
+
+import orjson
+import pytest
 from graphql import parse
 
+from models.clients import firm_today
+from models.errors import ValidationError
 from models.tasks import Task
-from models.unit_of_work import Row, reading, unit_of_work
-from resolvers.boards import JOBS, TASKS, Kind, board
+from models.unit_of_work import Row, current, reading, unit_of_work
+from models.viewer import Viewer
+from models.visibility import visible
+from resolvers.boards import JOBS, TASKS, Kind, board, columns, scope
 from resolvers.boards.cards import of_columns
+from resolvers.filters import Where
 from resolvers.pages import Window, page_info
 from schema.execution import Context, execute
 from schema.staff import staff
 from tests.cast import Cast, House
+from tests.many_cards import fill
 
 
 async def test_a_column_is_loaded_further_from_where_it_was_left(cast: Cast) -> None:
@@ -79,3 +94,94 @@ async def remaining(house: House, kind: Kind) -> dict[str, int]:
     return {
         column["key"]: seconds for column in columns if (seconds := column["remaining_seconds"])
     }
+
+
+SCOPES = ("everything", "my_teams", "mine", "my_clients")
+
+
+def boards(house: House) -> Iterator[tuple[Viewer, str, dict[str, Any]]]:
+    """Whose board, made into which columns, of what."""
+    some: tuple[dict[str, Any], ...] = (
+        {"due": "soon"}, {"due": "any", "include_done": False}, {"team_id": house.taxes},
+        {"due": "any", "member_id": house.eve.id}, {"due": "any", "text": "1"},
+    )  # fmt: skip
+    people = (house.ada, house.dan, house.eve, house.finn)
+    for viewer, by, whose in product(people, ("category", "person", "due_week"), SCOPES):
+        yield viewer, by, {"scope": whose, "due": "any"}
+    for by, whose, asked in product(("category", "person", "due_week"), SCOPES[:2], some):
+        yield house.dan, by, {"scope": whose, **asked}
+
+
+async def looked_through(kind: Kind, by: str, asked: Mapping[str, Any]) -> dict[str, list[UUID]]:
+    """What stands in each column, and in what order, found by looking at every card there is."""
+    today, in_teams, where = await firm_today(), await scope.in_teams(asked), Where()
+    where.add(visible(kind.model, current().viewer))
+    scope.narrow(where, kind, asked, today, in_teams=in_teams)
+    people = scope.people(asked, today, in_teams=in_teams)
+    found = {}
+    for column in await columns.of(kind, by, people, today):
+        rows = await current().fetch(
+            f"select t.* from {kind.table} t where {where.sql} and ({column.cards})", *where.values
+        )
+        found[column.key] = [row["id"] for row in in_order(kind, by, rows)]
+    return found
+
+
+def in_order(kind: Kind, by: str, rows: list[Row]) -> list[Row]:
+    """By place, of a week by day first; then what was done, the latest first."""
+    still_open = [row for row in rows if row[kind.status] != "done"]
+    done = [row for row in rows if row[kind.status] == "done"]
+
+    def day(row: Row) -> date:
+        return (by == "due_week" and row["due_date"]) or date.min
+
+    return [
+        *sorted(still_open, key=lambda row: (day(row), row["position"].encode(), row["id"])),
+        *sorted(done, key=lambda row: (row["completed_at"], row["id"]), reverse=True),
+    ]
+
+
+async def page_by_page(kind: Kind, by: str, asked: Mapping[str, Any]) -> dict[str, list[UUID]]:
+    """The same as people load it: each column as far as a page reaches, and then further."""
+    shown = (await board(kind, asked, by, None))["columns"]
+    found = {}
+    for column, first in zip(shown, await of_columns(shown, Window(7)), strict=True):
+        told, page = list(first["nodes"]), first
+        while page["has_next_page"]:
+            further = (await board(kind, asked, by, column["key"]))["columns"]
+            (page,) = await of_columns(further, Window(7, after=page_info(page)["end_cursor"]))
+            told += page["nodes"]
+        assert await first["count"]() == len(told)
+        found[column["key"]] = [row["id"] for row in told]
+    return found
+
+
+@pytest.mark.parametrize("kind", [JOBS, TASKS], ids=["jobs", "tasks"])
+async def test_a_board_read_page_by_page_is_what_looking_at_every_card_finds(
+    cast: Cast, kind: Kind
+) -> None:
+    house = cast.harbour
+    await fill(house, jobs=150)
+    filled = 0
+    for viewer, by, asked in boards(house):
+        async with reading(viewer):
+            expected = await looked_through(kind, by, asked)
+            assert await page_by_page(kind, by, asked) == expected, (viewer, by, asked)
+        filled += any(map(len, expected.values()))
+    assert filled > 60
+
+
+@pytest.mark.parametrize("key", [
+    "", "READY", "open", "open a b", "open\0", "due 2031-05-05 a", "done 2031-05-05T10:00", "done x",
+    "done 0001-01-01T00:00:00+14:00", "done 9999-12-31T23:59:59-14:00", 7, None, ["open", "a"],
+])  # fmt: skip
+async def test_what_is_no_cursor_of_a_column_is_told_so(cast: Cast, key: Any) -> None:
+    cursor = page_cursor(key)
+    async with reading(cast.harbour.dan):
+        (column,) = (await board(TASKS, {"scope": "everything"}, "category", "READY"))["columns"]
+        with pytest.raises(ValidationError, match="not a cursor of this list"):
+            await of_columns([column], Window(3, after=cursor))
+
+
+def page_cursor(key: Any) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([key, UUID(int=7).hex])).decode()

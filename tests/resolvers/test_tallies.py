@@ -2,7 +2,7 @@
 board, and whatever has happened since the sums were added up."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
@@ -25,6 +25,7 @@ from resolvers.boards import JOBS, TASKS, Kind, board, columns, scope, tallies
 from resolvers.boards.columns import Figures
 from resolvers.filters import Where
 from tests.cast import Cast, House
+from tests.many_cards import fill
 
 Owner: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 Told = Mapping[str, tuple[int, int]]
@@ -32,7 +33,6 @@ Told = Mapping[str, tuple[int, int]]
 
 DUES = ("soon", "overdue", "this_week", "next_week", "any")
 GROUPINGS = ("category", "person", "due_week")
-STATUSES = ("ready", "done", "in_progress", "in_review", "planned", "done", "cancelled")
 
 
 async def figures(viewer: Viewer, kind: Kind, grouping: str = "category", **asked: Any) -> Told:
@@ -82,32 +82,6 @@ async def must_agree(house: House) -> None:
         for kind, grouping, asked in summed(house):
             counted = await card_by_card(viewer, kind, grouping, asked)
             assert await figures(viewer, kind, grouping, **asked) == counted, (kind, asked)
-
-
-async def fill(house: House) -> date:
-    """Tasks of everybody's and nobody's, in teams and in none, from seven weeks ago to seven weeks
-    ahead and on no day; of jobs, of a client that few may see, and of none."""
-    async with reading(house.ada):
-        today = await firm_today()
-    days = [None, *(today + timedelta(days=ahead) for ahead in range(-50, 50))]
-    people = (house.dan.id, house.eve.id, house.finn.id, None)
-    teams = (house.ledgers, house.taxes, None)
-    of = ((house.books, house.bakery), (None, house.vault), (None, None))
-    async with unit_of_work(house.system):
-        await (await Task.load(house.draft)).change({"estimate_seconds": 17}, None)
-        await Task.record_all(EventKind.TASK_CREATED, [
-            {"id": uuid7(), "title": f"Step {n}", "position": place, "due_date": days[n % 101],
-             "assignee_id": people[n % 4], "team_id": teams[n % 3], "estimate_seconds": 60 + n,
-             "job_id": of[n // 3 % 3][0], "client_id": of[n // 3 % 3][1], "status": status,
-             "completed_at": moment(today, n % 11) if status == "done" else None}
-            for n, place in enumerate(many(303, None)) for status in [STATUSES[n % 7]]
-        ])  # fmt: skip
-    return today
-
-
-def moment(today: date, days_ago: int) -> datetime:
-    """The first of a day in UTC, some days ago: at the edges of what is still shown."""
-    return datetime.combine(today - timedelta(days=days_ago), time(), UTC)
 
 
 async def happen(house: House) -> None:

@@ -13,7 +13,7 @@ from schema.staff import staff
 from tests.cast import two_firms
 from tests.guests import in_portal, invited
 from tests.models.pools import small_pool
-from tests.schema.statements import Statements, questions
+from tests.schema.statements import Statements, boards, questions
 from tests.servers import DatabaseMaker
 from tests.stock import stock_of
 
@@ -43,6 +43,9 @@ async def test_every_statement_goes_by_an_index(
     statements = Statements(viewer)
     for name, request in questions(schema, stock):
         await statements.ask(schema, name, request)
+    if door == "staff":
+        for name, request in boards():
+            await statements.ask(schema, name, request)
 
     assert len(statements.sent) > 10
     assert await statements.whole_scans(owner) == []
