@@ -2,8 +2,10 @@
 
 from tests.benchmarks.measuring import figures_of
 
-FLAT = ("JobBoard", "Clients", "NextClients")
-"""What touches as little in a firm ten times as large: figures that no busy machine changes."""
+BOARDS = (
+    "JobBoard MY_TEAMS CATEGORY", "JobBoard EVERYTHING DUE_WEEK", "TaskBoard MY_TEAMS PERSON",
+    "JobCounts MINE CATEGORY",
+)  # fmt: skip
 
 
 async def test_it_ends_with_ratios_and_a_page_touches_no_more_in_a_larger_firm() -> None:
@@ -11,4 +13,6 @@ async def test_it_ends_with_ratios_and_a_page_touches_no_more_in_a_larger_firm()
 
     assert list(ratios) == ["p50_ratio", "buffers_ratio", "p99_ratio"]
     assert all(ratio > 0 for by_question in ratios.values() for ratio in by_question.values())
-    assert all(ratios["buffers_ratio"][question] <= 1.5 for question in FLAT)
+    assert ratios["buffers_ratio"].keys() > {*BOARDS, "Clients", "NextClients"}
+    # Of these no busy machine changes anything.
+    assert all(ratio <= 1.5 for ratio in ratios["buffers_ratio"].values())
