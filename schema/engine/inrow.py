@@ -19,7 +19,7 @@ def typename(kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Inlin
 
 
 def inline(key: str, origin: InRow, shape: LeafShape) -> Inline:
-    field = Inline(key, _reader(origin), shape.write, shape.required, shape.place,
+    field = Inline(key, _reader(origin), shape.write, shape.required, shape.place, shape.at_first,
                     as_it_is=AS_IT_IS.get(shape.kind),
                     quick=shape.kind.extensions.get(QUICK))  # fmt: skip
     if not isinstance(origin, Computed):

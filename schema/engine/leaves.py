@@ -19,7 +19,9 @@ Leaf = GraphQLScalarType | GraphQLEnumType
 QUICK = "engine-quick"
 """Where a scalar's `extensions` have its Quick."""
 
-Quick = tuple[type, Callable[[Any], Any]]
+Write = Callable[[Any], Any]
+
+Quick = tuple[type, Write]
 """What writes values of just this class, which need not be looked at first or afterwards."""
 
 AS_IT_IS: dict[Any, str] = {
@@ -31,12 +33,12 @@ AS_IT_IS: dict[Any, str] = {
 """When a value of a scalar of GraphQL's own goes out as it is: a Python expression over `{v}`."""
 
 
-def writer(kind: Leaf) -> Callable[[Any], Any]:
-    """What writes a value, null as null. Raises what graphql-core would."""
+def writer(kind: Leaf) -> Write:
+    """What writes a value, null and Undefined as null. Raises what graphql-core would."""
     coerce = kind.coerce_output_value
 
     def write(value: Any) -> Any:
-        if value is None:
+        if value is None or value is Undefined:
             return None
         if isinstance(value, Exception):
             raise value
@@ -48,13 +50,19 @@ def writer(kind: Leaf) -> Callable[[Any], Any]:
             )
         return written
 
+    return write
+
+
+def writer_at_first(kind: Leaf, write: Write) -> Write:
+    """The same for values that are as they should be. It raises for others, but not always what
+    `write` would: an enum's are looked up, and what cannot be hashed has no place there."""
     return _Known(write).__getitem__ if isinstance(kind, GraphQLEnumType) else write
 
 
 class _Known(dict[Any, Any]):
     """The few values of an enum, each written once."""
 
-    def __init__(self, write: Callable[[Any], Any]) -> None:
+    def __init__(self, write: Write) -> None:
         self._write = write
 
     def __missing__(self, value: Any) -> Any:

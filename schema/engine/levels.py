@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from schema.engine.faults import BROKEN, Faults
 from schema.engine.joins import came_joined, values_joined
-from schema.engine.leaves import Quick
+from schema.engine.leaves import Quick, Write
 from schema.engine.loads import Called, Keyed, Values, load
 from schema.engine.origins import Read, Row
 from schema.engine.shapes import Completed, Place, add_below
@@ -28,9 +28,11 @@ class Inline:
 
     key: str
     read: Callable[[Row], Any]
-    write: Callable[[Any], Any]
+    write: Write
     required: bool
     place: Place
+    at_first: Write | None = None
+    """What writes it while nothing has failed; `write` says exactly what did."""
     column: str | None = None
     always: str | None = None
     """What it is in every row."""

@@ -1,13 +1,14 @@
 """What is loaded for the rows of a level: by the keys in them, or by the fields' own resolvers."""
 
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from schema.engine.faults import Faults
 from schema.engine.origins import ByKey, Columns, Join, Parents, Read, Row, Source
-from schema.engine.shapes import Completed, Shape
+from schema.engine.shapes import NO_ROW, Completed, Shape
 
 if TYPE_CHECKING:
     from schema.engine.run import Run
@@ -94,19 +95,23 @@ async def _called(field: Called, rows: Sequence[Row], run: "Run") -> Sequence[An
     """Every row's value; where the call fails it fails for each of them."""
     try:
         values = await field.call(run, Parents(rows))
+        told = len(values)
     except Exception as error:  # noqa: BLE001  (a resolver's fault is the field's)
         return [error] * len(rows)
-    if len(values) == len(rows):
+    if told == len(rows):
         return values
-    wrong = ValueError(f"{field.shape.place.name} told {len(values)} values of {len(rows)} rows.")
+    wrong = ValueError(f"{field.shape.place.name} told {told} values of {len(rows)} rows.")
     return [wrong] * len(rows)
 
 
 def _picked(values: Sequence[Any], pick: str | None) -> Sequence[Any]:
-    """The part of each value that a field takes; a failure is one for each of its parts."""
+    """The part of each value that a field takes; a failure is one for each of its parts, and so is
+    null."""
     if pick is None:
         return values
-    return [value if isinstance(value, Exception) else value[pick] for value in values]
+    with suppress(Exception):  # the one that has no parts is found below
+        return [value[pick] for value in values]
+    return [value if isinstance(value, NO_ROW) else value[pick] for value in values]
 
 
 def _refused(field: Keyed, run: "Run") -> Exception | None:

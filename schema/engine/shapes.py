@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from graphql import FieldNode, GraphQLError
-from graphql.pyutils import is_iterable
+from graphql import FieldNode, GraphQLError, Undefined
+from graphql.pyutils import UndefinedType, is_iterable
 
 from schema.engine.faults import BROKEN, Fault, Faults, add
-from schema.engine.leaves import Leaf, writer
+from schema.engine.leaves import Leaf, writer, writer_at_first
 
 if TYPE_CHECKING:
     from schema.engine.levels import Level
@@ -69,15 +69,16 @@ class Shape(ABC):
 class LeafShape(Shape):
     """Scalars and enums."""
 
-    __slots__ = ("kind", "write")
+    __slots__ = ("at_first", "kind", "write")
 
     def __init__(self, kind: Leaf, place: Place, *, required: bool) -> None:
         super().__init__(place, required=required)
         self.kind = kind
         self.write = writer(kind)
+        self.at_first = writer_at_first(kind, self.write)
 
     async def complete(self, values: Sequence[Any], run: "Run") -> Completed:  # noqa: ARG002
-        write = self.write
+        write = self.at_first
         try:
             return [write(value) for value in values], None
         except Exception:  # noqa: BLE001  (which of them failed is found out one by one)
@@ -111,9 +112,12 @@ class ListShape(Shape):
         ends: list[int | None] = []
         faults: Faults = {}
         for number, value in enumerate(values):
+            if value is None or value is Undefined:
+                ends.append(None)
+                continue
             try:
                 items += _items(value, self.place)
-                ends.append(None if value is None else len(items))
+                ends.append(len(items))
             except Exception as error:  # noqa: BLE001
                 ends.append(-1)
                 add(faults, number, [self.place.fault(error)])
@@ -153,8 +157,6 @@ def _items(value: Any, place: Place) -> Sequence[Any]:
         return value
     if isinstance(value, Exception):
         raise value
-    if value is None:
-        return ()
     if not is_iterable(value):
         raise GraphQLError(f"Expected Iterable, but did not find one for field '{place.name}'.")
     return list(value)
@@ -229,19 +231,19 @@ def _kind(row: Any) -> str | Exception:
         return error
 
 
-def _no_row(kind: type) -> bool:
-    return kind is NoneType or issubclass(kind, Exception)
+NO_ROW = (NoneType, UndefinedType, Exception)
+"""What stands in the place of a row where there is none."""
 
 
 async def scattered(values: Sequence[Any], place: Place, complete: Any) -> Completed:
     """Completes those values that are rows, and puts each where it belongs."""
-    if not any(_no_row(kind) for kind in set(map(type, values))):
+    if not any(issubclass(kind, NO_ROW) for kind in set(map(type, values))):
         return await complete(values)  # type: ignore[no-any-return]
     numbers, faults = [], Faults()
     for number, value in enumerate(values):
         if isinstance(value, Exception):
             add(faults, number, [place.fault(value)])
-        elif value is not None:
+        elif value is not None and value is not Undefined:
             numbers.append(number)
     found, wrong = await complete([values[number] for number in numbers])
     done: list[Any] = [BROKEN if number in faults else None for number in range(len(values))]

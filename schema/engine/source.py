@@ -130,7 +130,7 @@ class _Writing:
         write, value = f"w{number}", self._value(field, number, by)
         if field.code is not None:
             return field.code.format(v=value)
-        self.known[write] = field.write
+        self.known[write] = field.at_first
         written = f"{write}({{}})"
         if field.required:
             written = f"(w if (w := {written}) is not None else missing())"

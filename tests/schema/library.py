@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import ExecutionResult, build_schema, execute, parse, validate
+from graphql import ExecutionResult, Undefined, build_schema, execute, parse, validate
 
 from schema.engine import (
     ORIGIN,
@@ -30,18 +30,21 @@ SDL = """
   interface Thing { name: String }
   type Shelf implements Thing {
     name: String  width: Int!  books: [Book!]  best: Book!  loans(most: Int = 3): Int  keeper: Person
-    low: Int  high: Int
+    low: Int  high: Int  genres: [Genre]
   }
-  type Book implements Thing { name: String  title: String!  author: Person  heirs: [Person!] }
+  type Book implements Thing {
+    name: String  title: String!  author: Person  heirs: [Person!]  genre: Genre
+  }
+  enum Genre { NOVEL PLAY }
   type Person { id: ID!  name: String!  age: Int  plain: String }
 """
-PEOPLE: dict[int, dict[str, Any]] = {1: {"id": 1, "name": "Ann", "age": 30}, 2: {"id": 2, "name": "Bob", "age": "old"},
-          3: {"id": 3, "name": None, "age": 1}}  # fmt: skip
+PEOPLE: dict[int, Any] = {1: {"id": 1, "name": "Ann", "age": 30}, 2: {"id": 2, "name": "Bob", "age": "old"},
+          3: {"id": 3, "name": None, "age": 1}, 4: Undefined}  # fmt: skip
 
 
-def book(title: str | None, author: int | None = None, heirs: Any = None) -> dict[str, Any]:
+def book(title: Any, author: int | None = None, heirs: Any = None, **more: Any) -> dict[str, Any]:
     return {"__typename": "Book", "name": title, "title": title, "author_id": author,
-            "heirs": heirs}  # fmt: skip
+            "heirs": heirs} | more  # fmt: skip
 
 
 def with_author(row: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +87,7 @@ class Records(list[Any]):
 class Library:
     """The schema over some shelves, and what its resolvers were asked."""
 
-    shelves: list[Any]
+    shelves: Any
     asked: list[Any] = field(default_factory=list)
     fell_back: list[tuple[str | None, str]] = field(default_factory=list)
     closed: bool = False
@@ -160,9 +163,11 @@ class Library:
         except ValueError as error:
             return error
 
-    def _loans_of(self, row: Any, most: int) -> int:
+    def _loans_of(self, row: Any, most: int) -> Any:
         if row["id"] == 13:
             raise ValueError("nobody counts these")
+        if row["id"] == 14:
+            return Undefined
         return min(most, int(row["id"]))
 
     async def _shut(self, *_: Any) -> int:
