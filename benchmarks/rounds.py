@@ -1,7 +1,7 @@
 """Rounds over all peers by turns, so that a machine's good and bad minutes fall on each alike."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -16,7 +16,7 @@ CONNECTIONS = (1, 32)
 WARM_UP_SECONDS = 2.0
 HEADINGS = {
     **{f"rps_c{number}": f"answers/s, {number} at once" for number in CONNECTIONS},
-    "cpu_ms": "CPU ms an answer",
+    "cpu_ms": f"CPU ms an answer, {max(CONNECTIONS)} at once",
 }
 
 Figures = dict[str, dict[str, float]]
@@ -58,7 +58,7 @@ async def measure(
     for done, (name, number) in enumerate(turns):
         found[name, number].append(await _once(peers[name], number, seconds))
         advance(done + 1, len(turns))
-    return _medians(peers, found)
+    return medians(peers, found)
 
 
 async def _once(served: Served, connections: int, seconds: float) -> Measured:
@@ -69,15 +69,17 @@ async def _once(served: Served, connections: int, seconds: float) -> Measured:
     return Measured(answers, cores.used(served.pid) - before)
 
 
-def _medians(
-    peers: Mapping[str, Served], found: Mapping[tuple[str, int], list[Measured]]
-) -> Figures:
+def medians(names: Collection[str], found: Mapping[tuple[str, int], Sequence[Measured]]) -> Figures:
+    """The figures of those peers, of what was measured of each over so many connections."""
     figures: Figures = {
         f"rps_c{number}": {
-            name: round(median(m.a_second for m in found[name, number]), 1) for name in peers
+            name: round(median(m.a_second for m in found[name, number]), 1) for name in names
         }
         for number in CONNECTIONS
     }
-    # What an answer costs by itself: of many at once, each also waits for the others' garbage.
-    figures["cpu_ms"] = {name: round(median(m.cpu_ms for m in found[name, 1]), 2) for name in peers}
+    # What an answer costs a busy server: with its share of what is done between and for many.
+    busy = max(CONNECTIONS)
+    figures["cpu_ms"] = {
+        name: round(median(m.cpu_ms for m in found[name, busy]), 2) for name in names
+    }
     return figures

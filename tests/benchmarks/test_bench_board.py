@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from benchmarks.load import Asking, WrongAnswer, keep_asking
+from benchmarks.load import Answers, Asking, WrongAnswer, keep_asking
+from benchmarks.rounds import Measured, medians
 from tests.benchmarks.measuring import begun, figures_of
 
 ONLY = ("ours", "sql_json", "stored_text")
@@ -20,6 +21,17 @@ async def test_it_ends_with_one_line_of_figures() -> None:
     assert list(figures) == ["rps_c1", "rps_c32", "cpu_ms"]
     assert all(tuple(by_peer) == ONLY for by_peer in figures.values())
     assert all(figure > 0 for by_peer in figures.values() for figure in by_peer.values())
+
+
+def test_what_an_answer_costs_is_what_it_costs_a_server_that_32_ask_at_once() -> None:
+    def measured(right: int, cpu_seconds: float) -> Measured:
+        return Measured(Answers(right, refused=0, seconds=2), cpu_seconds)
+
+    alone, busy = [measured(100, 1)], [measured(400, 1), measured(400, 3), measured(400, 2)]
+
+    assert medians(["ours"], {("ours", 1): alone, ("ours", 32): busy}) == {
+        "rps_c1": {"ours": 50}, "rps_c32": {"ours": 200}, "cpu_ms": {"ours": 5},
+    }  # fmt: skip
 
 
 async def test_it_can_be_stopped_while_it_measures() -> None:
