@@ -1,12 +1,13 @@
 """The engine: an operation is planned once and run breadth-first, a whole level at a time.
 
-It runs what graphql-core would, and answers the same; see README.md beside this file.
+It runs what graphql-core would, and answers the same; see README.md beside this file. All imports
+in here are relative: the folder can lie in any package, under any name.
 """
 
-from schema.engine.arguments import CALLING, Calling
-from schema.engine.execution import Engine
-from schema.engine.leaves import QUICK, Quick
-from schema.engine.origins import (
+from .arguments import CALLING, Calling
+from .execution import Engine
+from .leaves import QUICK, Quick
+from .origins import (
     ORIGIN,
     ByKey,
     Column,
@@ -19,7 +20,7 @@ from schema.engine.origins import (
     Read,
     Source,
 )
-from schema.engine.shelf import Shelf
+from .shelf import Shelf
 
 __all__ = [
     "CALLING", "ORIGIN", "QUICK", "ByKey", "Calling", "Column", "Computed", "Engine", "Join",

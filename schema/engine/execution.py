@@ -20,9 +20,9 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues, get_variable_values
 
-from schema.engine.planning import NotPlanned, Plan, Planner
-from schema.engine.run import Run
-from schema.engine.shelf import Shelf
+from .planning import NotPlanned, Plan, Planner
+from .run import Run
+from .shelf import Shelf
 
 FellBack = Callable[[str | None, str], None]
 """Hears of an operation that graphql-core ran: its name, and why."""

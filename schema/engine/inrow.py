@@ -5,10 +5,10 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLObjectType
 
-from schema.engine.leaves import AS_IT_IS, QUICK
-from schema.engine.levels import Inline
-from schema.engine.origins import Column, Columns, Computed, Made, Row
-from schema.engine.shapes import LeafShape, Place
+from .leaves import AS_IT_IS, QUICK
+from .levels import Inline
+from .origins import Column, Columns, Computed, Made, Row
+from .shapes import LeafShape, Place
 
 InRow = Column | Made | Computed
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from schema.engine.loads import Keyed, Values
-from schema.engine.origins import Join, Row
-from schema.engine.shapes import RowShape
+from .loads import Keyed, Values
+from .origins import Join, Row
+from .shapes import RowShape
 
 if TYPE_CHECKING:
-    from schema.engine.levels import Level
+    from .levels import Level
 
 
 def joined_column(by: str, column: str) -> str:

@@ -19,7 +19,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FragmentDetails, does_fragment_condition_match
 
-from schema.engine.origins import ORIGIN
+from .origins import ORIGIN
 
 
 def without_origin(

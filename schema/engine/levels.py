@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import TYPE_CHECKING, Any
 
-from schema.engine.faults import BROKEN, Faults
-from schema.engine.joins import came_joined, values_joined
-from schema.engine.leaves import Quick, Write
-from schema.engine.loads import Called, Keyed, Values, load
-from schema.engine.origins import Read, Row
-from schema.engine.shapes import Completed, Place, add_below
+from .faults import BROKEN, Faults
+from .joins import came_joined, values_joined
+from .leaves import Quick, Write
+from .loads import Called, Keyed, Values, load
+from .origins import Read, Row
+from .shapes import Completed, Place, add_below
 
 if TYPE_CHECKING:
-    from schema.engine.run import Run
+    from .run import Run
 
 
 @dataclass(slots=True)

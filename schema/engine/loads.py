@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from schema.engine.faults import Faults
-from schema.engine.origins import ByKey, Columns, Join, Parents, Read, Row, Source
-from schema.engine.shapes import NO_ROW, Completed, Shape
+from .faults import Faults
+from .origins import ByKey, Columns, Join, Parents, Read, Row, Source
+from .shapes import NO_ROW, Completed, Shape
 
 if TYPE_CHECKING:
-    from schema.engine.run import Run
+    from .run import Run
 
 Reads = Mapping[str, Read]
 """What somebody reads, by the name of the rows' type."""

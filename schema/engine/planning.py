@@ -29,13 +29,13 @@ from graphql.execution.collect_fields import (
 )
 from graphql.execution.values import VariableValues
 
-from schema.engine.arguments import Call
-from schema.engine.inrow import from_rows, inline, needs_of, typename
-from schema.engine.joins import join_of, level_joined
-from schema.engine.lacking import without_origin
-from schema.engine.levels import Field, Level
-from schema.engine.loads import Called, Keyed, Reads, read_of
-from schema.engine.origins import (
+from .arguments import Call
+from .inrow import from_rows, inline, needs_of, typename
+from .joins import join_of, level_joined
+from .lacking import without_origin
+from .levels import Field, Level
+from .loads import Called, Keyed, Reads, read_of
+from .origins import (
     ORIGIN,
     ByKey,
     Column,
@@ -45,9 +45,9 @@ from schema.engine.origins import (
     Origin,
     Read,
 )
-from schema.engine.reads import read_below, reads_of
-from schema.engine.shapes import EitherShape, LeafShape, ListShape, Place, RowShape, Shape
-from schema.engine.source import Building
+from .reads import read_below, reads_of
+from .shapes import EitherShape, LeafShape, ListShape, Place, RowShape, Shape
+from .source import Building
 
 INTROSPECTION = ("__schema", "__type")
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from schema.engine.levels import Level
-from schema.engine.loads import Called, Reads, read_of
-from schema.engine.origins import Read
-from schema.engine.shapes import EitherShape, ListShape, RowShape, Shape
+from .levels import Level
+from .loads import Called, Reads, read_of
+from .origins import Read
+from .shapes import EitherShape, ListShape, RowShape, Shape
 
 
 def read_below(shape: Shape) -> Read:

@@ -18,10 +18,10 @@ from graphql.execution.collect_fields import FieldDetailsList, FragmentDetails
 from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 
-from schema.engine.faults import BROKEN, Fault
-from schema.engine.loads import Reads
-from schema.engine.planning import Plan, RootField
-from schema.engine.shapes import Completed
+from .faults import BROKEN, Fault
+from .loads import Reads
+from .planning import Plan, RootField
+from .shapes import Completed
 
 
 @dataclass(slots=True)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from graphql import FieldNode, GraphQLError, Undefined
 from graphql.pyutils import UndefinedType, is_iterable
 
-from schema.engine.faults import BROKEN, Fault, Faults, add
-from schema.engine.leaves import Leaf, writer, writer_at_first
+from .faults import BROKEN, Fault, Faults, add
+from .leaves import Leaf, writer, writer_at_first
 
 if TYPE_CHECKING:
-    from schema.engine.levels import Level
-    from schema.engine.run import Run
+    from .levels import Level
+    from .run import Run
 
 Completed = tuple[list[Any], Faults | None]
 

@@ -4,12 +4,12 @@ For two inline fields and a loaded one it reads
 
     def build(rows, c0):
         return [{"title": v if (v := r["title"]).__class__ is str else w0(v),
-                 "dueDate": q1(v) if (v := r["due_date"]).__class__ is k1 else w1(v),
-                 "client": v0} for r, v0 in zip(rows, c0)]
+                 "published": q1(v) if (v := r["published"]).__class__ is k1 else w1(v),
+                 "author": v0} for r, v0 in zip(rows, c0)]
 
-where the client came joined
+where the author came joined
 
-                 "client": {"name": …} if r["client_id.id"] is not None else None
+                 "author": {"name": …} if r["author_id.id"] is not None else None
 
 and where the rows are known to list these columns
 
@@ -22,11 +22,11 @@ from collections.abc import Sequence
 from types import CodeType
 from typing import Any, NoReturn
 
-from schema.engine.joins import joined_column, level_joined
-from schema.engine.levels import Build, Field, Inline
-from schema.engine.loads import Keyed
-from schema.engine.origins import Row
-from schema.engine.shelf import Shelf
+from .joins import joined_column, level_joined
+from .levels import Build, Field, Inline
+from .loads import Keyed
+from .origins import Row
+from .shelf import Shelf
 
 
 class _Missing(Exception):
