@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graphql import GraphQLError, OperationType
+from graphql import GraphQLError, Node, OperationType
 
 from server.errors import Code, coded
 from server.limits.arguments import wrong_in
@@ -14,12 +14,15 @@ from server.limits.survey import Part, Survey, survey
 __all__ = ["PORTAL", "STAFF", "Bounds", "Part", "Survey", "cost", "survey", "verdict", "wrong_in"]
 
 MUTATION_COST = 10
+_IN_PARTS = "Ask in several operations; what a fragment has counts wherever it is spread."
 
 
 def verdict(found: Survey, bounds: Bounds) -> list[GraphQLError]:
     """Why the document is refused before anything else is done with it; empty when it is not."""
     if found.cycle is not None:
-        return [_too_complex(f"The fragment {found.cycle} spreads itself.")]
+        part = found.fragments[found.cycle]
+        told = f"The {part.name} spreads itself, or one that leads back to it, and so has no end."
+        return [_too_complex(f"{told} Take one of these spreads out.", part.definition)]
     errors: list[GraphQLError] = []
     for part in found.fragments.values():
         errors += _repeats(part, bounds) + part.asked.problems
@@ -36,26 +39,34 @@ def cost(found: Survey, operation: Part, variables: Mapping[str, Any]) -> int:
 
 def _excesses(part: Part, bounds: Bounds) -> Iterator[GraphQLError]:
     counted = (
-        (part.depth, bounds.depth, "levels deep"),
-        (part.introspection_depth, bounds.introspection_depth, "levels deep in the schema"),
-        (part.aliases, bounds.aliases, "aliases"),
-        (part.directives, bounds.directives, "directives"),
-        (part.chain, bounds.chain, "fragments spread in one another"),
-    )
-    for number, limit, of_what in counted:
+        (part.depth, bounds.depth, "is {} levels deep",
+         "Ask for what lies deeper in an operation of its own.", part.deepest),
+        (part.introspection_depth, bounds.introspection_depth, "goes {} levels into the schema",
+         "Ask for single types, by `__type`.", None),
+        (part.aliases, bounds.aliases, "has {} aliases", _IN_PARTS, None),
+        (part.directives, bounds.directives, "has {} directives", _IN_PARTS, None),
+        (part.chain, bounds.chain, "spreads fragments within one another {} deep",
+         "Write the inner ones out.", None),
+    )  # fmt: skip
+    for number, limit, says, advice, node in counted:
         if number > limit:
-            yield _too_complex(f"The operation has more than {limit} {of_what}.")
+            told = f"The {part.name} {says.format(f'{number:,}')}; at most {limit} are allowed."
+            yield _too_complex(f"{told} {advice}", node or part.definition)
     if part.introspection_aliases:
-        yield _too_complex("Fields of the schema are asked for once each, without aliases.")
+        told = f"The {part.name} has aliases for fields of the schema."
+        yield _too_complex(f"{told} Ask for each once, by its own name.", part.definition)
     if part.kind is OperationType.MUTATION and part.root_fields > 1:
-        yield _too_complex("A mutation has one root field: send one operation for each change.")
+        told = f"The {part.name} makes {part.root_fields:,} changes; a mutation makes one."
+        yield _too_complex(f"{told} Send an operation for each.", part.definition)
 
 
 def _repeats(part: Part, bounds: Bounds) -> list[GraphQLError]:
     if part.repeats <= bounds.repeats:
         return []
-    return [_too_complex(f"One field is selected more than {bounds.repeats} times at one level.")]
+    name, node = part.repeated
+    told = f"The {part.name} selects `{name[:100]}` {part.repeats} times at one level"
+    return [_too_complex(f"{told}; at most {bounds.repeats} are allowed. Select it once.", node)]
 
 
-def _too_complex(message: str) -> GraphQLError:
-    return coded(message, Code.TOO_COMPLEX)
+def _too_complex(message: str, node: Node | None) -> GraphQLError:
+    return coded(message, Code.TOO_COMPLEX, node)

@@ -44,9 +44,9 @@ class Asked:
             for value in _literals(argument):
                 self.visited += 1
                 if isinstance(value, ListValueNode) and len(value.values) > bounds.longest_list:
-                    self.problems.append(_too_long(bounds, value))
+                    self.problems.append(_too_long(len(value.values), bounds, node=value))
                 elif isinstance(value, StringValueNode) and NUL in value.value:
-                    self.problems.append(_has_nul(value))
+                    self.problems.append(_has_nul(node=value))
 
     def _read_page(self, argument: ArgumentNode, bounds: Bounds) -> None:
         match argument.value:
@@ -65,19 +65,26 @@ def wrong_in(
         size = variables[name]
         if isinstance(size, int) and not _is_page(size, bounds):
             yield _no_page(f"${name}", bounds)
-    waiting: list[object] = list(variables.values())
+    for name, value in variables.items():
+        wrong = _wrong_within(value, f" in `${name[:100]}`", bounds)
+        if wrong is not None:
+            yield wrong
+            return
+
+
+def _wrong_within(value: object, place: str, bounds: Bounds) -> GraphQLError | None:
+    waiting = [value]
     while waiting:
         item = waiting.pop()
         if isinstance(item, (list, tuple)):
             if len(item) > bounds.longest_list:
-                yield _too_long(bounds)
-                return
+                return _too_long(len(item), bounds, place)
             waiting.extend(item)
         elif isinstance(item, Mapping):
             waiting.extend(item.values())
         elif isinstance(item, str) and NUL in item:
-            yield _has_nul()
-            return
+            return _has_nul(place)
+    return None
 
 
 def _literals(argument: ArgumentNode) -> Iterator[Node]:
@@ -99,10 +106,14 @@ def _no_page(name: str, bounds: Bounds, node: Node | None = None) -> GraphQLErro
     return coded(f"`{name}` must be between 1 and {bounds.longest_page}.", Code.BAD_INPUT, node)
 
 
-def _has_nul(node: Node | None = None) -> GraphQLError:
+def _has_nul(place: str = "", node: Node | None = None) -> GraphQLError:
     # No text in PostgreSQL can; refused here, it need not be thought of anywhere else.
-    return coded("A text cannot hold the character NUL.", Code.BAD_INPUT, node)
+    told = f"A text{place} has the character NUL in it, which no text may."
+    return coded(f"{told} Send it without.", Code.BAD_INPUT, node)
 
 
-def _too_long(bounds: Bounds, node: Node | None = None) -> GraphQLError:
-    return coded(f"A list may have at most {bounds.longest_list} items.", Code.BAD_INPUT, node)
+def _too_long(
+    length: int, bounds: Bounds, place: str = "", node: Node | None = None
+) -> GraphQLError:
+    told = f"A list{place} has {length:,} items; at most {bounds.longest_list} are allowed."
+    return coded(f"{told} Send several shorter ones.", Code.BAD_INPUT, node)

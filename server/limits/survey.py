@@ -22,6 +22,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
+    Node,
     OperationDefinitionNode,
     OperationType,
     SelectionNode,
@@ -48,21 +49,35 @@ class Spread(NamedTuple):
 class Part:
     """One operation or fragment: first by itself, then with the fragments it spreads."""
 
-    kind: OperationType | None = None
+    definition: OperationDefinitionNode | FragmentDefinitionNode
     bill: Bill = field(default_factory=Bill)
     asked: Asked = field(default_factory=Asked)
     spreads: list[Spread] = field(default_factory=list)
     depth: int = 0
+    deepest: Node | None = None
+    """The field that stands right above what is that deep."""
     introspection_depth: int = 0
     aliases: int = 0
     introspection_aliases: int = 0
     directives: int = 0
     repeats: int = 0
+    repeated: tuple[str, Node | None] = ("", None)
     root_fields: int = 0
     root_names: set[str] = field(default_factory=set)
     introspects: bool = False
     chain: int = 0
     visited: int = 0
+
+    @property
+    def kind(self) -> OperationType | None:
+        """None of a fragment."""
+        return getattr(self.definition, "operation", None)
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence."""
+        own = self.definition.name.value[:100] if self.definition.name else ""
+        return f"{'fragment' if self.kind is None else 'operation'} {own}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +136,7 @@ def _walk(
     parent: GraphQLNamedType | None,
     bounds: Bounds,
 ) -> Part:
-    part = Part(kind=getattr(definition, "operation", None))
+    part = Part(definition)
     part.directives = len(definition.directives or ()) + sum(
         len(variable.directives or ()) for variable in definition.variable_definitions or ()
     )
@@ -135,7 +150,7 @@ def _walk(
             if isinstance(node, FieldNode):
                 waiting.extend(_walk_field(part, here, node, bounds))
             elif isinstance(node, FragmentSpreadNode):
-                _count(part, here, f"...{node.name.value}")
+                _count(part, here, f"...{node.name.value}", node)
                 part.spreads.append(Spread(node.name.value, here.level, here.introspecting))
                 if not here.introspecting:
                     here.bill.spreads.append(node.name.value)
@@ -152,7 +167,7 @@ def _walk(
 def _walk_field(part: Part, here: _Level, node: FieldNode, bounds: Bounds) -> Iterator[_Level]:
     """Count one field; yield the level below it, if it has one."""
     name = node.name.value
-    _count(part, here, node.alias.value if node.alias else name)
+    _count(part, here, node.alias.value if node.alias else name, node)
     part.aliases += node.alias is not None
     if here.level == 0 and name != "__typename":
         part.root_fields += 1
@@ -173,8 +188,8 @@ def _walk_field(part: Part, here: _Level, node: FieldNode, bounds: Bounds) -> It
     below = here.level + (0 if name == "edges" and _is_connection(here.parent) else 1)
     if introspecting:
         part.introspection_depth = max(part.introspection_depth, below)
-    else:
-        part.depth = max(part.depth, below)
+    elif below > part.depth:
+        part.depth, part.deepest = below, node
     named = get_named_type(definition.type) if definition is not None else None
     yield _Level(
         node.selection_set.selections, named, bill, Counter(), below, introspecting=introspecting
@@ -192,9 +207,10 @@ def _is_connection(parent: GraphQLNamedType | None) -> bool:
     return isinstance(parent, GraphQLObjectType) and parent.name.endswith("Connection")
 
 
-def _count(part: Part, here: _Level, response_name: str) -> None:
+def _count(part: Part, here: _Level, response_name: str, node: Node) -> None:
     here.names[response_name] += 1
-    part.repeats = max(part.repeats, here.names[response_name])
+    if here.names[response_name] > part.repeats:
+        part.repeats, part.repeated = here.names[response_name], (response_name, node)
 
 
 def _in_order(fragments: dict[str, Part]) -> tuple[list[str], str | None]:
@@ -231,7 +247,8 @@ def _add_up(part: Part, fragments: dict[str, Part]) -> None:
             part.introspection_depth = max(part.introspection_depth, below)
             part.introspection_aliases += other.aliases
         else:
-            part.depth = max(part.depth, level + other.depth)
+            if level + other.depth > part.depth:
+                part.depth, part.deepest = level + other.depth, other.deepest
             below = level + other.introspection_depth if other.introspection_depth else 0
             part.introspection_depth = max(part.introspection_depth, below)
             part.introspection_aliases += other.introspection_aliases

@@ -41,7 +41,8 @@ class Operations:
             raise Closing(Close.SUBSCRIBER_EXISTS, f"Subscriber for {frame.id} already exists")
         if len(self._running) >= self._door.bounds.operations_per_socket:
             most = self._door.bounds.operations_per_socket
-            error = coded(f"At most {most} operations run on one socket.", Code.TOO_MANY_OPERATIONS)
+            told = f"{most} operations run on this socket already; at most {most} are allowed."
+            error = coded(f"{told} End one, or open another socket.", Code.TOO_MANY_OPERATIONS)
             await self._fail(frame.id, Refusal(429, [error]), self._new_call())
             return
         task = asyncio.create_task(self._run(frame), name=f"operation {frame.id}")

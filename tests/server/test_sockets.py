@@ -123,8 +123,12 @@ async def test_the_101st_operation_fails_and_the_hundred_go_on() -> None:
             await subscribe(socket, str(number), "subscription { forever }")
             assert (await hear(socket))["type"] == "next"
         await subscribe(socket, "one more", "{ greeting }")
-        failed = await hear(socket)
-        assert failed["payload"][0]["extensions"]["code"] == "TOO_MANY_OPERATIONS"
+        [failed] = (await hear(socket))["payload"]
+        assert failed["extensions"]["code"] == "TOO_MANY_OPERATIONS"
+        assert failed["message"] == (
+            "100 operations run on this socket already; at most 100 are allowed."
+            " End one, or open another socket."
+        )
         server.practice.tell("news")
         assert {(await hear(socket))["id"] for _ in range(100)} == {str(n) for n in range(100)}
         await say(socket, type="complete", id="0")
