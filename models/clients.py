@@ -108,14 +108,19 @@ def tidy_tags(tags: list[str]) -> list[str]:
 
 
 async def firm_today() -> date:
-    """The date where the firm is."""
+    """The date where the firm is; in a unit that only reads it stays the same."""
     unit = current()
+    if unit.today is not None:
+        return unit.today
     row = await unit.fetchrow(
         "select time_zone, clock_timestamp() as moment from firm where id = $1", unit.viewer.firm_id
     )
     if row is None:
         raise NotFound("firm")
-    return clock.local_date(unit.at or row["moment"], row["time_zone"])
+    today = clock.local_date(unit.at or row["moment"], row["time_zone"])
+    if unit.read_only:
+        unit.today = today
+    return today
 
 
 class Dated(FirmModel):

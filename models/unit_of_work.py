@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NoReturn, cast
 from uuid import UUID
 
@@ -64,6 +64,9 @@ class Unit:
     def __init__(self, viewer: Viewer, *, read_only: bool, at: datetime | None = None) -> None:
         self.viewer = viewer
         self.at = at
+        self.read_only = read_only
+        self.today: date | None = None
+        """The firm's day in a unit that only reads, once it has been asked for."""
         self.events: list[UUID] = []
         self.letters: list[Letter] = []
         self._begin = _begin(viewer, read_only=read_only)

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from uuid_utils.compat import uuid7
 
-from models.clients import Client
+from benchmarks.listening import listening
+from models.clients import Client, firm_today
 from models.database import Database
 from models.errors import NotFound, ValidationError
 from models.events import EventKind
@@ -127,3 +128,21 @@ async def test_a_firm_is_founded_in_a_country_and_a_currency_that_exist(
 async def test_a_client_is_invoiced_in_a_currency_that_exists(cast: Cast) -> None:
     async with verify_refusal(cast.harbour, cast.harbour.dan, ValidationError, path="currency"):
         await Client.add(name="Odd", currency="ZZZ")
+
+
+async def test_the_firms_day_follows_its_clock_at_once_and_stays_for_whoever_only_reads(
+    cast: Cast,
+) -> None:
+    ada = cast.harbour.ada
+    async with reading(ada) as unit:
+        today = await firm_today()
+        async with listening(unit) as sent:
+            assert await firm_today() == today
+        assert sent == []
+    async with unit_of_work(ada):
+        firm = await Firm.mine()
+        days = []
+        for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # 25 hours apart
+            await firm.change({"time_zone": zone}, None)
+            days.append(await firm_today())
+    assert days[0] > days[1]
