@@ -85,3 +85,36 @@ async def test_notes_are_seen_as_they_are_kept_and_what_is_not_kept_stays_in_sig
     drawer = helen.page.locator(".drawer")
     await expect(drawer).to_contain_text("Not kept, yours to copyThe red folder")
     await expect(mine).to_have_value("The blue folder")
+
+
+async def test_what_somebody_else_noted_with_ones_time_meanwhile_is_not_written_over(
+    helen: Desk, priya: Desk
+) -> None:
+    await priya.new_job("Noted in the week")
+    page = priya.page
+    await priya.open("/timesheet")
+    await page.get_by_role("button", name="Add a row").click()
+    await page.keyboard.type("Noted in")
+    await page.get_by_role("option", name="Noted in the week").click()
+    row = page.locator(".timesheet tbody tr", has_text="Noted in the week")
+    async with page.expect_response(lambda answer: says(answer, "logTime")) as logged:
+        await page.keyboard.type("1:30")
+        await page.keyboard.press("Enter")
+    entry = (await (await logged.value).json())["data"]["logTime"]["timeEntry"]["id"]
+    await row.locator('.day[data-day="shown"] .cell').focus()
+    mine = page.get_by_label("What was done")
+    await mine.fill("As Priya has it")
+
+    await helen.ask(
+        "mutation ($input: UpdateTimeEntryInput!) { updateTimeEntry(input: $input) { streamCursor } }",
+        input={"id": entry, "note": "As Helen has it", "seconds": 7200},
+    )
+    await expect(row.locator(".row-total")).to_have_text("2:00")  # it was heard of
+    await mine.blur()
+
+    await expect(
+        page.get_by_text("Helen Pryce changed the note of this time entry meanwhile.")
+    ).to_be_visible()
+    await expect(mine).to_have_value("As Helen has it")
+    entries = page.get_by_role("region", name="Entries")
+    await expect(entries).to_contain_text("Not kept, yours to copyAs Priya has it")

@@ -17,9 +17,8 @@ export function logTime(row, day, seconds) {
   })
 }
 
-/** Changes seconds, note or billing of an entry. */
-export function changeTime(id, changes) {
-  const { version } = entries.peek(id)
+/** Changes seconds, note or billing of an entry; `version` is the one in which it was looked at. */
+export function changeTime(id, changes, version = entries.peek(id).version) {
   return own.make({
     document: 'UpdateTimeEntry', field: 'updateTimeEntry', tried: 'change this time', about: id,
     input: { id, ...changes, ...(version ? { expectedVersion: version } : {}) },

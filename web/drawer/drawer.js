@@ -56,7 +56,7 @@ function JobRoom({ id }) {
     <div class="drawer-body">${job ? html`
       <${Facts} job=${job} />
       <div class="drawer-acts"><${Timer} job=${job} /><${Waiting} job=${job} /><${Review} job=${job} /></div>
-      ${job.client.notes && html`<p class="client-notes"><b>About the client</b>${job.client.notes}</p>`}
+      ${job.client.notes && html`<p class="set-apart"><b>About the client</b>${job.client.notes}</p>`}
       ${job.stepIds ? html`<${Steps} job=${job} />${job.messages && html`<${Messages} job=${job} />`}<${Comments} thing=${job} /><${Activity} job=${job} />` : instead}` : instead}
     </div>`
 }

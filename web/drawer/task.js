@@ -11,6 +11,7 @@ import { Choice } from '../parts/choice.js'
 import { Writing } from '../parts/here.js'
 import { html } from '../parts/html.js'
 import { Glyph, Icon } from '../parts/icons.js'
+import { NotKept } from '../parts/not-kept.js'
 import { Sure } from '../parts/sure.js'
 import { Comments } from './comments.js'
 import { DueDate, Holder, Timer } from './fields.js'
@@ -34,7 +35,7 @@ function Notes({ task }) {
   }
   return html`<section class="drawer-part"><h3><label for="task-notes">Notes</label><${Writing} person=${writerOf('notes')} /></h3>
     <textarea id="task-notes" data-edits="notes" rows="3" maxlength="5000" placeholder="How it is done, what to look at" value=${text ?? task.notes ?? ''} onInput=${(event) => setText(event.target.value)} onBlur=${save}></textarea>
-    ${refused && html`<div class="client-notes"><b>Not kept, yours to copy</b>${refused}</div>`}</section>`
+    <${NotKept} text=${refused} /></section>`
 }
 
 export function TaskBody({ task }) {

@@ -32,7 +32,7 @@ function Content({ job }) {
   return html`<${Heading} job=${job} />
     <div class="job"><div>
         <section class="panel"><${Facts} job=${job} /><div class="drawer-acts"><${Timer} job=${job} /><${Waiting} job=${job} /><${Review} job=${job} /></div>
-          ${job.client.notes && html`<p class="client-notes"><b>About the client</b>${job.client.notes}</p>`}</section>
+          ${job.client.notes && html`<p class="set-apart"><b>About the client</b>${job.client.notes}</p>`}</section>
         <div class="panel"><${Steps} job=${job} /></div>
         <${Requests} job=${job} /><${Files} />
       </div><div>

@@ -4,6 +4,7 @@ import { today } from '../desk/session.js'
 import { changeTime, deleteTime, logTime } from '../desk/time-verbs.js'
 import { cell, mayEdit, secondsIn, titleOf } from '../desk/timesheet.js'
 import { exactDate, hours, secondsOf } from '../desk/words.js'
+import { useBegun } from '../parts/begun.js'
 import { html } from '../parts/html.js'
 
 const MOST = 86_400
@@ -29,6 +30,7 @@ export function Cell({ row, day, place }) {
   const list = row.cells[day] ?? []
   const kept = list.length ? hours(secondsIn(list)) : ''
   const [text, setText] = useState(null)
+  const begun = useBegun(list[0]?.seconds, list[0]?.version, text !== null)
   const isTyped = useRef(false)
   const input = useRef()
   const fixed = whyFixed(list, day)
@@ -43,7 +45,7 @@ export function Cell({ row, day, place }) {
     setText(null)
     if (wanted === secondsIn(list)) return
     if (!list.length) logTime(row, day, wanted)
-    else if (wanted) changeTime(list[0].id, { seconds: wanted })
+    else if (wanted) changeTime(list[0].id, { seconds: wanted }, begun.version)
     else deleteTime(list[0].id)
   }
   const type = (event) => { isTyped.current = true; setText(event.target.value) }

@@ -3,23 +3,36 @@ import { useRef, useState } from 'preact/hooks'
 import { changeTime, deleteTime } from '../desk/time-verbs.js'
 import { cell, clientOf, mayEdit, rows, titleOf } from '../desk/timesheet.js'
 import { exactDate, hours, secondsOf } from '../desk/words.js'
+import { useBegun } from '../parts/begun.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
+import { NotKept } from '../parts/not-kept.js'
 import { Sure } from '../parts/sure.js'
 
 function Time({ entry }) {
   const [text, setText] = useState(null)
+  const begun = useBegun(entry.seconds, entry.version, text !== null)
   const wrong = text !== null && !secondsOf(text)
   const keep = () => {
-    if (text !== null && !wrong && secondsOf(text) !== entry.seconds) changeTime(entry.id, { seconds: secondsOf(text) })
+    if (text !== null && !wrong && secondsOf(text) !== entry.seconds) changeTime(entry.id, { seconds: secondsOf(text) }, begun.version)
     setText(null)
   }
   return html`<input class="entry-time numbers" aria-label="Time" value=${text ?? hours(entry.seconds)} aria-invalid=${wrong} onInput=${(event) => setText(event.target.value)} onBlur=${keep} onKeyDown=${(event) => { if (event.key === 'Enter') event.target.blur() }} />`
 }
 
 function Note({ entry }) {
-  const keep = (event) => { if (event.target.value.trim() !== entry.note) changeTime(entry.id, { note: event.target.value.trim() }) }
-  return html`<input class="entry-note" aria-label="What was done" placeholder="What was done" maxlength="2000" defaultValue=${entry.note} onBlur=${keep} onKeyDown=${(event) => { if (event.key === 'Enter') event.target.blur() }} />`
+  const [text, setText] = useState(null)
+  const begun = useBegun(entry.note, entry.version, text !== null)
+  const [refused, setRefused] = useState('')
+  const keep = async () => {
+    const note = text?.trim()
+    setText(null)
+    if (text === null || note === entry.note || note === begun.value) return
+    const kept = await changeTime(entry.id, { note }, begun.version)
+    setRefused(kept ? '' : note)
+  }
+  return html`<input class="entry-note" aria-label="What was done" placeholder="What was done" maxlength="2000" value=${text ?? entry.note} onInput=${(event) => setText(event.target.value)} onBlur=${keep} onKeyDown=${(event) => { if (event.key === 'Enter') event.target.blur() }} />
+    <${NotKept} text=${refused} />`
 }
 
 const UNCHARGED = { NON_BILLABLE: 'Not billable', NO_CHARGE: 'No charge' }
