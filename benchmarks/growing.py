@@ -43,7 +43,8 @@ def _lists() -> Iterator[tuple[str, Question]]:
 _VIEWS = (
     ("MY_TEAMS", "SOON", "CATEGORY"), ("MY_TEAMS", "SOON", "PERSON"),
     ("MY_TEAMS", "ANY", "DUE_WEEK"), ("MINE", "SOON", "CATEGORY"),
-    ("EVERYTHING", "ANY", "CATEGORY"), ("EVERYTHING", "ANY", "DUE_WEEK"),
+    ("EVERYTHING", "ANY", "CATEGORY"), ("EVERYTHING", "SOON", "DUE_WEEK"),
+    ("EVERYTHING", "THIS_WEEK", "DUE_WEEK"),
 )  # fmt: skip
 """Whose work our pages show, what is due when, and what the columns are. Not the work for one's own
 clients: that is as much as these have."""
@@ -60,7 +61,7 @@ def _boards() -> Iterator[tuple[str, Question]]:
                 "open": {**filters, "includeDone": False},
                 "groupBy": by,
             }
-            yield f"{name} {whose} {by}", Question(parse(text), name, variables)
+            yield f"{name} {whose} {due} {by}", Question(parse(text), name, variables)
 
 
 QUESTIONS = dict((*_lists(), *_boards()))

@@ -5,7 +5,7 @@ row-level security; this is the firm's own rule within: a restricted client is s
 and by admins, a contractor sees assigned clients only.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import Enum
 from typing import ClassVar, Protocol
 
@@ -67,6 +67,23 @@ def hidden_clients(viewer: Viewer) -> str | None:
     if viewer.role is Role.CONTRACTOR:
         return None
     return f"{_HIDDEN} and {not viewer.sees_restricted_clients}"
+
+
+def few_visible(model: type[Seen], viewer: Viewer) -> Sequence[str] | None:
+    """Predicates for the few rows `t` that a contractor sees, none of them by two: each leads there
+    by an index, so that they are not looked for among all. None where that is no better."""
+    if viewer.role is not Role.CONTRACTOR or viewer.contact_id is not None:
+        return None
+    assigned = f"any(array({_MINE}))"
+    match model.sight:
+        case Sight.CLIENT:
+            return [f"t.id = {assigned}"]
+        case Sight.OF_CLIENT:
+            return [f"t.client_id = {assigned}", "t.client_id is null"]
+        case Sight.WORKED:
+            mine = f"t.member_id = viewer_member() and (t.client_id = {assigned}) is not true"
+            return [f"t.client_id = {assigned}", mine]
+    return None
 
 
 def client_visible(viewer: Viewer, column: str) -> str:

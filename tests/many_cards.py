@@ -21,14 +21,14 @@ async def fill(house: House, *, jobs: int = 0) -> date:
     async with reading(house.ada):
         today = await firm_today()
     days = [None, *(today + timedelta(days=ahead) for ahead in range(-50, 50))]
-    people = (house.dan.id, house.eve.id, house.finn.id, None)
+    people = (house.dan.id, house.eve.id, house.finn.id, house.cleo.id, None)
     teams = (house.ledgers, house.taxes, None)
     of = ((house.books, house.bakery), (None, house.vault), (None, None))
     async with unit_of_work(house.system):
         stages = {row["category"]: row for row in await current().fetch("select * from stage")}
         await Job.record_all(EventKind.JOB_CREATED, [
             {"id": uuid7(), "title": f"Job {n}", "position": place, "due_date": days[n % 101],
-             "owner_id": people[n % 4], "team_id": teams[n % 3], "category": status,
+             "owner_id": people[n % 5], "team_id": teams[n % 3], "category": status,
              "client_id": (house.bakery, house.vault)[n % 2], "stage_id": stages[status]["id"],
              "workflow_id": stages[status]["workflow_id"],
              "completed_at": moment(today, n % 11) if status == "done" else None}
@@ -37,7 +37,7 @@ async def fill(house: House, *, jobs: int = 0) -> date:
         await (await Task.load(house.draft)).change({"estimate_seconds": 17}, None)
         await Task.record_all(EventKind.TASK_CREATED, [
             {"id": uuid7(), "title": f"Step {n}", "position": place, "due_date": days[n % 101],
-             "assignee_id": people[n % 4], "team_id": teams[n % 3], "estimate_seconds": 60 + n,
+             "assignee_id": people[n % 5], "team_id": teams[n % 3], "estimate_seconds": 60 + n,
              "job_id": of[n // 3 % 3][0], "client_id": of[n // 3 % 3][1], "status": status,
              "completed_at": moment(today, n % 11) if status == "done" else None}
             for n, place in enumerate(many(303, None)) for status in [STATUSES[n % 7]]

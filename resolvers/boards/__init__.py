@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from models import clients, clock
 from models.unit_of_work import current
-from models.visibility import visible
 from resolvers.boards import capacities, columns, scope, sources, tallies
 from resolvers.boards.cards import Cards
 from resolvers.boards.kinds import JOBS, TASKS, Kind
@@ -32,9 +31,7 @@ async def board(
         shown = [column for column in shown if column.key == only]
     summed = tallies.summed(kind, asked, grouping, in_teams=in_teams)
     figures = columns.Figures(where, shown, partial(tallies.cards, kind, summed, today))
-    source = sources.of(
-        kind, asked, today, seen=visible(kind.model, current().viewer), in_teams=in_teams
-    )
+    source = sources.of(kind, asked, today, current().viewer, in_teams=in_teams)
     told: list[Mapping[str, Any]] = [{} for _ in shown]
     if is_read(kind.column, "count", "remaining_seconds"):
         told = await figures.all()

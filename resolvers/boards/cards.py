@@ -43,14 +43,15 @@ async def _of_board(asked: Sequence[Cards], window: Window) -> list[dict[str, An
         alike.setdefault(cards.column.alike, []).append(number)
     pages = []
     for like, numbers in alike.items():
-        values = _values({number: asked[number].column for number in numbers}, where)
-        pages += [
-            _pages(source, like, left, reach(source.kind.model, window), values)
-            for left in left_after(like.stretches, window.after, where)
-        ]
+        if stretches := [one for one in like.stretches if source.reaches(one) is not None]:
+            values = _values({number: asked[number].column for number in numbers}, where)
+            pages += [
+                _pages(source, like, left, reach(source.kind.model, window), values)
+                for left in left_after(stretches, window.after, where)
+            ]
     found: list[list[Row]] = [[] for _ in asked]
     sql = source.beginning + " union all ".join(pages)
-    for row in await current().fetch(sql, *where.values):
+    for row in await current().fetch(sql, *where.values) if pages else ():
         found[row["column_number"]].append(row)
     return [
         connection(rows, window) | {"count": partial(cards.figures.count, cards.column)}
@@ -67,18 +68,12 @@ def _values(columns: Mapping[int, Column], where: Where) -> str:
 
 
 def _pages(source: Source, like: Alike, left: Left, count: int, values: str) -> str:
-    """The query for the first cards left of each of the columns that are alike, in order."""
-    stretch, further = left
+    """What is read of the first cards left of each of the columns that are alike, in order."""
+    stretch, _ = left
     model = source.kind.model
     columns, joins = listed(model, will_read(model), "id")
-    if like.but is not None:
-        others = source.holders(stretch, like.but)
-        values = f"(select v.number, h.id as a from {values} v, ({others}) h)"
-    first = source.first(count, stretch, like.cards, further)
-    each = f"select c.number as column_number, t.* from {values} c cross join lateral ({first}) t"
-    if like.but is not None:
-        each += f" order by {stretch.order} limit {count}"
     return (
-        f"(select {columns}, {stretch.sort_key} as sort_key, t.column_number from ({each}) t{joins}"
+        f"(select {columns}, {stretch.sort_key} as sort_key, t.column_number"
+        f" from ({source.pages(values, like, left, count)}) t{joins}"
         f" order by t.column_number, {stretch.order})"
     )

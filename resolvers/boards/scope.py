@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.unit_of_work import current
-from resolvers.boards.kinds import JOBS, Kind, a_week_before
+from resolvers.boards.kinds import JOBS, Kind
 from resolvers.filters import WORK, Where
 
 HORIZON = timedelta(days=14)
@@ -42,6 +42,14 @@ def narrow(
 
 def narrow_within(where: Where, kind: Kind, asked: Mapping[str, Any], today: date) -> None:
     """Add those of its predicates that are the same for whoever asks."""
+    narrow_to_some(where, kind, asked)
+    due = Due.of(kind, asked, today)
+    done = "false" if due.done is None else due.done
+    where.parts.append(f"((t.{kind.status} <> 'done' and ({due.open})) or ({done}))")
+
+
+def narrow_to_some(where: Where, kind: Kind, asked: Mapping[str, Any]) -> None:
+    """The same but for when the cards are due."""
     where.add(f"t.{kind.status} <> 'cancelled'")
     for name, column in (("team_id", "team_id"), ("member_id", kind.holder),
                          ("client_id", "client_id")):  # fmt: skip
@@ -49,7 +57,6 @@ def narrow_within(where: Where, kind: Kind, asked: Mapping[str, Any], today: dat
             where.add(f"t.{column} = {{}}", asked[name])
     _service(kind, asked.get("service_id"), where)
     where.search(asked.get("text"), WORK, "text")
-    _due(kind, asked, where, today)
 
 
 def own(kind: Kind, whose: str, today: date, me: str = VIEWER) -> str:
@@ -70,6 +77,11 @@ def own(kind: Kind, whose: str, today: date, me: str = VIEWER) -> str:
     return mine
 
 
+def of_teams(kind: Kind, me: str = VIEWER) -> str:
+    """The predicate of what the member's teams or the member hold."""
+    return f"(t.team_id in ({teams_of(me)}) or t.{kind.holder} = {me})"
+
+
 _OPEN_TASK = "task s where s.status not in ('done', 'cancelled')"
 
 
@@ -79,7 +91,7 @@ def _whose(
     mine = f"t.{kind.holder} = {me}"
     if scope == "my_teams" and in_teams is not False:
         in_none = "" if in_teams else f"not exists ({teams_of(me)}) or "
-        where.add(f"({in_none}t.team_id in ({teams_of(me)}) or {mine})")
+        where.add(f"({in_none}{of_teams(kind, me)})")
     elif scope == "mine" and kind is JOBS and me != VIEWER:
         # Of the few jobs that a stream asks about, and of many members: each by itself.
         helps = (
@@ -99,22 +111,33 @@ def _service(kind: Kind, service_id: UUID | None, where: Where) -> None:
         where.add("(select j.service_id from job j where j.id = t.job_id) = {}", service_id)
 
 
-def _due(kind: Kind, asked: Mapping[str, Any], where: Where, today: date) -> None:
-    monday = today - timedelta(days=today.weekday())
-    days = {
-        "soon": ("t.due_date is null or t.due_date <= {}", [today + HORIZON]),
-        "overdue": ("t.due_date < {}", [today]),
-        "this_week": ("t.due_date between {} and {}", [monday, monday + timedelta(days=6)]),
-        "next_week": ("t.due_date between {} and {}",
-                      [monday + timedelta(days=7), monday + timedelta(days=13)]),
-        "any": ("true", []),
-    }  # fmt: skip
-    sql, values = days[asked.get("due", "soon")]
-    dated = sql.format(*(where.value(value) for value in values))
-    done = "false"
-    if asked.get("include_done", True) and asked.get("due", "soon") != "overdue":
-        done = kind.done_since(where.value(a_week_before(today)))
-    where.parts.append(f"((t.{kind.status} <> 'done' and ({dated})) or ({done}))")
+class Due(NamedTuple):
+    """When the cards of a board are due: predicates on what is `open`, on that of it which is
+    `dated`, whether it shows the `undated`, and on what is `done`, if it shows that."""
+
+    open: str
+    dated: str
+    undated: bool
+    done: str | None
+
+    @classmethod
+    def of(cls, kind: Kind, asked: Mapping[str, Any], today: date) -> "Due":
+        """By a board's filter; the days stand in the SQL."""
+        monday, when = today - timedelta(days=today.weekday()), asked.get("due", "soon")
+        dated = {
+            "soon": f"t.due_date <= '{today + HORIZON}'",
+            "overdue": f"t.due_date < '{today}'",
+            "this_week": f"t.due_date between '{monday}' and '{monday + timedelta(days=6)}'",
+            "next_week": f"t.due_date between '{monday + timedelta(days=7)}'"
+                         f" and '{monday + timedelta(days=13)}'",
+            "any": "true",
+        }[when]  # fmt: skip
+        undated = when in ("soon", "any")
+        shows_done = asked.get("include_done", True) and when != "overdue"
+        return cls(
+            open=f"(t.due_date is null or {dated})" if undated else dated, dated=dated,
+            undated=undated, done=kind.done_lately(today) if shows_done else None,
+        )  # fmt: skip
 
 
 def people(asked: Mapping[str, Any], today: date, *, in_teams: bool | None) -> Where:

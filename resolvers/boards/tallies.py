@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.unit_of_work import current
-from models.visibility import hidden_clients, visible
+from models.visibility import few_visible, hidden_clients, visible
 from resolvers.boards import scope
 from resolvers.boards.columns import WEEKS_AHEAD
 from resolvers.boards.kinds import JOBS, Kind, a_week_before
@@ -63,7 +63,7 @@ async def cards(kind: Kind, summed: Sequence[Sums], today: date, where: Where) -
     hidden = hidden_clients(current().viewer)
     touched = await _touched(kind, today) if summed and hidden is not None else None
     if hidden is None or touched is None:
-        return f"({_each(kind, today)} where {visible(kind.model, current().viewer)})"
+        return _seen(kind, today)
     parts = [_sums(kind, sums, where, today) for sums in summed]
     if touched:
         these = where.value(touched)
@@ -109,6 +109,16 @@ when they were added up, and those of which an event says so, for they may be ne
 def _each(kind: Kind, today: date, told: str = "t.*") -> str:
     """The cards that any board shows, one by one."""
     return f"select {told}, 1 as cards, {kind.remaining} as seconds from {kind.shown(today)} t"
+
+
+def _seen(kind: Kind, today: date) -> str:
+    """Those of them that the viewer sees."""
+    viewer = current().viewer
+    few = few_visible(kind.model, viewer)
+    if few is None:
+        return f"({_each(kind, today)} where {visible(kind.model, viewer)})"
+    parts = (f"({_each(kind, today)} where {these} offset 0)" for these in few)
+    return f"({' union all '.join(parts)})"
 
 
 def _alike(kind: Kind) -> str:

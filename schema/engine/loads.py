@@ -94,14 +94,17 @@ async def load(
 async def _called(field: Called, rows: Sequence[Row], run: "Run") -> Sequence[Any]:
     """Every row's value; where the call fails it fails for each of them."""
     try:
-        values = await field.call(run, Parents(rows))
-        told = len(values)
+        values: Any = await field.call(run, Parents(rows))
     except Exception as error:  # noqa: BLE001  (a resolver's fault is the field's)
         return [error] * len(rows)
-    if told == len(rows):
+    if not isinstance(values, Sequence):
+        told = f"a {type(values).__name__}"
+    elif len(values) != len(rows):
+        told = f"{len(values)} values"
+    else:
         return values
-    wrong = ValueError(f"{field.shape.place.name} told {told} values of {len(rows)} rows.")
-    return [wrong] * len(rows)
+    name, wanted = field.shape.place.name, f"a list of {len(rows)}, one value for each row"
+    return [ValueError(f"{name} told {told}; it has to tell {wanted}.")] * len(rows)
 
 
 def _picked(values: Sequence[Any], pick: str | None) -> Sequence[Any]:

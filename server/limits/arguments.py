@@ -34,7 +34,8 @@ class Asked:
     def read(self, node: FieldNode, bounds: Bounds) -> None:
         """Look at one field's arguments."""
         given = {a.name.value: a for a in node.arguments or ()}
-        if all(name in given for name in PAGING):
+        # Variables are looked at by the field: null is nothing given.
+        if all(name in given and isinstance(given[name].value, IntValueNode) for name in PAGING):
             self.problems.append(
                 coded("Give `first` or `last`, not both.", Code.BAD_INPUT, given["last"])
             )

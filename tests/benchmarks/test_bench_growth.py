@@ -3,8 +3,9 @@
 from tests.benchmarks.measuring import figures_of
 
 BOARDS = (
-    "JobBoard MY_TEAMS CATEGORY", "JobBoard EVERYTHING DUE_WEEK", "TaskBoard MY_TEAMS PERSON",
-    "JobCounts MINE CATEGORY",
+    "JobBoard MY_TEAMS SOON CATEGORY", "JobBoard EVERYTHING THIS_WEEK DUE_WEEK",
+    "TaskBoard MY_TEAMS SOON PERSON",
+    "JobCounts MINE SOON CATEGORY",
 )  # fmt: skip
 
 

@@ -116,6 +116,15 @@ async def test_a_card_stands_in_the_column_of_who_holds_it(cast: Cast) -> None:
     assert list(everybody)[:6] == [f"member_{one.id.hex}" for one in house.people]
 
 
+async def test_what_one_holds_for_a_team_that_is_not_ones_own_is_on_its_board(cast: Cast) -> None:
+    house = cast.harbour
+    async with unit_of_work(house.ada):
+        added = await Task.add(title="Lent", team_id=house.taxes)
+        await added.assign(house.cleo.id)
+    columns = await shown(house.cleo, grouping="person", scope="my_teams", team_id=house.taxes)
+    assert columns["others"] == ["Lent"]
+
+
 async def test_who_has_left_has_no_column_and_their_cards_are_others(cast: Cast) -> None:
     house = cast.harbour
     today = await today_in(house)

@@ -51,7 +51,7 @@ async def test_a_call_that_tells_nothing_of_a_row_tells_nothing_of_its_parts(tol
     assert result.data == {"shelves": [{"low": 1, "high": 2}, {"low": None, "high": None}]}
 
 
-@pytest.mark.parametrize("told", [None, NOTHING, 7, [1]], ids=str)
+@pytest.mark.parametrize("told", [None, NOTHING, 7, [1], {0: 1, 1: 2}, {1, 2}, "ab"], ids=str)
 async def test_a_call_that_does_not_tell_of_each_row_is_the_fault_of_its_field(told: Any) -> None:
     async def of_all(*_: Any, **_arguments: Any) -> Any:
         return told

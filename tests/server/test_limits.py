@@ -190,6 +190,14 @@ async def test_pages_and_lists_of_a_wrong_size_are_bad_input(
     assert code_of(response) == "BAD_INPUT"
 
 
+async def test_a_page_size_that_is_null_is_not_given() -> None:
+    text = "query($l: Int) { people(first: 1, last: $l) { edges { node { name } } } }"
+    async with wire().client() as client:
+        answer = await client.post("/graphql", json={"query": text, "variables": {"l": None}})
+
+    assert "errors" not in answer.json()
+
+
 async def test_200_sign_ins_in_one_request_are_refused_before_one_is_tried() -> None:
     wired = wire()
     tries = " ".join(

@@ -18,6 +18,6 @@ test('a week stands by day, and by place within a day', () => {
 
 test('what was done stands last, the latest first, and what was done this moment before it', () => {
   const done = (id, completedAt) => task(id, { status: 'DONE', position: 'a', completedAt })
-  const cards = [done('1', '2031-05-05T10:00:00Z'), done('2', '2031-05-06T10:00:00Z'), done('3', null), task('4', { position: 'z' })]
-  assert.equal(order(cards, 'person'), '4 3 2 1')
+  const cards = [done('1', '2031-05-05T10:00:00Z'), done('2', '2031-05-06T10:00:00Z'), done('3', null), task('4', { position: 'z' }), done('5', '2031-05-05T10:00:00.5Z')]
+  assert.equal(order(cards, 'person'), '4 3 2 5 1')
 })
