@@ -88,12 +88,13 @@ class CursorRefused(PracticeError):
 @dataclass(frozen=True, slots=True)
 class Growth:
     """How far a stream reaches at a moment of the database's clock, and its events above `since`,
-    in order."""
+    in order; and in which time zone the firm is."""
 
     extent: Extent
     since: int
     events: list[Event]
     moment: datetime
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +136,16 @@ async def growth(known: StreamCursor | None, most: int) -> Growth:
     row = rows[0]
     extent = Extent(StreamCursor(row["stream_epoch"], row["stream_seq"]), row["stream_floor"])
     events = [Event.from_row(one) for one in rows if one["id"] is not None]
-    return Growth(extent, row["since"], events, row["moment"])
+    return Growth(extent, row["since"], events, row["moment"], row["time_zone"])
 
 
 # All in one statement: it is asked for every hint. The limit only says to the planner how few
 # events there are.
 _GROWTH = f"""
     select f.epoch as stream_epoch, f.seq as stream_seq, f.floor as stream_floor, b.since,
-           clock_timestamp() as moment, e.*
+           clock_timestamp() as moment, z.time_zone, e.*
       from firm_stream f
+      join firm z on z.id = f.firm_id
       cross join lateral (
         select greatest(f.seq - $3, case when f.epoch = $1 and f.seq >= $2 then $2 else 0 end)
           as since

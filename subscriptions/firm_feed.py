@@ -3,12 +3,13 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
 import structlog
 
+from models.clock import local_date
 from models.unit_of_work import reading
 from models.viewer import Viewer
 from subscriptions import audience, cursors
@@ -43,6 +44,8 @@ class FirmFeed:
         self._reached = reached
         self._turned = turned
         self._extent: Extent | None = None
+        self._clock: tuple[datetime, str, float] | None = None
+        """The database's time when it was read, the firm's time zone, and the loop's time then."""
         self._ring: deque[Event] = deque(maxlen=RING)
         self._wake = asyncio.Event()
         self._wake.set()
@@ -62,6 +65,14 @@ class FirmFeed:
     def known(self) -> bool:
         """Whether the stream has been read at all."""
         return self._extent is not None
+
+    @property
+    def today(self) -> date:
+        """The date where the firm is, by the clock as it was last read; known with the stream."""
+        assert self._clock is not None
+        moment, time_zone, then = self._clock
+        passed = timedelta(seconds=asyncio.get_running_loop().time() - then)
+        return local_date(moment + passed, time_zone)
 
     def wake(self) -> None:
         """The stream may have grown."""
@@ -101,6 +112,7 @@ class FirmFeed:
                 known = self._extent.head if self._extent is not None else None
                 growth = await cursors.growth(known, RING)
             last_turn = self.last_turn
+            self._clock = growth.moment, growth.time_zone, asyncio.get_running_loop().time()
             self._take(growth)
         self._reached(growth.moment)
         # Also of what is read at first: somebody may have come in just before it happened.

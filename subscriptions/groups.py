@@ -7,6 +7,7 @@ from contextvars import Context
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
+from models.unit_of_work import current
 from models.viewer import Viewer
 from subscriptions import audience, cursors
 from subscriptions.cursors import StreamCursor
@@ -133,6 +134,7 @@ class Group(Generic[P]):
         self, after: StreamCursor, events: list[Event], sight: Sight
     ) -> Page[P] | None:
         """The page; None where in its snapshot somebody's sight has turned of whom nobody knows."""
+        current().today = self.feed.today  # which the feed has read with the events
         shown = (
             await audience.visible_by_parts(events, self._judged) if sight.is_by_roles
             else await audience.visible(events)

@@ -3,9 +3,12 @@
 import asyncio
 from datetime import timedelta
 
+from models.clients import firm_today
 from models.database import Database, Silence, database
-from models.unit_of_work import reading
+from models.firms import Firm
+from models.unit_of_work import reading, unit_of_work
 from subscriptions.feed import Feeds
+from subscriptions.firm_feed import FirmFeed
 from subscriptions.items import Batch, Heartbeat
 from tests.cast import House
 from tests.subscriptions.conftest import MakeLive
@@ -254,3 +257,16 @@ async def test_stopping_ends_every_task_of_the_live_side(house: House, make_live
     async with asyncio.timeout(SECONDS):
         await asyncio.gather(*(asyncio.all_tasks() - before), return_exceptions=True)
     assert asyncio.all_tasks() <= before
+
+
+async def test_the_day_of_a_stream_is_the_firms_own_wherever_it_moves(house: House) -> None:
+    feed = FirmFeed(house.id, lambda _moment: None, lambda _firm: None)
+    days = []
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # 25 hours apart
+        async with unit_of_work(house.ada):
+            await (await Firm.mine()).change({"time_zone": zone}, None)
+        await feed.read()
+        async with reading(house.ada):
+            assert feed.today == await firm_today()
+        days.append(feed.today)
+    assert days[0] > days[1]
