@@ -29,7 +29,7 @@ TASKS_A_CLIENT, JOBS_A_CLIENT = (10, 100), (3, 30)
 """In a young firm, and in one that has been at it for years."""
 _AT_LEAST = 11
 """Members, so that ten things on a page may be ten people's, and one who asks."""
-_STEPS = 100
+_STEPS = 400
 
 Ratios = dict[str, dict[str, float]]
 
