@@ -115,8 +115,11 @@ class StartRecurrence:
                                            optional=False)  # fmt: skip
     engagement_id: strawberry.ID | None = reference(EngagementRow, "Under which agreement.")
     rule: str = given_field(
-        "When a period ends: an RFC 5545 RRULE in days, weeks, months or years, such as"
-        " FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1.", optional=False,
+        "When a period ends and the next begins: an RFC 5545 RRULE in days, weeks, months or years,"
+        " such as FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1. Without a day, months count from the first"
+        " date: from a month's last day it is the last day of each, from another that a month does"
+        " not have it is that month's last; the rule is kept with the days written out.",
+        optional=False,
     )  # fmt: skip
     first_date: Date = given_field(
         "The day from which the rule is counted, at most a year back.", optional=False

@@ -83,7 +83,7 @@ class Recurrence(FirmModel):
         template = await Template.load(template_id, lock=False, path=("templateId",))
         await template.published_version()
         await _must_fit(client_id, first_date, given)
-        read = Rule.read(rule, first_date)
+        read = Rule.read(rule, first_date).written_out()
         due = given.pop("due", None) or {"count": 0, "unit": OffsetUnit.CALENDAR_DAYS}
         must_be_near(due["count"], "due")
         if not 0 <= given.get("horizon_days", 0) <= _PAST_DAYS:
@@ -116,10 +116,9 @@ class Recurrence(FirmModel):
     def occurrences(self, since: date) -> Iterator[Occurrence]:
         """Its periods that end on `since` or later, in order, as far as is looked ahead."""
         rule = Rule.read(self.rule, self.first_date)
-        for last in rule.dates(since):
+        for first, last in rule.periods(since):
             if self.ended_on is not None and last > self.ended_on:
                 return
-            first, _ = rule.period(last)
             due = offset_from(last, self.due_count, OffsetUnit(self.due_unit))
             yield Occurrence(
                 first, last, moved(due, BusinessDayRule(self.business_day_rule)),

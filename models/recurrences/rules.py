@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 
 from models.errors import ValidationError
+from models.recurrences.month_days import meant, said
 
 LONGEST_RULE = 200
 SIGHT_YEARS = 10
@@ -21,6 +22,10 @@ _DAY = timedelta(days=1)
 _CYCLE = 400  # years after which every date falls on the same weekday
 _ENDS = ("COUNT", "UNTIL")
 _LARGEST_INTERVAL = {"DAILY": 366, "WEEKLY": 53, "MONTHLY": 36, "YEARLY": 10}
+_LEAST_DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
+_STEP = {"DAILY": relativedelta(days=1), "WEEKLY": relativedelta(weeks=1),
+         "MONTHLY": relativedelta(months=1), "YEARLY": relativedelta(years=1)}  # fmt: skip
+_NEAR = 2  # steps back in which nearly every rule has named a date
 
 
 def _numbers(low: int, high: int, *, signed: bool = False) -> Callable[[str], bool]:
@@ -89,26 +94,59 @@ class Rule:
         if "UNTIL" in self.parts:
             end = min(end, date.fromisoformat(self.parts["UNTIL"]))
         ahead = (date.max.year - max(end, self.first_date).year) // _CYCLE * _CYCLE
-        said = {name: value for name, value in self.parts.items() if name not in _ENDS}
+        steps = {name: value for name, value in self.parts.items() if name not in _ENDS}
         until = f"{end.replace(year=end.year + ahead):%Y%m%d}"
         begin = datetime.combine(self.first_date.replace(year=self.first_date.year + ahead), time())
-        found = rrulestr(_text({**said, "UNTIL": until}), dtstart=begin)
+        found = rrulestr(_text({**steps, "UNTIL": until}), dtstart=begin)
         count = int(self.parts["COUNT"]) if "COUNT" in self.parts else None
         days = (moment.date().replace(year=moment.year - ahead) for moment in islice(found, count))
         return (day for day in days if day >= since)
 
-    def period(self, last: date) -> tuple[date, date]:
-        """The period that ends on one of its days: one step of the rule, to the day."""
-        step = int(self.parts.get("INTERVAL", "1"))
-        after = last + _DAY
-        match self.parts["FREQ"]:
-            case "DAILY":
-                return after - step * _DAY, last
-            case "WEEKLY":
-                return after - step * 7 * _DAY, last
-            case "MONTHLY":
-                return after - relativedelta(months=step), last
-        return after - relativedelta(years=step), last
+    def periods(self, since: date) -> Iterator[tuple[date, date]]:
+        """The first and the last day of each period that ends on `since` or later: each begins
+        the day after the one before has ended, also the first, as if the rule had always held."""
+        before = None
+        for last in self.dates(since):
+            yield (before or self._before(last)) + _DAY, last
+            before = last
+
+    def written_out(self) -> "Rule":
+        """The same rule with the days of its months as people mean them, which are its dates for
+        ever. Raises ValidationError for days that some of its months lack."""
+        parts = meant(self.parts, self.first_date)
+        if len(_text(parts)) > LONGEST_RULE:
+            raise _wrong(f"Written out, a rule has at most {LONGEST_RULE} characters.")
+        return Rule(parts, self.first_date)
+
+    def _before(self, day: date) -> date:
+        """The date before it; where none is in sight, one step back."""
+        parts = {name: value for name, value in said(self.parts, self.first_date).items()
+                 if name not in _ENDS}  # fmt: skip
+        text = _text({**parts, "UNTIL": f"{day - _DAY:%Y%m%d}"})
+        step = int(parts.get("INTERVAL", "1"))
+        in_sight = SIGHT_YEARS * 366 // (step * _LEAST_DAYS[parts["FREQ"]]) + _NEAR
+        for steps in (_NEAR, in_sight):
+            begin = datetime.combine(_steps_back(steps, day, self.first_date, parts), time())
+            found = rrulestr(text, dtstart=begin).before(datetime.combine(day, time()))
+            if found is not None:
+                return date(found.year, found.month, found.day)
+        return day - step * _STEP[parts["FREQ"]]
+
+
+def _steps_back(steps: int, day: date, first_date: date, parts: dict[str, str]) -> date:
+    """Where a step of the rule begins that lies so many before the day's own; steps are counted
+    from the first date, whole months and years from their first day."""
+    step = int(parts.get("INTERVAL", "1"))
+    match parts["FREQ"]:
+        case "MONTHLY":
+            months = (day.year - first_date.year) * 12 + day.month - first_date.month
+            back = relativedelta(months=(months // step - steps) * step)
+            return first_date.replace(day=1) + back
+        case "YEARLY":
+            years = ((day.year - first_date.year) // step - steps) * step
+            return date(first_date.year + years, 1, 1)
+    days = step * _LEAST_DAYS[parts["FREQ"]]
+    return first_date + ((day - first_date).days // days - steps) * days * _DAY
 
 
 def _text(parts: dict[str, str]) -> str:
@@ -118,8 +156,8 @@ def _text(parts: dict[str, str]) -> str:
 def _read(text: str) -> dict[str, str]:
     if len(text) > LONGEST_RULE:
         raise _wrong(f"A rule has at most {LONGEST_RULE} characters.")
-    said = text.strip().upper().removeprefix("RRULE:").rstrip(";").split(";")
-    pairs = [part.partition("=") for part in said]
+    given = text.strip().upper().removeprefix("RRULE:").rstrip(";").split(";")
+    pairs = [part.partition("=") for part in given]
     parts = {name: value for name, _, value in pairs}
     if len(parts) != len(pairs):
         raise _wrong("A rule says each of its parts once.")
