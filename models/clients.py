@@ -36,6 +36,11 @@ class Client(FirmModel):
     class Meta:
         table = "client"
 
+    @property
+    def is_served(self) -> bool:
+        """Whether work is begun for it: not any more once it is a former one."""
+        return self.status not in ("former", "archived")
+
     @classmethod
     async def add(cls, *, name: str, id: UUID | None = None, **given: Any) -> Self:
         """Take a client on: an active organisation in the firm's currency unless said otherwise."""

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from models.clients import Client
 from models.engagements import Engagement
 from models.errors import ValidationError
 from models.recurrences import Occurrence, Recurrence
@@ -32,14 +33,17 @@ async def page(
 
 
 async def upcoming(parents: Sequence[Row], *, first: int) -> list[list[dict[str, Any]]]:
-    """The next periods that have no job yet, of each recurrence."""
+    """The next periods that have no job yet, of each recurrence; none for a former client."""
     if not 1 <= first <= MOST_UPCOMING:
         raise ValidationError(f"From 1 to {MOST_UPCOMING} periods.", path=("first",))
     known = [row["engagement_id"] for row in parents]
     ids = [id for id in dict.fromkeys(known) if id is not None]
     ends = {row["id"]: row["end_date"] for row in await by_ids(Engagement, ids) if row is not None}
+    clients = dict.fromkeys(row["client_id"] for row in parents)
+    served = {row["id"] for row in await by_ids(Client, list(clients))
+              if row is not None and Client.from_row(row).is_served}  # fmt: skip
     return [_shown(Recurrence.from_row(row), ends.get(row["engagement_id"]), first)
-            for row in parents]  # fmt: skip
+            if row["client_id"] in served else [] for row in parents]  # fmt: skip
 
 
 def _shown(recurrence: Recurrence, last: date | None, first: int) -> list[dict[str, Any]]:

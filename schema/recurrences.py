@@ -90,7 +90,8 @@ class Recurrence(Node):
     ended_on: Date | None = field("Its last day; null while it goes on.")
     upcoming: list[Occurrence] = batch(
         _upcoming, allow=READ, cost=5,
-        description="The next periods that have no job yet, with the dates these will have.",
+        description="The next periods that have no job yet, with the dates these will have; none"
+                    " while the client is a former one.",
     )  # fmt: skip
 
 

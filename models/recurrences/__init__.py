@@ -79,7 +79,9 @@ class Recurrence(FirmModel):
     async def start(cls, *, client_id: UUID, template_id: UUID, rule: str, first_date: date,
                     id: UUID | None = None, **given: Any) -> Self:  # fmt: skip
         """Let the template come back for the client; what is due already is made at once."""
-        await Client.must_exist(client_id, "clientId")
+        client = await Client.load(client_id, lock=False, path=("clientId",))
+        if not client.is_served:
+            raise ValidationError("Nothing comes back for a former client.", path=("clientId",))
         template = await Template.load(template_id, lock=False, path=("templateId",))
         await template.published_version()
         await _must_fit(client_id, first_date, given)

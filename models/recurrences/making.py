@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.clients import firm_today
+from models.clients import Client, firm_today
 from models.engagements import Engagement
 from models.events import EventKind
 from models.jobs import Job
@@ -19,11 +19,13 @@ async def make_due(recurrence: Recurrence) -> list[Job]:
     """The jobs of all periods that are due by now, at most `AT_ONCE`; none when they are made.
 
     The recurrence is locked: whoever comes at the same time finds its next date moved on. Once
-    its engagement has ended, or it has, no later period is made.
+    its engagement has ended, or it has, no later period is made. While its client is a former one
+    periods pass without a job, so that for one who comes back it goes on from where one is.
     """
     if recurrence.next_date is None:
         return []
     today, last = await firm_today(), await _last_day(recurrence)
+    client = await Client.load(recurrence.client_id, lock=False)
     template = await Template.load(recurrence.template_id, lock=False)
     made: list[Job] = []
     coming = None
@@ -33,7 +35,8 @@ async def make_due(recurrence: Recurrence) -> list[Job]:
         if occurrence.made_on > today or len(made) == AT_ONCE:
             coming = occurrence.period_end
             break
-        made.append(await _make(recurrence, template, occurrence))
+        if client.is_served:
+            made.append(await _make(recurrence, template, occurrence))
     await recurrence.record(EventKind.RECURRENCE_ADVANCED, next_date=coming)
     return made
 

@@ -11,6 +11,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from models import clock
+from models.clients import Client
 from models.engagements import Engagement
 from models.errors import NotFound, ValidationError
 from models.events import EventKind
@@ -236,6 +237,38 @@ async def test_it_stops_with_its_engagement(cast: Cast) -> None:
         found = await Recurrence.find(recurrence.id)
     assert found is not None
     assert found.next_date is None
+
+
+async def test_for_a_former_client_periods_pass_until_they_come_back(cast: Cast) -> None:
+    house = cast.harbour
+    recurrence = await started(house, rule="FREQ=WEEKLY")
+    await _becomes(house, "former")
+    async with verify_action(house, house.system) as action:
+        assert await make_due(await Recurrence.load(recurrence.id)) == []
+        assert await make_due(await Recurrence.load(recurrence.id)) == []
+    assert action.kinds == [EventKind.RECURRENCE_ADVANCED]
+
+    await _becomes(house, "active")
+    assert await make_due_jobs(house.id, recurrence.id) == 0
+    async with reading(house.cleo):
+        found = await Recurrence.find(recurrence.id)
+    assert found is not None
+    assert found.next_date is not None
+    assert found.next_date > await _today(house)
+
+
+async def test_nothing_begins_to_come_back_for_a_former_client(cast: Cast) -> None:
+    house = cast.harbour
+    await _becomes(house, "archived")
+    async with verify_refusal(house, house.cleo, ValidationError, path="clientId"):
+        template = await bookkeeping_template(house)
+        await Recurrence.start(template_id=template.id, client_id=house.bakery, rule=MONTHLY,
+                               first_date=await today())  # fmt: skip
+
+
+async def _becomes(house: House, status: str) -> None:
+    async with unit_of_work(house.ada):
+        await (await Client.load(house.bakery)).change({"status": status}, None)
 
 
 async def test_a_recurrence_is_of_one_firm_and_one_client(cast: Cast) -> None:
