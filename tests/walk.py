@@ -5,6 +5,7 @@ of a query takes, an address, a time zone) is said at the top; a field that this
 fails the walk by its name.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -53,6 +54,10 @@ _ALWAYS = ("first", "since")
 _WORDS_OF_NODES = {"Client": "name", "Job": "title", "Task": "title", "Comment": "body",
                    "Waiting": "what", "Timer": "note", "Member": "name", "Firm": "name"}  # fmt: skip
 _LENGTHS = {"weekdaySeconds": 7}
+_LONG = 5_000
+"""Characters from which on a document comes near the tokens that are read."""
+_LEAVES: dict[str, set[str]] = {}
+"""Of which kinds of things these are the leaves, all of them."""
 _ALSO = {"BoardFilter": ("scope", "due"), "AddCommentInput": ("jobId",),
          "DraftInvoiceInput": ("jobId",)}  # fmt: skip
 """What an input needs although its schema does not say so."""
@@ -123,7 +128,7 @@ class Root:
         head = _bracketed([*declared, also] if also else declared)
         found = selection(self.field.type, depth) if asked is None else asked
         text = f"{self.kind}{head} {{ {self.name}{_bracketed(given)} {found} }}"
-        return {"query": text, "variables": variables}
+        return {"query": _within_bounds(text), "variables": variables}
 
 
 def _bracketed(parts: list[str]) -> str:
@@ -249,7 +254,23 @@ def selection(kind: Any, depth: int = 2) -> str:
         return f"{{ __typename {parts} }}"
     if named.name == "Node":
         return _of_nodes()
-    return f"{{ __typename {' '.join(_fields(named, depth))} }}"
+    text = f"{{ __typename {' '.join(_fields(named, depth))} }}"
+    if text.count("{") == 1:
+        _LEAVES.setdefault(text, set()).add(named.name)
+    return text
+
+
+def _within_bounds(text: str) -> str:
+    """The same document; of a long one, the leaves that are asked for often are said once."""
+    if len(text) < _LONG:
+        return text
+    for leaves in dict.fromkeys(re.findall(r"\{ __typename [^{}]*\}", text)):
+        kinds = _LEAVES.get(leaves, ())
+        if len(kinds) == 1 and text.count(leaves) > 2:
+            (kind,) = kinds
+            text = text.replace(leaves, f"{{ ...{kind}Leaves }}")
+            text += f" fragment {kind}Leaves on {kind} {leaves}"
+    return text
 
 
 def _fields(kind: Any, depth: int) -> Iterator[str]:
