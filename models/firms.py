@@ -1,7 +1,8 @@
 """The tenant: a firm, its legal entity and its office."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar, Self
@@ -14,6 +15,7 @@ from tortoise import fields
 from models.base import FirmModel, belongs_to
 from models.errors import ValidationError
 from models.events import EventKind
+from models.holiday_calendars import HolidayCalendar, kept
 from models.money import known_currency, percentage
 from models.unit_of_work import current
 
@@ -69,9 +71,15 @@ class Firm(FirmModel):
     financial_year_start = fields.CharField(5, default="01-01")
     payment_terms_days = fields.SmallIntField(default=30)
     tax_rate: Decimal = fields.DecimalField(7, 4, default=0)
+    holiday_calendar = fields.CharField(30, null=True)
 
     class Meta:
         table = "firm"
+
+    async def holidays(self) -> Container[date]:
+        """Days that are no business days beside weekends, for what is made from now on."""
+        calendar = self.holiday_calendar
+        return await kept(None if calendar is None else HolidayCalendar(calendar))
 
     @classmethod
     async def found(cls, *, name: str, country: str, currency: str, locale: str,
@@ -83,7 +91,8 @@ class Firm(FirmModel):
             "currency": known_currency(currency),
             "locale": well_formed_locale(locale),
             "time_zone": known_time_zone(time_zone), "week_start": 1,
-            "financial_year_start": "01-01", "payment_terms_days": 30, "tax_rate": 0, **more,
+            "financial_year_start": "01-01", "payment_terms_days": 30, "tax_rate": 0,
+            "holiday_calendar": None, **more,
         })  # fmt: skip
         entity = await LegalEntity.create(
             EventKind.LEGAL_ENTITY_ADDED, given={"name": name, "tax_ids": {}}

@@ -1,9 +1,9 @@
 """Business days and offsets: which day lies so many days, weeks or months from another.
 
-Holidays are a parameter: nobody keeps a calendar of them yet, so the set is empty.
+Holidays are a parameter; a firm that names no calendar of them has none.
 """
 
-from collections.abc import Collection
+from collections.abc import Container
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -43,11 +43,11 @@ def must_be_near(count: int, path: str) -> None:
         raise ValidationError(f"An offset is at most {LARGEST_OFFSET} either way.", path=(path,))
 
 
-def is_business_day(day: date, holidays: Collection[date] = ()) -> bool:
+def is_business_day(day: date, holidays: Container[date] = ()) -> bool:
     return day.weekday() < _WEEKEND and day not in holidays
 
 
-def moved(day: date, rule: BusinessDayRule, holidays: Collection[date] = ()) -> date:
+def moved(day: date, rule: BusinessDayRule, holidays: Container[date] = ()) -> date:
     """The day itself if it is a business day, else the one that the rule names; of two that are
     equally near, the earlier."""
     if rule is BusinessDayRule.NONE:
@@ -62,13 +62,13 @@ def moved(day: date, rule: BusinessDayRule, holidays: Collection[date] = ()) -> 
             return before if day - before <= after - day else after
 
 
-def _from(day: date, step: timedelta, holidays: Collection[date]) -> date:
+def _from(day: date, step: timedelta, holidays: Container[date]) -> date:
     while not is_business_day(day, holidays):
         day += step
     return day
 
 
-def add_business_days(day: date, count: int, holidays: Collection[date] = ()) -> date:
+def add_business_days(day: date, count: int, holidays: Container[date] = ()) -> date:
     """The `count`-th business day after the day (before it, when negative).
 
     None at all is the day itself, or the first business day after it.
@@ -76,7 +76,7 @@ def add_business_days(day: date, count: int, holidays: Collection[date] = ()) ->
     step = _DAY if count >= 0 else -_DAY
     if count == 0:
         return _from(day, step, holidays)
-    weeks, rest = divmod(abs(count), _WEEK) if not holidays else (0, abs(count))
+    weeks, rest = divmod(abs(count), _WEEK) if holidays == () else (0, abs(count))
     if weeks:
         # From a weekend, a whole week on is counted from the business day just passed.
         day = _from(day, -step, holidays) + weeks * 7 * step
@@ -85,7 +85,7 @@ def add_business_days(day: date, count: int, holidays: Collection[date] = ()) ->
     return day
 
 
-def offset_from(day: date, count: int, unit: OffsetUnit, holidays: Collection[date] = ()) -> date:
+def offset_from(day: date, count: int, unit: OffsetUnit, holidays: Container[date] = ()) -> date:
     """The day that lies `count` units after the day (before it, when negative).
 
     A month from a day that the other month does not have is its last day; from the last day of

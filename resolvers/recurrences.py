@@ -1,6 +1,6 @@
 """Recurrences: starting and ending them, and what they will make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from itertools import islice
@@ -10,6 +10,7 @@ from uuid import UUID
 from models.clients import Client
 from models.engagements import Engagement
 from models.errors import ValidationError
+from models.firms import Firm
 from models.recurrences import Occurrence, Recurrence
 from models.unit_of_work import Row
 from resolvers.filters import Where
@@ -42,14 +43,17 @@ async def upcoming(parents: Sequence[Row], *, first: int) -> list[list[dict[str,
     clients = dict.fromkeys(row["client_id"] for row in parents)
     served = {row["id"] for row in await by_ids(Client, list(clients))
               if row is not None and Client.from_row(row).is_served}  # fmt: skip
-    return [_shown(Recurrence.from_row(row), ends.get(row["engagement_id"]), first)
+    holidays = await (await Firm.mine()).holidays()
+    return [_shown(Recurrence.from_row(row), ends.get(row["engagement_id"]), first, holidays)
             if row["client_id"] in served else [] for row in parents]  # fmt: skip
 
 
-def _shown(recurrence: Recurrence, last: date | None, first: int) -> list[dict[str, Any]]:
+def _shown(
+    recurrence: Recurrence, last: date | None, first: int, holidays: Container[date]
+) -> list[dict[str, Any]]:
     if recurrence.next_date is None:
         return []
-    coming = (one for one in recurrence.occurrences(recurrence.next_date)
+    coming = (one for one in recurrence.occurrences(recurrence.next_date, holidays)
               if last is None or one.period_end <= last)  # fmt: skip
     return [_row(one) for one in islice(coming, first)]
 

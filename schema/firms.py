@@ -5,13 +5,20 @@ import strawberry
 from models.firms import Firm as FirmRow
 from models.firms import LegalEntity as LegalEntityRow
 from models.firms import Office as OfficeRow
+from models.holiday_calendars import HolidayCalendar
 from models.permissions import Permission
 from resolvers import firms
+from schema.enums import described
 from schema.fields import children, computed, field, node_id, query, viewer_of
 from schema.inputs import given_field, input_type, reference
 from schema.mutations import mutation, verb_input
 from schema.nodes import Node, node_type
 from schema.scalars import DecimalText
+
+described(HolidayCalendar, "Whose holidays are no business days.",
+          US_FEDERAL="The federal holidays of the United States.",
+          ENGLAND_AND_WALES="The bank holidays of England and Wales.",
+          GERMANY="The holidays kept in all of Germany.")  # fmt: skip
 
 
 @node_type(OfficeRow, "Where members work: it gives their calendar dates a time zone.")
@@ -50,6 +57,9 @@ class Firm(Node):
     financial_year_start: str = field("Month and day its financial year begins, such as 04-06.")
     payment_terms_days: int = field("Days that clients have to pay, unless theirs differ.")
     tax_rate: DecimalText = field("Tax on new lines of invoices, a percentage.")
+    holiday_calendar: HolidayCalendar | None = field(
+        "Whose holidays are no business days in what is made from now on; null for none."
+    )
     offices: list[Office] = children(
         OfficeRow, by="firm_id", allow=Permission.READ_FIRM, description="Its offices."
     )
@@ -68,6 +78,9 @@ class UpdateFirm:
     week_start: int = given_field("First day of its week: 1 is Monday, 7 is Sunday.")
     payment_terms_days: int = given_field("Days that clients have to pay, 0 to 365.")
     tax_rate: DecimalText = given_field("Tax on new lines of invoices, a percentage.")
+    holiday_calendar: HolidayCalendar | None = given_field(
+        "Whose holidays are no business days: null for none. What was made before stays as it is."
+    )
 
 
 @input_type("A number that a tax authority knows a company by.")

@@ -31,7 +31,7 @@ from schema.templates import Template
 
 READ = Permission.READ_WORK
 
-described(BusinessDayRule, "Where a due date goes that falls on a weekend.",
+described(BusinessDayRule, "Where a due date goes that falls on a weekend or holiday.",
           NONE="It stays.", BEFORE="To the business day before.",
           AFTER="To the business day after.",
           NEAREST="To the nearer of the two; the one before when both are as near.")  # fmt: skip
@@ -74,11 +74,12 @@ class Recurrence(Node):
     )  # fmt: skip
     rule: str = field("When a period ends: an RFC 5545 RRULE, in days.")
     first_date: Date = field("The day from which the rule is counted.")
+    except_dates: list[Date] = field("The last days of periods that are left out, in order.")
     horizon_days: int = field("How many days before its period ends a job is made.")
     due: DueAfter = computed("When its jobs are due.", lambda row: {
         "count": row["due_count"], "unit": row["due_unit"],
     })  # fmt: skip
-    business_day_rule: BusinessDayRule = field("Where a due date on a weekend goes.")
+    business_day_rule: BusinessDayRule = field("Where a due date on a weekend or holiday goes.")
     owner: Member | None = relation(
         MemberRow, by="owner_id", allow=READ,
         description="Who answers for its jobs; null for whoever the template's role finds.",
@@ -125,6 +126,10 @@ class StartRecurrence:
     first_date: Date = given_field(
         "The day from which the rule is counted, at most a year back.", optional=False
     )
+    except_dates: list[Date] = given_field(
+        "The last days of periods that are left out, at most 100, each named by the rule; the"
+        " others stay as they are. None unless said."
+    )
     horizon_days: int = given_field(
         "How many days before its period ends a job is made, 0 to 366; 0 unless said."
     )
@@ -132,7 +137,7 @@ class StartRecurrence:
         "When jobs are due; on the period's last day unless said."
     )
     business_day_rule: BusinessDayRule = given_field(
-        "Where a due date on a weekend goes; it stays unless said."
+        "Where a due date on a weekend or holiday goes; it stays unless said."
     )
     owner_id: strawberry.ID | None = reference(
         MemberRow, "Who answers for the jobs; whoever the template's role finds unless said."

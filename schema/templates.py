@@ -29,7 +29,8 @@ READ = Permission.READ_WORK
 described(Anchor, "The job's date that a step's due date is counted from.",
           START="The day the job is to be begun.", DUE="The day the job is due.",
           PERIOD_END="The last day of the job's period.")  # fmt: skip
-described(OffsetUnit, "What an offset is counted in.", BUSINESS_DAYS="Days, weekends passed over.",
+described(OffsetUnit, "What an offset is counted in.",
+          BUSINESS_DAYS="Days, weekends and holidays passed over.",
           CALENDAR_DAYS="Days, whichever they are.", WEEKS="Seven days each.",
           MONTHS="Calendar months; from the last day of one to the last of another.")  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Recurrences: a template that comes back for a client, by a rule."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
@@ -25,6 +25,7 @@ from models.working_days import BusinessDayRule, OffsetUnit, moved, must_be_near
 _DAY = timedelta(days=1)
 _PAST_DAYS, _COMING_DAYS = 366, 3_660
 """How far back and ahead a recurrence may begin: what it owes is made at once."""
+_MOST_LEFT_OUT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Recurrence(FirmModel):
     engagement_id: UUID | None
     rule = fields.CharField(200)
     first_date: date = fields.DateField()
+    except_dates: Any = fields.JSONField(default=list)
     horizon_days: int = fields.IntField()
     due_count: int = fields.IntField()
     due_unit = fields.CharField(20)
@@ -86,6 +88,9 @@ class Recurrence(FirmModel):
         await template.published_version()
         await _must_fit(client_id, first_date, given)
         read = Rule.read(rule, first_date).written_out()
+        if "except_dates" in given:
+            given["except_dates"] = _left_out(given["except_dates"], read)
+        left_out = given.get("except_dates", ())
         due = given.pop("due", None) or {"count": 0, "unit": OffsetUnit.CALENDAR_DAYS}
         must_be_near(due["count"], "due")
         if not 0 <= given.get("horizon_days", 0) <= _PAST_DAYS:
@@ -96,7 +101,9 @@ class Recurrence(FirmModel):
                    "first_date": first_date, "due_count": due["count"], "due_unit": due["unit"],
                    **given},
             derived={"horizon_days": 0, "business_day_rule": BusinessDayRule.NONE,
-                     "next_date": next(read.dates(first_date))},
+                     "except_dates": [],
+                     "next_date": next((day for day in read.dates(first_date)
+                                        if day not in left_out), None)},
         )  # fmt: skip
         if made.is_new:
             await database().queue.put(Piece(WorkKind.MAKE_DUE_JOBS, made.firm_id, made.id))
@@ -115,17 +122,32 @@ class Recurrence(FirmModel):
         return await self.record(EventKind.RECURRENCE_ENDED, ended_on=last,
                                  next_date=self.next_date if goes_on else None)  # fmt: skip
 
-    def occurrences(self, since: date) -> Iterator[Occurrence]:
-        """Its periods that end on `since` or later, in order, as far as is looked ahead."""
+    def occurrences(self, since: date, holidays: Container[date]) -> Iterator[Occurrence]:
+        """Its periods that end on `since` or later, in order, as far as is looked ahead; those that
+        are left out leave the others as they are."""
         rule = Rule.read(self.rule, self.first_date)
         for first, last in rule.periods(since):
             if self.ended_on is not None and last > self.ended_on:
                 return
-            due = offset_from(last, self.due_count, OffsetUnit(self.due_unit))
+            if last in self.except_dates:
+                continue
+            due = offset_from(last, self.due_count, OffsetUnit(self.due_unit), holidays)
             yield Occurrence(
-                first, last, moved(due, BusinessDayRule(self.business_day_rule)),
+                first, last, moved(due, BusinessDayRule(self.business_day_rule), holidays),
                 last - self.horizon_days * _DAY,
             )  # fmt: skip
+
+
+def _left_out(days: list[date], rule: Rule) -> list[date]:
+    """In order, each once. Raises ValidationError for a day that leaves out nothing."""
+    ordered = sorted(set(days))
+    if len(ordered) > _MOST_LEFT_OUT:
+        raise ValidationError(f"At most {_MOST_LEFT_OUT} periods are left out.",
+                              path=("exceptDates",))  # fmt: skip
+    for day in ordered:
+        if next(rule.dates(day), None) != day:
+            raise ValidationError(f"{day} is no day that the rule names.", path=("exceptDates",))
+    return ordered
 
 
 async def _must_fit(client_id: UUID, first_date: date, given: dict[str, Any]) -> None:

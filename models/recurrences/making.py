@@ -5,6 +5,7 @@ from datetime import date
 from models.clients import Client, firm_today
 from models.engagements import Engagement
 from models.events import EventKind
+from models.firms import Firm
 from models.jobs import Job
 from models.members import Member
 from models.recurrences import Occurrence, Recurrence
@@ -29,7 +30,8 @@ async def make_due(recurrence: Recurrence) -> list[Job]:
     template = await Template.load(recurrence.template_id, lock=False)
     made: list[Job] = []
     coming = None
-    for occurrence in recurrence.occurrences(recurrence.next_date):
+    holidays = await (await Firm.mine()).holidays()
+    for occurrence in recurrence.occurrences(recurrence.next_date, holidays):
         if occurrence.period_end > last:
             break
         if occurrence.made_on > today or len(made) == AT_ONCE:

@@ -1,6 +1,6 @@
 """Applying a template to a client: the job, its tasks, owners and due dates, in one act."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,10 +64,12 @@ async def plan(
     dates = Dates(start_date or await _start_by(due_date), due_date, period_end)
     _must_be_in_order(dates, period_start)
     holders = await holders_of(client_id, dates.start)
-    name = period_name(period_start, period_end, (await Firm.mine()).locale)
+    firm = await Firm.mine()
+    name = period_name(period_start, period_end, firm.locale)
+    holidays = await firm.holidays()
     return Plan(
         title=f"{template.name} {name}".strip(),
-        step_list=[_task(step, dates, holders) for step in steps],
+        step_list=[_task(step, dates, holders, holidays) for step in steps],
         derived={
             "service_id": template.service_id, "template_version_id": version.id,
             "start_date": dates.start, "owner_id": holders.get(template.owner_role or ""),
@@ -117,11 +119,13 @@ async def _start_by(due: date | None) -> date:
     return today if due is None else min(today, due)
 
 
-def _task(step: TemplateStep, dates: Dates, holders: Mapping[str, UUID]) -> dict[str, Any]:
+def _task(
+    step: TemplateStep, dates: Dates, holders: Mapping[str, UUID], holidays: Container[date]
+) -> dict[str, Any]:
     due = None
     if step.due_anchor is not None and step.due_count is not None and step.due_unit is not None:
         anchor = dates.of(Anchor(step.due_anchor), step.title)
-        due = offset_from(anchor, step.due_count, OffsetUnit(step.due_unit))
+        due = offset_from(anchor, step.due_count, OffsetUnit(step.due_unit), holidays)
     return {
         "title": step.title, "notes": step.notes, "due_date": due,
         "assignee_id": holders.get(step.role or ""), "estimate_seconds": step.estimate_seconds,

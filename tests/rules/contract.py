@@ -51,6 +51,7 @@ BOUNDS = {
         "ChangePage.changes", "Changes.changes", "BoardChanges.changes", "TaskChanges.changes",
         "TimerChanges.changes", "PortalChanges.changes",
     ),
+    "at most 100": ("Recurrence.exceptDates",),
     "at most 100, and a person once": ("Presence.people",),
     "the fields that one signed form has": ("UploadForm.fields",),
     "the firms that one password opens": ("SignInPayload.firms",),

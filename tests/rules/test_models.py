@@ -33,7 +33,7 @@ SQL_OF: dict[type[fields.Field[Any]], set[str]] = {
     fields.BinaryField: {"bytea"},
     fields.DateField: {"date"},
     fields.DatetimeField: {"timestamp with time zone"},
-    fields.JSONField: {"jsonb", "text[]", "integer[]"},
+    fields.JSONField: {"jsonb", "text[]", "integer[]", "date[]"},
 }
 """Which SQL types a field may stand for; the longest list is what arrives as JSON."""
 

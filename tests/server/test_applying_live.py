@@ -168,6 +168,31 @@ async def test_a_recurrence_tells_what_it_will_make(outside: Outside) -> None:
     }}  # fmt: skip
 
 
+async def test_what_comes_back_is_due_on_no_holiday_and_not_where_it_is_left_out(
+    outside: Outside,
+) -> None:
+    house = await one_firm()
+    kept = await outside.ask(house.ada, """mutation {
+      updateFirm(input: {holidayCalendar: ENGLAND_AND_WALES}) {
+        firm { holidayCalendar } errors { code } } }""")  # fmt: skip
+    assert kept["updateFirm"] == {"firm": {"holidayCalendar": "ENGLAND_AND_WALES"}, "errors": []}
+
+    made = await outside.ask(house.cleo, """mutation ($input: StartRecurrenceInput!) {
+      startRecurrence(input: $input) { errors { code }
+        recurrence { exceptDates upcoming(first: 2) { key dueDate } } } }""", input={
+        "templateId": await template_of(outside, house), "rule": "FREQ=MONTHLY;BYMONTHDAY=25",
+        "clientId": written("client", house.bakery), "firstDate": "2027-12-01",
+        "exceptDates": ["2028-01-25"], "businessDayRule": "AFTER",
+    })  # fmt: skip
+    assert made["startRecurrence"] == {"errors": [], "recurrence": {
+        "exceptDates": ["2028-01-25"],
+        "upcoming": [
+            {"key": "2027-12-25", "dueDate": "2027-12-29"},
+            {"key": "2028-02-25", "dueDate": "2028-02-25"},
+        ],
+    }}  # fmt: skip
+
+
 @pytest.mark.parametrize("first", [0, 51, -1])
 async def test_no_more_periods_are_shown_than_can_be_looked_at(
     first: int, outside: Outside

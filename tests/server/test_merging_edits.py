@@ -15,7 +15,7 @@ from tests.server.worlds import World
 from tests.walk import Root, roots
 
 EDITS: dict[str, tuple[str, dict[str, Any]]] = {
-    "updateFirm": ("name", {"paymentTermsDays": 20}),
+    "updateFirm": ("name", {"paymentTermsDays": 20, "holidayCalendar": "GERMANY"}),
     "updateLegalEntity": ("name", {"taxIds": [{"name": "VAT", "number": "GB123456789"}]}),
     "updateMember": ("name", {"grade": "Senior"}),
     "updateTeam": ("name", {}),
