@@ -11,11 +11,14 @@ export function addressWith(words) {
   return location.pathname + (told.length ? `?${new URLSearchParams(told)}` : '')
 }
 
-/** Looks at something else: `changes` are laid over what the address says now. */
-export function goTo(changes) {
+/**
+ * Looks at something else: `changes` are laid over what the address says now. Typing in a field
+ * replaces it instead of piling up steps.
+ */
+export function goTo(changes, { replace = false } = {}) {
   const next = addressWith({ ...address.peek(), ...changes })
   if (next === location.pathname + location.search) return
-  history.pushState(null, '', next)
+  history[replace ? 'replaceState' : 'pushState'](null, '', next)
   address.value = read()
 }
 

@@ -5,7 +5,6 @@ import { Snapshot } from '../live/snapshot.js'
 import { ask } from '../live/request.js'
 import { keepJob } from './job.js'
 import { may, session } from './session.js'
-import { say } from './toasts.js'
 import { jobOfPage } from './view.js'
 
 export const around = new Snapshot((variables) => ask('JobPage', variables), ['request', 'request_item', 'document', 'time_entry', 'invoice_line_time', 'rate'])
@@ -16,17 +15,6 @@ export const contacts = new Snapshot((variables) => ask('JobContacts', variables
 
 export const lookUpContacts = () => contacts.open({ id: jobOfPage })
 
-/** Each of them once, with all their roles; whoever may come into the portal first. */
-export function peopleBehind({ id, contacts: parts }) {
-  const found = new Map()
-  for (const { role, contact } of parts) {
-    const roles = [...(found.get(contact.id)?.roles ?? []), role]
-    const isIn = contact.portalAccess.some(({ client }) => client.id === id)
-    found.set(contact.id, { ...contact, roles, isIn, isTold: isIn && Boolean(contact.email) })
-  }
-  return [...found.values()].sort((one, other) => other.isIn - one.isIn || one.name.localeCompare(other.name))
-}
-
 export function keepJobPage() {
   keepJob()
   around.open({ id: jobOfPage })
@@ -36,11 +24,4 @@ export function keepJobPage() {
     opened = true
     billing.open({ id: jobOfPage })
   })
-}
-
-/** Fetches a file: its link holds for a minute, so it is asked for when it is wanted. */
-export async function download(document) {
-  const answer = await ask('DownloadLink', { documentId: document.id }).catch(() => null)
-  if (answer?.downloadLink) location.assign(answer.downloadLink.url)
-  else say(`“${document.name}” cannot be fetched now`, { tone: 'refused', detail: 'It is looked at first, or the file store does not answer. Try again in a moment.' })
 }

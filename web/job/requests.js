@@ -5,13 +5,13 @@ import { isOver } from '../desk/kinds.js'
 import { may, today } from '../desk/session.js'
 import { say } from '../desk/toasts.js'
 import { Due } from '../parts/due.js'
+import { FileList } from '../parts/files.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Sheet } from '../parts/sheet.js'
 import { Sure } from '../parts/sure.js'
 import { useVerb } from '../parts/verb.js'
 import { Asking } from './asking.js'
-import { FileList } from './files.js'
 
 const STANDS = { FULFILLED: ['good', 'All has come'], CANCELLED: ['plain', 'Cancelled'] }
 const SIGNS = { OPEN: ['hourglass', ', is missing'], FULFILLED: ['check', ', has come'], ACCEPTED: ['check', ', was found good'] }

@@ -1,7 +1,8 @@
 // Who hears of what a client is asked for: the contacts who may come into the portal, and whoever
 // can be let in.
 import { useEffect } from 'preact/hooks'
-import { contacts, lookUpContacts, peopleBehind } from '../desk/job-page.js'
+import { peopleBehind } from '../desk/contacts.js'
+import { contacts, lookUpContacts } from '../desk/job-page.js'
 import { may } from '../desk/session.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
