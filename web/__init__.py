@@ -39,6 +39,11 @@ PAGES: Mapping[str, Page] = {
     "/invoices": Page(name="invoices", title="Invoices", door="staff", sign_in="/sign-in"),
     "/dashboard": Page(name="dashboard", title="Dashboard", door="staff", sign_in="/sign-in"),
     "/templates": Page(name="templates", title="Templates", door="staff", sign_in="/sign-in"),
+    "/clients": Page(name="clients", title="Clients", door="staff", sign_in="/sign-in"),
+    "/clients/{id}": Page(
+        name="client", title="Client", door="staff", sign_in="/sign-in",
+        styles=("card", "drawer", "job"),
+    ),
     "/jobs/{id}": Page(
         name="job", title="Job", door="staff", sign_in="/sign-in", styles=("card", "drawer")
     ),

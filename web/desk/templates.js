@@ -9,7 +9,7 @@ const MADE_OF = ['template', 'template_version', 'template_step']
 export const list = new Snapshot((variables) => ask('Templates', variables), MADE_OF)
 export const one = new Snapshot((variables) => ask('Template', variables), MADE_OF)
 
-export const ROLES = { PARTNER: 'Partner', MANAGER: 'Manager', PREPARER: 'Preparer', REVIEWER: 'Reviewer' }
+export { PARTS as ROLES } from './client-words.js'
 export const UNITS = { BUSINESS_DAYS: 'business day', CALENDAR_DAYS: 'day', WEEKS: 'week', MONTHS: 'month' }
 export const ANCHORS = { START: 'the start', DUE: 'the due date', PERIOD_END: 'the period’s end' }
 

@@ -16,7 +16,7 @@ const Day = ({ date }) => html`<time datetime=${date} title=${exactDate(date)}>$
 function Facts({ invoice }) {
   const { job, issueDate, dueDate, status } = invoice
   return html`<section class="panel" aria-label="Facts"><dl class="invoice-facts">
-    <${Fact} name="Client">${invoice.client.name}<//>
+    <${Fact} name="Client"><a href=${`/clients/${invoice.client.id}`}>${invoice.client.name}</a><//>
     ${job && html`<${Fact} name="Job"><a href=${`/jobs/${job.id}`}>${job.title}</a><//>`}
     <${Fact} name="Issued">${issueDate ? html`<${Day} date=${issueDate} />` : 'Not yet'}<//>
     <${Fact} name="Due">${dueDate ? html`<${Day} date=${dueDate} />` : `${invoice.paymentTermsDays} days after its issue`}<//>

@@ -23,7 +23,7 @@ import { Invoices, Time } from './money.js'
 import { Requests } from './requests.js'
 
 function Heading({ job }) {
-  return html`<header class="room-head"><div class="room-name"><a class="room-back" href=${`/board?client=${job.client.id}&scope=everything&due=any`}>${job.client.name}</a><${Writing} person=${writerOf('title')} />
+  return html`<header class="room-head"><div class="room-name"><a class="room-back" href=${`/clients/${job.client.id}`}>${job.client.name}</a><${Writing} person=${writerOf('title')} />
       <h1><${Editable} class="drawer-title" value=${job.title} version=${job.version} label="Title" edits="title" onSave=${(title, version) => renameJob(job.id, title, version)} /></h1></div>
     <a class="button" href=${`/board?job=${job.id}`}><${Icon} name="board" size=${14} />On the board</a></header>`
 }

@@ -39,7 +39,7 @@ const jobRow = (job, timer) => ({
   id: job.id, title: job.title, detail: job.client.name, sign: job.category ? html`<${Glyph} category=${job.category} />` : icon('board'),
   run: () => (timer ? startTimer({ job }) : openThing(job.id)),
 })
-const clientRow = (client) => ({ id: client.id, title: client.name, detail: 'all their jobs', sign: icon('building'), run: () => look({ ...NO_FILTER, client: client.id, due: 'any', scope: 'everything' }) })
+const clientRow = (client) => ({ id: client.id, title: client.name, detail: 'client', sign: icon('building'), run: () => location.assign(`/clients/${client.id}`) })
 const personRow = (member) => ({ id: member.id, title: member.name, detail: 'their work', sign: html`<${Avatar} person=${member} size="s" />`, run: () => look({ ...NO_FILTER, person: member.id, due: 'any', scope: 'everything' }) })
 
 /** The jobs at hand come first; what the server found joins them. */

@@ -3,6 +3,7 @@ import { may } from '../desk/session.js'
 
 /** A line for each page: `key` leads there after G, `needs` is the permission it makes sense with. */
 const PLACES = [
+  { path: '/clients', title: 'Clients', icon: 'building', key: 'l' },
   { path: '/timesheet', title: 'Timesheet', icon: 'clock', key: 'h' },
   { path: '/invoices', title: 'Invoices', icon: 'invoice', key: 'i', needs: 'READ_BILLING' },
   { path: '/dashboard', title: 'Dashboard', icon: 'chart', key: 'd' },
@@ -12,4 +13,5 @@ const PLACES = [
 /** Those that are of use to who is signed in. */
 export const places = () => PLACES.filter(({ needs }) => !needs || may(needs))
 
-export const isHere = (place) => location.pathname === place.path
+/** Also on the page of one of what it lists. */
+export const isHere = ({ path }) => location.pathname === path || location.pathname.startsWith(`${path}/`)

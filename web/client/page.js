@@ -1,0 +1,39 @@
+// One client in full: what it is, who is behind it, who looks after it, what is done for it.
+import { useEffect } from 'preact/hooks'
+import { one } from '../desk/client-page.js'
+import { may, session } from '../desk/session.js'
+import { Editable } from '../parts/editable.js'
+import { html } from '../parts/html.js'
+import { NotKept } from '../parts/not-kept.js'
+import { Room } from '../parts/room.js'
+import { Restricted } from '../clients/rows.js'
+import { Engagements, Relations, Series } from './agreed.js'
+import { useChange, Wrongs } from './changing.js'
+import { Facts, Notes } from './facts.js'
+import { People } from './people.js'
+import { Team } from './team.js'
+import { ToBoard, Work } from './work.js'
+
+function Heading({ client }) {
+  const { change, errors } = useChange(client)
+  const name = may('EDIT_CLIENTS')
+    ? html`<${Editable} class="drawer-title" value=${client.name} version=${client.version} label="Name" onSave=${(text, version) => change({ name: text }, version)} />`
+    : client.name
+  return html`<header class="room-head"><div class="room-name"><a class="room-back" href="/clients">Clients</a>
+      <h1 class="client-title"><span>${name}</span>${client.restricted && html`<${Restricted} />`}</h1><${Wrongs} errors=${errors} /></div>
+    <${ToBoard} client=${client} /></header>`
+}
+
+function Content({ client }) {
+  useEffect(() => { document.title = `${client.name} · ${session.peek().firm.name}` }, [client.name])
+  return html`<${Heading} client=${client} />
+    <${Facts} client=${client} />
+    <div class="job client"><div><${Work} client=${client} /><${Series} client=${client} /><${Engagements} client=${client} /></div>
+      <div><${Notes} client=${client} /><${Team} client=${client} /><${People} client=${client} /><${Relations} client=${client} /></div></div>`
+}
+
+const Gone = () => html`<div class="empty"><h2>This client is not here</h2><p>There is none at this address, or it is not yours to see.</p><a class="button button-strong" href="/clients">All clients</a></div>`
+
+export function ClientPage() {
+  return html`<${Room} snapshot=${one} label="The client">${({ client }) => (client ? html`<${Content} client=${client} />` : html`<${Gone} />`)}<//>`
+}
