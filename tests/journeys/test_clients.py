@@ -59,6 +59,30 @@ async def test_a_client_is_found_by_words_and_opened_without_leaving_the_keyboar
     await expect(row(helen, "Calder Cycles")).to_have_count(1)
 
 
+async def test_a_list_is_narrowed_by_a_tag_and_by_who_looks_after_whom_and_a_link_says_the_same(
+    helen: Desk, priya: Desk
+) -> None:
+    page = helen.page
+    await helen.open("/clients")
+    await row(helen, "Harding Estates").get_by_role("button", name="family").click()
+    await expect(row(helen, "Calder Cycles")).to_have_count(0)
+    await expect(row(helen, "Caroline Harding")).to_have_count(1)
+    await page.get_by_role("button", name="Looked after by").click()
+    await page.get_by_role("option", name="Priya Raman").click()
+    await expect(page.locator(".clients tbody tr")).to_have_count(1)
+    await page.get_by_role("button", name="Kind").click()
+    await page.get_by_role("option", name="Person").click()
+    await expect(page.get_by_role("heading", name="No client stands so")).to_be_visible()
+    await page.get_by_role("button", name="Remove the filter Kind: Person").click()
+    await expect(row(helen, "Harding Estates")).to_have_count(1)
+
+    await priya.open(page.url.removeprefix(helen.site.address))
+
+    await expect(priya.page.locator(".clients tbody tr")).to_have_count(1)
+    await priya.page.get_by_role("button", name="Clear").click()
+    await expect(row(priya, "Calder Cycles")).to_have_count(1)
+
+
 async def test_a_long_list_is_gone_through_page_by_page_and_the_address_says_where(
     helen: Desk,
 ) -> None:
@@ -193,6 +217,17 @@ async def test_who_looks_after_a_client_and_who_is_behind_it_is_said_where_it_is
     await people.get_by_role("button", name="Invite Rosalind Tully").click()
 
     await expect(priya.page.get_by_role("region", name="People")).to_contain_text("In the portal")
+    await opened(priya, await taken_on(priya, "Gorse Hill Dairy"))
+    await priya.page.get_by_role("button", name="Add somebody").click()
+    assert await priya.serious_findings() == []
+    await priya.page.get_by_role("button", name="somebody you know already").click()
+    await priya.page.get_by_role("combobox").fill("Rosalind")
+    await priya.page.get_by_role("option", name="Rosalind Tully").click()
+    await priya.page.get_by_label("What they are there").fill("Owner")
+    await priya.page.get_by_role("button", name="Add", exact=True).click()
+    people = priya.page.get_by_role("region", name="People")
+    await expect(people).to_contain_text("Rosalind Tully Owner")
+    await expect(people.get_by_role("button", name="Invite Rosalind Tully")).to_be_visible()
 
 
 async def test_a_client_that_is_restricted_is_gone_for_who_may_not_see_it(

@@ -20,7 +20,9 @@ async def test_the_palette_finds_by_any_words_what_no_board_shows(helen: Desk, p
     await field.fill(f"uncle {word}")
     await expect(found).to_have_count(1)
     await field.fill(word)
-    await expect(found.filter(has=helen.page.get_by_text("client", exact=True)).first).to_be_visible()
+    await expect(
+        found.filter(has=helen.page.get_by_text("client", exact=True)).first
+    ).to_be_visible()
     await field.fill("no such words at all")
     await expect(helen.page.locator(".palette-none")).to_contain_text("Nothing is called")
     await field.fill("late probate")

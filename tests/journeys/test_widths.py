@@ -75,7 +75,7 @@ async def test_nobody_loses_the_header_whatever_the_width(seat: Seat, pictures: 
     page = desk.page
     await desk.look()
     await _start_timer(desk, "Quarterly returns of a client with a long name")
-    for width in (1240, 1024, 901, 900, 830, 768, 721, 720, 701, 480, 390, 360):
+    for width in (1440, 1320, 1241, 1240, 1024, 901, 900, 830, 768, 721, 720, 701, 480, 390, 360):
         await page.set_viewport_size({"width": width, "height": 800})
         await expect(page.locator(".account")).to_be_in_viewport(ratio=1)
         await expect(page.locator(".header-timer-stop")).to_be_in_viewport(ratio=1)

@@ -1,11 +1,12 @@
 // The people behind the client, and which of them may come into the portal.
 import { useRef, useState } from 'preact/hooks'
 import { one } from '../desk/client-page.js'
-import { peopleBehind } from '../desk/contacts.js'
+import { findContacts, peopleBehind } from '../desk/contacts.js'
 import { newId } from '../desk/ids.js'
 import { may } from '../desk/session.js'
 import { say } from '../desk/toasts.js'
 import { ask } from '../live/request.js'
+import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { Sheet } from '../parts/sheet.js'
@@ -27,13 +28,21 @@ function Person({ person, client }) {
     <${Portal} person=${person} client=${client} /></li>`
 }
 
+const ROLE = { name: 'role', label: 'What they are there', placeholder: 'Director', maxlength: 100, required: true }
+
+/** Somebody who is known already gets one more role: a person is there once, at however many clients. */
+function Known({ client, person, onClose }) {
+  const input = ({ role }) => ({ contactId: person.id, clientId: client.id, role })
+  return html`<${Sheet} title=${`${person.name} at ${client.name}`} document="LinkContact" fields=${[{ ...ROLE, autofocus: true }]} input=${input} does="Add" onDone=${one.again} onClose=${onClose} />`
+}
+
 /** A person is made first, then given the role; the id is made here, so that nobody is made twice. */
-function Adding({ client, onClose }) {
+function Unknown({ client, onKnown, onClose }) {
   const [id] = useState(() => newId('contact'))
   const role = useRef('')
   const fields = [
     { name: 'name', label: 'Full name', placeholder: 'Ada Whitlock', maxlength: 200, required: true, autofocus: true },
-    { name: 'role', label: 'What they are there', placeholder: 'Director', maxlength: 100, required: true },
+    ROLE,
     { name: 'email', label: 'E-mail', kind: 'email', placeholder: 'needed for the portal', maxlength: 254 },
     { name: 'phone', label: 'Telephone', kind: 'tel', maxlength: 50 },
   ]
@@ -43,7 +52,14 @@ function Adding({ client, onClose }) {
     if (linkContact.errors.length) say(`${contact.name} is known now, but not as ${role.current} here`, { tone: 'refused', detail: linkContact.errors[0].message })
     one.again()
   }
-  return html`<${Sheet} title=${`Somebody at ${client.name}`} document="CreateContact" fields=${fields} input=${input} does="Add" onDone=${link} onClose=${onClose} />`
+  return html`<${Sheet} title=${`Somebody at ${client.name}`} document="CreateContact" fields=${fields} input=${input} does="Add" onDone=${link} onClose=${onClose}>
+    <p class="client-known">Somebody new, or <${Choice} class="link" label="Somebody known" find=${findContacts} onPick=${({ thing }) => onKnown(thing)}>somebody you know already …<//></p><//>`
+}
+
+function Adding({ client, onClose }) {
+  const [known, setKnown] = useState(null)
+  if (known) return html`<${Known} key="known" client=${client} person=${known} onClose=${onClose} />`
+  return html`<${Unknown} key="unknown" client=${client} onKnown=${setKnown} onClose=${onClose} />`
 }
 
 export function People({ client }) {

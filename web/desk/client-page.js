@@ -2,16 +2,18 @@
 import { ask } from '../live/request.js'
 import { Snapshot } from '../live/snapshot.js'
 
+const GATHERS_FOR = 1_000 // others' jobs change all day, and each may be this client's
+
 export const clientOfPage = /^\/clients\/([^/]+)$/.exec(location.pathname)?.[1] ?? ''
 
 export const one = new Snapshot((variables) => ask('ClientPage', variables), [
   'client', 'client_role', 'client_contact', 'contact', 'portal_access', 'client_relation', 'engagement',
   'engagement_service', 'recurrence', 'template', 'member', 'invoice', 'payment', 'credit_note',
 ])
-/** Apart from who it is, for it changes all day. */
+/** Apart from who it is, for it changes more often. */
 export const work = new Snapshot((variables) => ask('ClientWork', variables), [
   'client', 'job', 'task', 'waiting', 'review', 'request', 'request_item', 'document',
-])
+], { gathersFor: GATHERS_FOR })
 
 /** Shows at once what the answer to an act of one's own says of the client. */
 export function heard(client) {

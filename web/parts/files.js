@@ -17,7 +17,7 @@ function sizeWords(bytes) {
 function File({ file }) {
   const about = file.state === 'REFUSED' ? html`<span class="file-refused">refused: ${file.refusal}</span>` : NOT_YET[file.state] ?? sizeWords(file.size)
   const name = file.state === 'CLEAN' ? html`<button type="button" class="file-name" title="Download" onClick=${() => download(file)}>${file.name}</button>` : html`<span>${file.name}</span>`
-  return html`<li class="file"><${Icon} name="file" size=${14} />${name}<small>${about} · <time datetime=${file.createdAt} title=${exactMoment(file.createdAt)}>${agoWords(file.createdAt, minute.value)}</time>${file.shared ? ' · in the portal' : ''}</small></li>`
+  return html`<li class="file"><${Icon} name="file" size=${14} />${name}<small>${about} · <time datetime=${file.createdAt} title=${exactMoment(file.createdAt)}>${agoWords(file.createdAt, minute.value)}</time>${file.shared ? ' · in the portal' : ''}${file.job && html` · <a href=${`/jobs/${file.job.id}`}>${file.job.title}</a>`}</small></li>`
 }
 
 export const FileList = ({ files }) => files.length > 0 && html`<ul class="files" role="list">${files.map((file) => html`<${File} key=${file.id} file=${file} />`)}</ul>`

@@ -14,6 +14,7 @@ const groups = () => [
   ['Anywhere', [[[COMMAND, 'K'], 'Find or do anything'], [['/'], 'Filter the cards'], [['Z'], 'Undo the last move'], [['D'], 'Light or dark'], [['?'], 'This help']]],
   ['Go to', [[['G', 'T'], 'My team, due soon'], [['G', 'C'], 'My clients'], [['G', 'P'], 'By person'], [['G', 'W'], 'By due week'], [['G', 'J'], 'Jobs'], [['G', 'K'], 'Tasks'], ...places().map((place) => [['G', place.key.toUpperCase()], place.title])]],
   ['On a card', [[['↑', '↓', '←', '→'], 'Walk over the board'], [['Enter'], 'Open'], [['T'], 'Start or stop the timer'], [['Space'], 'Pick up, put down'], [['Esc'], 'Bring back']]],
+  ['In the clients', [[['/'], 'Find by words'], [['↑', '↓'], 'From row to row'], [['Enter'], 'Open']]],
   ['In the timesheet', [[['↑', '↓', '←', '→'], 'From cell to cell'], [['Enter'], 'Keep it'], [['Esc'], 'Take it back']]],
 ]
 
