@@ -41,7 +41,7 @@ function Requests({ requests }) {
   if (!rows.length) return null
   return html`<section class="panel" aria-label="Asked for"><h2>Asked for<small>${requests.pageInfo.hasNextPage && 'the latest'}</small></h2>
     <ul class="client-lines" role="list">${rows.map(({ id, title, dueDate, job, items }) => html`<li key=${id}><div><p><a href=${`/jobs/${job.id}`}><b>${title}</b></a></p><p class="quiet">${job.title}</p></div>
-      <span>${items.filter(({ state }) => state === 'OPEN').length} of ${items.length} missing${dueDate && html`, by <${Due} date=${dueDate} />`}</span></li>`)}</ul></section>`
+      <span>${items.filter(({ state }) => state === 'OPEN').length} of ${items.length} missing${dueDate && html`, due <${Due} date=${dueDate} />`}</span></li>`)}</ul></section>`
 }
 
 function Files({ documents }) {
