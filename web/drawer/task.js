@@ -1,12 +1,11 @@
 // All about one task: what is to be done, by whom, until when, and what was said about it.
-import { useState } from 'preact/hooks'
 import { categoryTitle, CATEGORY_ORDER } from '../desk/grouping.js'
 import { isOver } from '../desk/kinds.js'
 import { assignTask, deleteTask, moveTask, updateTask } from '../desk/task-verbs.js'
 import { hours } from '../desk/words.js'
 import { closeThing, openThing } from '../desk/view.js'
 import { writerOf } from '../desk/presence.js'
-import { useBegun } from '../parts/begun.js'
+import { useWritten } from '../parts/begun.js'
 import { Choice } from '../parts/choice.js'
 import { Writing } from '../parts/here.js'
 import { html } from '../parts/html.js'
@@ -23,18 +22,9 @@ function Status({ task }) {
 }
 
 function Notes({ task }) {
-  const [text, setText] = useState(null)
-  const begun = useBegun(task.notes, task.notesVersion, text !== null)
-  const [refused, setRefused] = useState('')
-  const save = async () => {
-    const notes = text?.trim()
-    setText(null)
-    if (text === null || notes === begun.value) return
-    const kept = await updateTask(task.id, { notes }, 'change the notes of', begun.version)
-    setRefused(kept ? '' : notes)
-  }
+  const { field, refused } = useWritten(task.notes, task.notesVersion, (notes, version) => updateTask(task.id, { notes }, 'change the notes of', version))
   return html`<section class="drawer-part"><h3><label for="task-notes">Notes</label><${Writing} person=${writerOf('notes')} /></h3>
-    <textarea id="task-notes" data-edits="notes" rows="3" maxlength="5000" placeholder="How it is done, what to look at" value=${text ?? task.notes ?? ''} onInput=${(event) => setText(event.target.value)} onBlur=${save}></textarea>
+    <textarea id="task-notes" data-edits="notes" rows="3" maxlength="5000" placeholder="How it is done, what to look at" ...${field}></textarea>
     <${NotKept} text=${refused} /></section>`
 }
 

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks'
 import { changeTime, deleteTime } from '../desk/time-verbs.js'
 import { cell, clientOf, mayEdit, rows, titleOf } from '../desk/timesheet.js'
 import { exactDate, hours, secondsOf } from '../desk/words.js'
-import { useBegun } from '../parts/begun.js'
+import { useBegun, useWritten } from '../parts/begun.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { NotKept } from '../parts/not-kept.js'
@@ -21,17 +21,8 @@ function Time({ entry }) {
 }
 
 function Note({ entry }) {
-  const [text, setText] = useState(null)
-  const begun = useBegun(entry.note, entry.version, text !== null)
-  const [refused, setRefused] = useState('')
-  const keep = async () => {
-    const note = text?.trim()
-    setText(null)
-    if (text === null || note === entry.note || note === begun.value) return
-    const kept = await changeTime(entry.id, { note }, begun.version)
-    setRefused(kept ? '' : note)
-  }
-  return html`<input class="entry-note" aria-label="What was done" placeholder="What was done" maxlength="2000" value=${text ?? entry.note} onInput=${(event) => setText(event.target.value)} onBlur=${keep} onKeyDown=${(event) => { if (event.key === 'Enter') event.target.blur() }} />
+  const { field, refused } = useWritten(entry.note, entry.version, (note, version) => changeTime(entry.id, { note }, version))
+  return html`<input class="entry-note" aria-label="What was done" placeholder="What was done" maxlength="2000" ...${field} onKeyDown=${(event) => { if (event.key === 'Enter') event.target.blur() }} />
     <${NotKept} text=${refused} />`
 }
 
