@@ -237,7 +237,8 @@ NO_ROW = (NoneType, UndefinedType, Exception)
 
 async def scattered(values: Sequence[Any], place: Place, complete: Any) -> Completed:
     """Completes those values that are rows, and puts each where it belongs."""
-    if not any(issubclass(kind, NO_ROW) for kind in set(map(type, values))):
+    of_rows_alone = hasattr(values, "columns")  # see `origins.Row`
+    if of_rows_alone or not any(issubclass(kind, NO_ROW) for kind in set(map(type, values))):
         return await complete(values)  # type: ignore[no-any-return]
     numbers, faults = [], Faults()
     for number, value in enumerate(values):
