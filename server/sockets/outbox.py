@@ -32,9 +32,7 @@ class Outbox:
 
     def pushing(self, operation_id: str) -> Push | None:
         """What sends an event of that operation at once, where the server at the port can."""
-        if self._gate is None:
-            return None
-        return Push(self._gate, operation_id)
+        return None if self._gate is None else self._gate.push(operation_id)
 
     async def send(self, text: str) -> None:
         """Raises Closing (4410) when the reader does not read, WebSocketDisconnect when gone."""
