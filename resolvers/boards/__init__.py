@@ -1,7 +1,6 @@
 """Boards: which cards, in which columns, against whose hours."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +8,7 @@ from models import clients, clock
 from models.unit_of_work import current
 from resolvers.boards import capacities, columns, scope, sources, tallies
 from resolvers.boards.cards import Cards
+from resolvers.boards.figures import Figures
 from resolvers.boards.kinds import JOBS, TASKS, Kind
 from resolvers.boards.lenses import Lens, jobs_on, tasks_on
 from resolvers.filters import Where
@@ -30,7 +30,7 @@ async def board(
     if only is not None:
         shown = [column for column in shown if column.key == only]
     summed = tallies.summed(kind, asked, grouping, in_teams=in_teams)
-    figures = columns.Figures(where, shown, partial(tallies.cards, kind, summed, today))
+    figures = Figures(kind, where, shown, summed, today)
     source = sources.of(kind, asked, today, current().viewer, in_teams=in_teams)
     told: list[Mapping[str, Any]] = [{} for _ in shown]
     if is_read(kind.column, "count", "remaining_seconds"):

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.unit_of_work import Row, current
-from resolvers.boards.columns import Alike, Column, Figures
+from resolvers.boards.columns import Alike, Column
+from resolvers.boards.figures import Figures
 from resolvers.boards.sources import Source
 from resolvers.boards.stretches import Left, left_after
 from resolvers.filters import Where

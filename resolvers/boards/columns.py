@@ -1,6 +1,6 @@
 """A board's columns: what they are called and which cards fall into each."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -123,43 +123,3 @@ def _weeks(kind: Kind, today: date) -> list[Column]:
                alike=Alike(undated, (OPEN.without("due_date"),))),
         _done(kind, "done", today),
     ]  # fmt: skip
-
-
-class Figures:
-    """What the columns of a board count, looked up once for all of them when first asked for.
-
-    `counted` finds the relation `t` that stands for the board's cards, see `tallies.cards`.
-    """
-
-    def __init__(
-        self, where: Where, columns: Sequence[Column], counted: Callable[[Where], Awaitable[str]]
-    ) -> None:
-        self._where, self._columns, self._counted = where, columns, counted
-        self._found: list[Mapping[str, Any]] | None = None
-
-    async def all(self) -> list[Mapping[str, Any]]:
-        """In the order of the columns: `count` and `remaining_seconds`."""
-        if self._found is None:
-            self._found = await self._look_up() if self._columns else []
-        return self._found
-
-    async def count(self, column: Column) -> int:
-        """How many cards fall into this one."""
-        place = self._columns.index(column)
-        return int((await self.all())[place]["count"])
-
-    async def _look_up(self) -> list[Mapping[str, Any]]:
-        """Each column's cards and open seconds, in one pass over all."""
-        where = self._where.and_also()
-        figures = ", ".join(
-            f"total(t.cards) filter (where {column.cards}) as n{i},"
-            f" total(t.seconds) filter (where {column.cards}) as s{i}"
-            for i, column in enumerate(self._columns)
-        )
-        cards = await self._counted(where)
-        row = await current().fetchrow(
-            f"select {figures} from {cards} t where {where.sql}", *where.values
-        )
-        assert row is not None
-        return [{"count": row[f"n{i}"], "remaining_seconds": row[f"s{i}"]}
-                for i in range(len(self._columns))]  # fmt: skip

@@ -3,7 +3,6 @@ board, and whatever has happened since the sums were added up."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
@@ -22,7 +21,7 @@ from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.workflows import WorkCategory
 from resolvers.boards import JOBS, TASKS, Kind, board, columns, scope, tallies
-from resolvers.boards.columns import Figures
+from resolvers.boards.figures import Figures
 from resolvers.filters import Where
 from tests.cast import Cast, House
 from tests.many_cards import fill
@@ -51,7 +50,7 @@ async def card_by_card(viewer: Viewer, kind: Kind, grouping: str, asked: dict[st
         scope.narrow(where, kind, asked, today, in_teams=in_teams)
         people = scope.people(asked, today, in_teams=in_teams)
         shown = await columns.of(kind, grouping, people, today)
-        found = await Figures(where, shown, partial(tallies.cards, kind, (), today)).all()
+        found = await Figures(kind, where, shown, (), today).all()
     return {
         column.key: (told["count"], told["remaining_seconds"])
         for column, told in zip(shown, found, strict=True)
@@ -196,10 +195,7 @@ async def test_they_do_on_whatever_day_of_a_week_or_quarter_it_is(
             where = Where()
             scope.narrow(where, TASKS, asked, day)
             shown = await columns.of(TASKS, "due_week", Where(), day)
-            told = [
-                await Figures(where, shown, partial(tallies.cards, TASKS, sums, day)).all()
-                for sums in (of_firm, ())
-            ]
+            told = [await Figures(TASKS, where, shown, sums, day).all() for sums in (of_firm, ())]
             assert told[0] == told[1], day
 
 
