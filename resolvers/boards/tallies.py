@@ -26,7 +26,8 @@ _NOT_SUMMED = ("client_id", "service_id")
 
 
 class Sums(NamedTuple):
-    """Which of them are added up: `per` what they are kept, and of those these, as SQL over `s`."""
+    """Some of the rows of `tally`: those that are kept `per` firm, team or holder; and of those
+    `these`, a predicate over `s`."""
 
     per: str
     these: str = "true"
@@ -35,14 +36,14 @@ class Sums(NamedTuple):
 def summed(
     kind: Kind, asked: Mapping[str, Any], grouping: str, *, in_teams: bool | None
 ) -> Sequence[Sums]:
-    """The sums that make up a board; none where there are none for what is asked."""
+    """The sums that together make up a board, each card in one of them alone; none where what is
+    asked is not added up."""
     whose = asked.get("scope", "my_teams")
+    # One's own jobs are also those in which one has a task, which no sum of holders knows.
     if whose == "my_clients" or (whose == "mine" and kind is JOBS):
         return ()
-    if (
-        any(asked.get(name) is not None for name in _NOT_SUMMED)
-        or (asked.get("text") or "").strip()
-    ):
+    of_words = (asked.get("text") or "").strip()
+    if of_words or any(asked.get(name) is not None for name in _NOT_SUMMED):
         return ()
     of_holders = grouping == "person" or whose == "mine" or asked.get("member_id") is not None
     if whose == "my_teams" and in_teams:
@@ -59,17 +60,37 @@ def summed(
 async def cards(kind: Kind, summed: Sequence[Sums], today: date, where: Where) -> str:
     """The relation of what is counted, all in the viewer's sight: rows with what `where` and a
     board's columns ask of a card, with how many `cards` each means and the `seconds` left in them.
+
+    Its parameters are added to `where`.
     """
     hidden = hidden_clients(current().viewer)
-    touched = await _touched(kind, today) if summed and hidden is not None else None
-    if hidden is None or touched is None:
+    if not summed or hidden is None:
+        return _seen(kind, today)
+    touched = await _touched(kind, today)
+    if touched is None:
         return _seen(kind, today)
     parts = [_sums(kind, sums, where, today) for sums in summed]
     if touched:
         these = where.value(touched)
-        parts += [f"{_each(kind, today, _alike(kind))} where t.id = any({these})",
+        parts += [f"{_each(kind, today, _as_in_sums(kind))} where t.id = any({these})",
                   _as_summed(kind, these)]  # fmt: skip
     return f"({' union all '.join([*parts, _hidden(kind, today, hidden)])})"
+
+
+_HEARD = (
+    "with heard as materialized (select e.entity, e.entity_id as id, e.payload from event e"
+    f" where e.seq > $1 order by e.seq limit {_MOST_BEHIND})"
+)
+_TASKS_TOUCHED = f"{_HEARD} select distinct id from heard where entity = 'task'"
+_JOBS_TOUCHED = f"""{_HEARD},
+    task_of as materialized (select distinct id from heard where entity = 'task')
+    select id from heard where entity = 'job'
+    union select t.job_id from task_of h join task t on t.id = h.id
+    union select c.job_id from task_of h join tallied c on c.kind = 'task' and c.id = h.id
+    union select named::uuid from heard, jsonb_array_elements_text(payload -> 'job_id') named
+      where entity = 'task' and named is not null"""
+"""A job is touched through its tasks, too: those that are its now or were when they were added up,
+and those of which an event says so, for they may be neither any more."""
 
 
 async def _touched(kind: Kind, today: date) -> list[UUID] | None:
@@ -85,30 +106,13 @@ async def _touched(kind: Kind, today: date) -> list[UUID] | None:
         return None  # of what was done then, some is no longer in the sums
     if row["head"] == row["tallied"]:
         return []
-    found = await current().fetch(_TOUCHED[kind is JOBS], row["tallied"])
+    found = await current().fetch(_JOBS_TOUCHED if kind is JOBS else _TASKS_TOUCHED, row["tallied"])
     return [row["id"] for row in found]
 
 
-_HEARD = (
-    "with heard as materialized (select e.entity, e.entity_id as id, e.payload from event e"
-    f" where e.seq > $1 order by e.seq limit {_MOST_BEHIND})"
-)
-_TOUCHED = (
-    f"{_HEARD} select distinct id from heard where entity = 'task'",
-    f"""{_HEARD}, task_of as materialized (select distinct id from heard where entity = 'task')
-        select id from heard where entity = 'job'
-        union select t.job_id from task_of h join task t on t.id = h.id
-        union select c.job_id from task_of h join tallied c on c.kind = 'task' and c.id = h.id
-        union select named::uuid from heard, jsonb_array_elements_text(payload -> 'job_id') named
-          where entity = 'task' and named is not null""",
-)
-"""Of tasks and of jobs. A job is touched through its tasks, too: those that are its now or were
-when they were added up, and those of which an event says so, for they may be neither any more."""
-
-
-def _each(kind: Kind, today: date, told: str = "t.*") -> str:
+def _each(kind: Kind, today: date, columns: str = "t.*") -> str:
     """The cards that any board shows, one by one."""
-    return f"select {told}, 1 as cards, {kind.remaining} as seconds from {kind.shown(today)} t"
+    return f"select {columns}, 1 as cards, {kind.remaining} as seconds from {kind.shown(today)} t"
 
 
 def _seen(kind: Kind, today: date) -> str:
@@ -121,13 +125,13 @@ def _seen(kind: Kind, today: date) -> str:
     return f"({' union all '.join(parts)})"
 
 
-def _alike(kind: Kind) -> str:
-    """What the sums tell of a card, too, and in this order."""
+def _as_in_sums(kind: Kind) -> str:
+    """The columns of a card that the sums tell apart, in the order in which `_sums` has them."""
     return f"t.{kind.status}, t.{kind.holder}, t.team_id, t.due_date, t.completed_at"
 
 
 def _as_summed(kind: Kind, these: str) -> str:
-    """The same cards, taken away as the sums hold them."""
+    """The cards of these ids, taken away as the sums hold them."""
     return f"""select c.status, c.holder_id, c.team_id, c.due_date,
           c.done_on::timestamp at time zone 'UTC', -1, -c.seconds
         from tallied c where c.kind = '{kind.table}' and c.id = any({these})"""
@@ -138,28 +142,32 @@ def _hidden(kind: Kind, today: date, hidden: str) -> str:
     few, which `offset 0` keeps the planner to, not looked for among all."""
     theirs = f"({_each(kind, today)} where t.client_id = h.id offset 0)"
     return (
-        f"select {_alike(kind)}, -t.cards, -t.seconds"
+        f"select {_as_in_sums(kind)}, -t.cards, -t.seconds"
         f" from ({hidden}) h cross join lateral {theirs} t"
     )
 
 
 def _sums(kind: Kind, sums: Sums, where: Where, today: date) -> str:
-    """Those of each day in the weeks that a board tells apart, and in the one before, of which it
-    shows what was done; of what is open besides, those of weeks."""
+    """The cells of some sums: those of each day in the weeks that a board tells apart, and in the
+    one before, of which it shows what was done; of what is open besides, those of weeks."""
     monday = today - timedelta(days=today.weekday())
     first, last = monday - timedelta(weeks=1), monday + timedelta(weeks=WEEKS_AHEAD) - _DAY
     begun, until = where.value(monday), where.value(last)
-    quarters = ", ".join(
-        where.value(day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)) for day in (first, last)
-    )
-    told = f"""select c.status as {kind.status}, s.holder_id as {kind.holder}, s.team_id,
+    # Five weeks lie in two quarters at most: those of their ends.
+    quarters = ", ".join(where.value(_quarter(day)) for day in (first, last))
+    cells = f"""select c.status as {kind.status}, s.holder_id as {kind.holder}, s.team_id,
         case when c.status <> 'done' then c.date end as due_date,
         case c.status when 'done' then c.date::timestamp at time zone 'UTC' end as completed_at,
         c.cards, c.seconds
       from tally s
         cross join unnest(s.statuses, s.dates, s.cards, s.seconds) c (status, date, cards, seconds)
       where s.kind = '{kind.table}' and s.per = '{sums.per}' and {sums.these}"""
-    return f"""{told} and s.quarter in ({quarters}) and (
+    return f"""{cells} and s.quarter in ({quarters}) and (
         c.status = 'done' or c.date between {begun} and {until})
-      union all {told} and s.quarter is null and (
+      union all {cells} and s.quarter is null and (
         c.date < {begun} or c.date > {until} or c.date is null)"""
+
+
+def _quarter(day: date) -> date:
+    """The first day of its quarter, under which the sums of its days are kept."""
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
