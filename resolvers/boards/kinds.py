@@ -16,16 +16,13 @@ def a_week_before(today: date) -> datetime:
 
 @dataclass(frozen=True)
 class Kind:
-    """Where a kind of card keeps what boards ask for, as SQL over `t`."""
+    """Where a kind of card keeps what boards ask for: in which columns its `status` and its
+    `holder` stand, and as SQL over `t` the seconds `remaining` on a card."""
 
     model: type[FirmModel]
     status: str
     holder: str
     remaining: str
-
-    def done_since(self, moment: str) -> str:
-        """The predicate of what was done since a moment in SQL."""
-        return f"t.{self.status} = 'done' and t.completed_at >= {moment}"
 
     def shown(self, today: date) -> str:
         """The rows that any board shows, each part of them by its index: what is open, and what was
@@ -41,11 +38,12 @@ class Kind:
     def done_lately(self, today: date) -> str:
         """The predicate of what was done within a week, found by its index, not among all that was
         ever done."""
-        return self.done_since(f"'{a_week_before(today).isoformat()}'::timestamptz")
+        since = f"'{a_week_before(today).isoformat()}'::timestamptz"
+        return f"t.{self.status} = 'done' and t.completed_at >= {since}"
 
     @property
     def column(self) -> str:
-        """What the schema calls a column of such cards."""
+        """What the schema calls a board's column of such cards."""
         return f"{self.model.__name__}Column"
 
     @property

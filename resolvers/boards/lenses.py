@@ -15,13 +15,12 @@ from resolvers.filters import Where
 _COLUMNS, _VALUES = 400, 10_000
 """How many a statement has at most: PostgreSQL takes 1,664 of the ones and 32,767 of the others."""
 
-
 Asked = tuple[tuple[str, Any], ...]
 """A board's filter, as pairs."""
 
-
 _ANY_DAY = date(2000, 1, 1)
-_ALL = "everything"
+"""For when a filter is only looked at, not asked."""
+
 _HANGS_ON = {"my_teams": "team_membership", "my_clients": "client_role"}
 
 
@@ -34,16 +33,19 @@ class Lens(NamedTuple):
 
     @classmethod
     def on(cls, kind: Kind, asked: Mapping[str, Any], viewer: Viewer) -> Self:
-        """The viewer's, through a filter. Raises ValidationError for one that no board can have,
-        here and not when something has changed: then it would be everybody's who is told alike."""
+        """The viewer's, through a filter.
+
+        Raises ValidationError for one that no board can have: here and not when something has
+        changed, for then all who share the statement would have the error.
+        """
         scope.narrow(Where(), kind, asked, _ANY_DAY)
-        alone = None if asked.get("scope") == _ALL else viewer.member_id
-        return cls(tuple(sorted(asked.items())), alone)
+        member_id = None if scope.whose(asked) == "everything" else viewer.member_id
+        return cls(tuple(sorted(asked.items())), member_id)
 
     @property
     def hangs_on(self) -> tuple[str, UUID] | None:
         """The table, and the member in it, whose rows say which teams or clients are meant."""
-        table = _HANGS_ON.get(dict(self.asked).get("scope", "my_teams"))
+        table = _HANGS_ON.get(scope.whose(dict(self.asked)))
         return (table, self.member_id) if table and self.member_id else None
 
 
@@ -77,8 +79,8 @@ async def _on(
 async def _some(
     kind: Kind, members: dict[Asked, list[UUID | None]], ids: list[UUID], today: date
 ) -> tuple[list[Asked], list[Any]]:
-    """As many of the filters, which are taken out, as go into one statement; and the cards, each
-    with a column for each of these: to whom of its members it shows the card."""
+    """What one statement finds: the filters that went into it, taken out of `members`, and the
+    cards, each with a column for each of these: to whom of its members it shows the card."""
     where = Where()
     some, columns, these = list[Asked](), list[str](), where.value(ids)
     while members and len(columns) < _COLUMNS and len(where.values) < _VALUES:

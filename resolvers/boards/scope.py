@@ -11,16 +11,24 @@ from resolvers.filters import WORK, Where
 
 HORIZON = timedelta(days=14)
 VIEWER = "viewer_member()"
+_OPEN_TASK = "task s where s.status not in ('done', 'cancelled')"
+
+
+def whose(asked: Mapping[str, Any]) -> str:
+    """The scope of a board's filter: whose work it shows."""
+    scope: str = asked.get("scope", "my_teams")
+    return scope
 
 
 def teams_of(me: str = VIEWER) -> str:
+    """The query for the teams of the member that the SQL `me` names."""
     return f"select o.team_id from team_membership o where o.member_id = {me}"
 
 
 async def in_teams(asked: Mapping[str, Any]) -> bool | None:
-    """Whether the viewer is in any, where that is what a board shows: asked first, for its
-    statements are other ones for those who are in none."""
-    if asked.get("scope", "my_teams") != "my_teams":
+    """Whether the viewer is in any; None where a board does not show teams' work. Asked first, for
+    whoever is in none is shown all work: a board's statements are other ones for them."""
+    if whose(asked) != "my_teams":
         return None
     return bool(await current().fetchval(f"select exists ({teams_of()})"))
 
@@ -35,13 +43,11 @@ def narrow(
     in_teams: bool | None = None,
 ) -> None:
     """Add the predicates of a board's filter for the member that the SQL `me` names; `in_teams`
-    where it is known whether they are in any."""
-    _whose(where, kind, asked.get("scope", "my_teams"), today, me, in_teams=in_teams)
-    narrow_within(where, kind, asked, today)
+    where it is known whether they are in any.
 
-
-def narrow_within(where: Where, kind: Kind, asked: Mapping[str, Any], today: date) -> None:
-    """Add those of its predicates that are the same for whoever asks."""
+    Pages of cards do not take it whole, but what an index has (`sources.of`): it means the same.
+    """
+    _narrow_to_whose(where, kind, whose(asked), today, me, in_teams=in_teams)
     narrow_to_some(where, kind, asked)
     due = Due.of(kind, asked, today)
     done = "false" if due.done is None else due.done
@@ -49,49 +55,48 @@ def narrow_within(where: Where, kind: Kind, asked: Mapping[str, Any], today: dat
 
 
 def narrow_to_some(where: Where, kind: Kind, asked: Mapping[str, Any]) -> None:
-    """The same but for when the cards are due."""
+    """Add what a filter asks for besides whose cards they are and when they are due."""
     where.add(f"t.{kind.status} <> 'cancelled'")
     for name, column in (("team_id", "team_id"), ("member_id", kind.holder),
                          ("client_id", "client_id")):  # fmt: skip
         if asked.get(name) is not None:
             where.add(f"t.{column} = {{}}", asked[name])
-    _service(kind, asked.get("service_id"), where)
+    _narrow_to_service(where, kind, asked.get("service_id"))
     where.search(asked.get("text"), WORK, "text")
 
 
-def own(kind: Kind, whose: str, today: date, me: str = VIEWER) -> str:
-    """The predicate of what a scope shows because of the member alone: of what they hold, that
-    which is not their teams' too. Where it lists ids it does so as an array: so cards are found by
-    them, not looked for among all."""
+def own(kind: Kind, scope: str, today: date, me: str = VIEWER) -> str:
+    """The predicate of what a scope but for `everything` shows because of the member alone: in
+    `my_teams` what they hold that is not their teams' besides.
+
+    Where it lists ids it does so as an array: so cards are found by them, not looked for among all.
+    """
     mine = f"t.{kind.holder} = {me}"
-    match whose:
+    match scope:
         case "my_clients":
             return ("t.client_id = any(array(select r.client_id from client_role r"
                     f" where r.member_id = {me} and r.until_date is null))")  # fmt: skip
         case "my_teams":
             return f"{mine} and (t.team_id in ({teams_of(me)})) is not true"
-        case _ if kind is JOBS:
+        case "mine" if kind is JOBS:
             held = f"select j.id from {JOBS.shown(today)} j where j.owner_id = {me}"
             helped = f"select s.job_id from {_OPEN_TASK} and s.assignee_id = {me}"
             return f"t.id = any(array({held} union {helped}))"
     return mine
 
 
-def of_teams(kind: Kind, me: str = VIEWER) -> str:
+def of_teams_or_own(kind: Kind, me: str = VIEWER) -> str:
     """The predicate of what the member's teams or the member hold."""
     return f"(t.team_id in ({teams_of(me)}) or t.{kind.holder} = {me})"
 
 
-_OPEN_TASK = "task s where s.status not in ('done', 'cancelled')"
-
-
-def _whose(
+def _narrow_to_whose(
     where: Where, kind: Kind, scope: str, today: date, me: str, *, in_teams: bool | None
 ) -> None:
     mine = f"t.{kind.holder} = {me}"
     if scope == "my_teams" and in_teams is not False:
         in_none = "" if in_teams else f"not exists ({teams_of(me)}) or "
-        where.add(f"({in_none}{of_teams(kind, me)})")
+        where.add(f"({in_none}{of_teams_or_own(kind, me)})")
     elif scope == "mine" and kind is JOBS and me != VIEWER:
         # Of the few jobs that a stream asks about, and of many members: each by itself.
         helps = (
@@ -102,7 +107,7 @@ def _whose(
         where.add(own(kind, scope, today, me))
 
 
-def _service(kind: Kind, service_id: UUID | None, where: Where) -> None:
+def _narrow_to_service(where: Where, kind: Kind, service_id: UUID | None) -> None:
     if service_id is None:
         return
     if kind is JOBS:
@@ -150,9 +155,9 @@ def people(asked: Mapping[str, Any], today: date, *, in_teams: bool | None) -> W
     elif asked.get("team_id") is not None:
         where.add("m.id = any(array(select o.member_id from team_membership o"
                   " where o.team_id = {}))", asked["team_id"])  # fmt: skip
-    elif asked.get("scope", "my_teams") == "mine":
+    elif whose(asked) == "mine":
         where.add(f"m.id = {VIEWER}")
-    elif asked.get("scope", "my_teams") == "my_teams" and in_teams:
+    elif whose(asked) == "my_teams" and in_teams:
         where.add(f"m.id = any(array(select o.member_id from team_membership o"
                   f" where o.team_id in ({teams_of()})))")  # fmt: skip
     return where

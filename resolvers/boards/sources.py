@@ -22,8 +22,12 @@ from resolvers.filters import Where
 
 @dataclass(frozen=True)
 class Source:
-    """`of_all`, or of each of the viewer's teams, each as far as a page reaches; and `own`, the
-    query for those of their own. `where` and `due` are what all have to fulfil besides."""
+    """One of three: `of_all`, the firm's cards, read in order; `of_teams`, those of each of the
+    viewer's teams, read in order, with `own` besides; or `own` alone, read as a whole.
+
+    `own` is the query for what the viewer alone has to do with, `where` already in it; `where` and
+    `due` are what every card has to fulfil, whosever it is.
+    """
 
     kind: Kind
     where: Where
@@ -50,70 +54,78 @@ class Source:
     def pages(self, values: str, like: Alike, left: Left, count: int) -> str:
         """The query for the first cards left of each column `c` of `values`, with its number."""
         stretch, further = left
-        asked = f"{self.reaches(stretch)} and {like.cards} and {further}"
-        tail = f"order by {stretch.order} limit {count}"
+        fits = f"{self.reaches(stretch)} and {like.cards} and {further}"
         if like.but is not None:
-            others = self.holders(stretch, like.but)
+            others = self._others(stretch, like.but)
             values = f"(select v.number, h.id as a from {values} v, ({others}) h)"
         numbered = f"select c.number as column_number, t.* from {values} c"
         if not self.of_all and not self.of_teams:
             return f"""select t.* from (select t.*, row_number() over (
                 partition by t.column_number order by {stretch.order}) as place
-              from ({numbered} join own t on {asked}) t) t where t.place <= {count}"""
-        each = f"{numbered} cross join lateral ({self._first(asked, tail)}) t"
-        return each if like.but is None else f"{each} {tail}"
+              from ({numbered} join own t on {fits}) t) t where t.place <= {count}"""
+        first = f"order by {stretch.order} limit {count}"
+        each = f"{numbered} cross join lateral ({self._in_order(fits, first)}) t"
+        # Of the others' column `c` is each of them: the first of all are found among those of each.
+        return each if like.but is None else f"{each} {first}"
 
-    def _first(self, asked: str, tail: str) -> str:
-        """The query for the first cards of a column."""
+    def _in_order(self, fits: str, first: str) -> str:
+        """The query for the `first` cards of a column, as an order and a limit: of the firm, or of
+        what is one's own and as many of each team, each by an index that has them in order."""
         rows = f"select t.* from {self.kind.table} t where"
-        whole = f"{asked} and {self.where.sql}"
+        shown = f"{fits} and {self.where.sql}"
         if self.of_all:
-            return f"{rows} {whole} {tail}"
-        of_team = f"({rows} t.team_id = o.team_id and {whole} {tail})"
-        return f"""select t.* from (select t.* from own t where {asked}
+            return f"{rows} {shown} {first}"
+        of_team = f"({rows} t.team_id = o.team_id and {shown} {first})"
+        return f"""select t.* from (select t.* from own t where {fits}
             union all select t.* from ({scope.teams_of()}) o cross join lateral {of_team} t) t
-          {tail}"""
+          {first}"""
 
-    def holders(self, stretch: Stretch, but: str) -> str:
-        """The query for the `id` of everybody else who may hold cards of a stretch here. Of teams
-        that is found by going from one to the next of them, not through their cards or all people.
-        """
+    def _others(self, stretch: Stretch, but: str) -> str:
+        """The query for the `id` of everybody else who may hold cards of a stretch here."""
         if not self.of_teams:
             return f"select m.id from member m where m.id not in ({but})"
+        in_teams = self._holders_in_teams(stretch)
+        return f"""select h.id from ({in_teams} union select {scope.VIEWER}) h (id)
+          where h.id not in ({but})"""
+
+    def _holders_in_teams(self, stretch: Stretch) -> str:
+        """The query for who holds cards of the viewer's teams: in each team from one holder to the
+        next, by one step into an index, not through their cards or all people."""
         holder = f"t.{self.kind.holder}"
+        # In the words of the index: of what was done that is whenever it was.
         listed = "t.completed_at is not null" if stretch.name == DONE.name else self.kind.still_open
         following = (
             f"select {holder} from {self.kind.table} t where t.team_id = o.team_id and {listed}"
             f" and {holder} > h.id order by {holder} limit 1"
         )
-        of_teams = f"""select h.id from ({scope.teams_of()}) o cross join lateral (
+        before_all = UUID(int=0)
+        return f"""select h.id from ({scope.teams_of()}) o cross join lateral (
             with recursive h (id) as (
-              select '{UUID(int=0)}'::uuid
+              select '{before_all}'::uuid
               union all select ({following}) from h where h.id is not null)
             select id from h) h"""
-        return f"""select h.id from ({of_teams} union select {scope.VIEWER}) h (id)
-          where h.id not in ({but})"""
 
 
 def of(
     kind: Kind, asked: Mapping[str, Any], today: date, viewer: Viewer, *, in_teams: bool | None
 ) -> Source:
     """The source of what a board's filter asks for and its viewer may see."""
-    where, whose = Where(), asked.get("scope", "my_teams")
+    where, whose = Where(), scope.whose(asked)
     where.add(visible(kind.model, viewer))
     scope.narrow_to_some(where, kind, asked)
     due = Due.of(kind, asked, today)
     of_teams = whose == "my_teams" and bool(in_teams)
     of_all = whose == "everything" or (whose == "my_teams" and not in_teams)
-    few = few_visible(kind.model, viewer)
-    if few is None and of_all:
+    few = few_visible(kind.model, viewer) if of_all or of_teams else None
+    if few is not None:
+        # All that a contractor sees is as little as one's own: it is looked at as a whole.
+        theirs = scope.of_teams_or_own(kind) if of_teams else "true"
+        parts = [f"{these} and {theirs}" for these in few]
+    elif of_all:
         return Source(kind, where, due, of_all=True)
-    if few is None or not (of_teams or of_all):
-        own = [scope.own(kind, whose, today)]
     else:
-        those = scope.of_teams(kind) if of_teams else "true"
-        own, of_teams = [f"{these} and {those}" for these in few], False
-    shown = " union all ".join(
-        f"select t.* from {kind.shown(today)} t where {these} and {where.sql}" for these in own
+        parts = [scope.own(kind, whose, today)]
+    own = " union all ".join(
+        f"select t.* from {kind.shown(today)} t where {part} and {where.sql}" for part in parts
     )
-    return Source(kind, where, due, of_teams=of_teams, own=shown)
+    return Source(kind, where, due, of_teams=of_teams and few is None, own=own)

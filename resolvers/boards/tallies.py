@@ -38,7 +38,7 @@ def summed(
 ) -> Sequence[Sums]:
     """The sums that together make up a board, each card in one of them alone; none where what is
     asked is not added up."""
-    whose = asked.get("scope", "my_teams")
+    whose = scope.whose(asked)
     # One's own jobs are also those in which one has a task, which no sum of holders knows.
     if whose == "my_clients" or (whose == "mine" and kind is JOBS):
         return ()
