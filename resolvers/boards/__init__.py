@@ -1,4 +1,15 @@
-"""Boards: which cards, in which columns, against whose hours."""
+"""Boards: which cards, in which columns, against whose hours.
+
+What a filter shows is SQL in `scope.py`, what a column shows in `columns.py`, for jobs and tasks by
+`kinds.py`. From there two ways lead to the same cards:
+
+- counted, by whole predicates: `figures.py`, over the sums or the cards that `tallies.py` finds;
+- read a page at a time, in the order of indexes: `cards.py`, from where `sources.py` says, in the
+  order of `stretches.py`.
+
+`tests/resolvers/test_columns.py` holds that they agree. Whose hours stand beside the work is
+`capacities.py`; which boards a change concerns, `lenses.py`.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +31,11 @@ __all__ = ["JOBS", "TASKS", "Kind", "Lens", "board", "jobs_on", "tasks_on"]
 async def board(
     kind: Kind, asked: Mapping[str, Any], grouping: str, only: str | None
 ) -> dict[str, Any]:
-    """The board's columns with the figures that are asked for; cards are read when they are."""
+    """The board's columns with the figures that are asked for; cards are read when they are.
+
+    `asked` is the filter as it was given, `only` the key of the one column that is shown, if any.
+    Raises ValidationError for a filter that no board can have.
+    """
     today = await clients.firm_today()
     in_teams = await scope.in_teams(asked)
     where = Where()

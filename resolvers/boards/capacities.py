@@ -26,13 +26,14 @@ async def of(people: Where, columns: Sequence[Column], today: date) -> list[int]
     )
     by_member: dict[UUID | None, list[Row]] = defaultdict(list)
     for row in await current().fetch(sql, *where.values):
-        by_member[None].append(row)
+        by_member[None].append(row)  # everyone's, for columns that are no member's
         if apart:
             by_member[row["member_id"]].append(row)
-    return [_between(by_member[column.member_id], column, today) for column in columns]
+    return [_within(column, by_member[column.member_id], today) for column in columns]
 
 
-def _between(hours: Sequence[Row], column: Column, today: date) -> int:
+def _within(column: Column, hours: Sequence[Row], today: date) -> int:
+    """Those of the days that a column plans for; what has passed of its week is not to be had."""
     start = max(column.week_start, today) if column.week_start else today
     end = column.week_start + timedelta(days=6) if column.week_start else today + HORIZON - _DAY
     return sum(row["seconds"] for row in hours if start <= row["day"] <= end)

@@ -25,7 +25,10 @@ class Cards(NamedTuple):
 
 
 async def of_columns(parents: Sequence[Row], window: Window) -> list[dict[str, Any]]:
-    """For each column a page of its cards in board order; one document may ask several boards."""
+    """For each column a page of its cards, one statement for each board that a document asks for.
+
+    Raises ValidationError for a cursor of another list.
+    """
     boards: dict[int, list[Row]] = {}
     for parent in parents:
         boards.setdefault(id(parent["_cards"].figures), []).append(parent)
@@ -61,15 +64,19 @@ async def _of_board(asked: Sequence[Cards], window: Window) -> list[dict[str, An
 
 
 def _values(columns: Mapping[int, Column], where: Where) -> str:
-    """The relation of columns by their numbers in the answer, with the values of each."""
+    """The relation of columns by their numbers in the answer, with the values `a` and `b` of each:
+    it is joined as `c`, see Alike."""
     first, second = zip(*(column.values for column in columns.values()), strict=True)
     numbers, a, b = (where.value(list(values)) for values in (columns, first, second))
-    told = f"unnest({numbers}::int[], {a}::text[], {b}::text[])"
-    return f"(select v.* from {told} v (number, a, b))"
+    rows = f"unnest({numbers}::int[], {a}::text[], {b}::text[])"
+    return f"(select v.* from {rows} v (number, a, b))"
 
 
 def _pages(source: Source, like: Alike, left: Left, count: int, values: str) -> str:
-    """What is read of the first cards left of each of the columns that are alike, in order."""
+    """The query for what is read of the first cards left of each of the columns that are alike.
+
+    `values` is the relation of these columns.
+    """
     stretch, _ = left
     model = source.kind.model
     columns, joins = listed(model, will_read(model), "id")

@@ -23,10 +23,12 @@ WEEKS_AHEAD = 4
 
 @dataclass(frozen=True)
 class Alike:
-    """How the cards of columns are found that are alike but for values: `cards` is a predicate over
-    `t`, and over the values `c.a` and `c.b` of each column, which stand in `stretches`.
+    """What columns have in common that are alike but for two values, `c.a` and `c.b`: so their
+    cards are found by one part of a statement.
 
-    The column of all holders but some says by `but` which, as SQL: `c.a` is each of the others.
+    `cards` is a predicate over `t` and these values, `stretches` say in what order they stand. The
+    column of all other holders has `but`, the ids of those it leaves out, as SQL: in it `c.a` is
+    each of the others by turns.
     """
 
     cards: str
@@ -36,8 +38,8 @@ class Alike:
 
 @dataclass(frozen=True)
 class Column:
-    """A column; `cards` is its predicate over `t`, from values of ours alone. Where there are many
-    cards they are found by `alike`, which means the same."""
+    """A column; `cards` is its predicate over `t`, from values of ours alone, by which cards and
+    sums are counted. Pages are found by `alike` and its `values`, which mean the same."""
 
     key: str
     title: str
@@ -98,7 +100,7 @@ def _persons(kind: Kind, people: Sequence[Mapping[str, Any]]) -> list[Column]:
 
 def _weeks(kind: Kind, today: date) -> list[Column]:
     monday = today - timedelta(days=today.weekday())
-    is_open = f"t.{kind.status} <> 'done'"
+    is_open = f"t.{kind.status} <> 'done'"  # what is cancelled is on no board
     due = Alike("t.due_date >= c.a::date and t.due_date < c.b::date", (DUE,))
     columns = [
         Column(key="overdue", title="Overdue", cards=f"t.due_date < '{today}' and {is_open}",

@@ -28,7 +28,8 @@ _READ: Mapping[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True)
 class Stretch:
-    """Cards by some of their columns, each with its SQL type, and then by id."""
+    """Cards in the order of `keys`, columns with their SQL types, and then by id. All of them have
+    nothing in the column `absent`, if there is one."""
 
     name: str
     keys: tuple[tuple[str, str], ...]
@@ -49,12 +50,14 @@ class Stretch:
 
     @property
     def sort_key(self) -> str:
-        """What a cursor tells of a card besides its id, as SQL."""
+        """What a cursor tells of a card besides its id, as SQL: the stretch's name and the keys,
+        written as JSON has them, whatever the session's settings."""
         told = (f"to_jsonb(t.{column}) #>> '{{}}'" for column, _ in self.keys)
         return f"concat_ws(' ', '{self.name}', {', '.join(told)})"
 
     def after(self, place: Sequence[Any], where: Where) -> str:
-        """The predicate for what follows a place; as one row, which an index is entered by."""
+        """The predicate for what follows a place, which is the values of its keys and its id;
+        compared as one row, which an index is entered by."""
         types = [*(sql_type for _, sql_type in self.keys), "uuid"]
         values = ", ".join(
             f"{where.value(value)}::{sql_type}"
@@ -64,7 +67,7 @@ class Stretch:
         return f"({columns}) {'<' if self.descending else '>'} ({values})"
 
     def read(self, words: Sequence[str]) -> list[Any]:
-        """The values of its keys, as its sort keys tell them. Raises ValueError."""
+        """The values of its keys, from the words of a sort key. Raises ValueError."""
         return [_READ[sql_type](word) for word, (_, sql_type) in zip(words, self.keys, strict=True)]
 
     @property
@@ -76,9 +79,8 @@ OPEN = Stretch("open", (("position", "text"),))
 DUE = Stretch("due", (("due_date", "date"), ("position", "text")))
 DONE = Stretch("done", (("completed_at", "timestamptz"),), descending=True)
 
-
 Left = tuple[Stretch, str]
-"""A stretch, or what is left of it: and the predicate for that."""
+"""What is left of a stretch, be it all: the stretch, and the predicate for what is left."""
 
 
 def left_after(stretches: Sequence[Stretch], cursor: str | None, where: Where) -> list[Left]:
