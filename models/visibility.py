@@ -66,12 +66,14 @@ def hidden_clients(viewer: Viewer) -> str | None:
     being theirs to see; None where it is the other way about: few are theirs."""
     if viewer.role is Role.CONTRACTOR:
         return None
+    # The same query for all, which for who sees every client is `and false`: it finds none.
     return f"{_HIDDEN} and {not viewer.sees_restricted_clients}"
 
 
 def few_visible(model: type[Seen], viewer: Viewer) -> Sequence[str] | None:
-    """Predicates for the few rows `t` that a contractor sees, none of them by two: each leads there
-    by an index, so that they are not looked for among all. None where that is no better."""
+    """What `visible` says, for a contractor: predicates for the few rows `t` that they see, each of
+    which leads there by an index, so that they are not looked for among all. No row is in two of
+    them. None for everybody else, and for rows that are not told by their client."""
     if viewer.role is not Role.CONTRACTOR or viewer.contact_id is not None:
         return None
     assigned = f"any(array({_MINE}))"
@@ -124,12 +126,16 @@ def _worked_visible(viewer: Viewer, alias: str) -> str:
 def event_visible(
     viewer: Viewer, alias: str = "e", *, of: Collection[str] = ("client_relation", "contact")
 ) -> str:
-    """The predicate for events; `of` may say which entities they are of. One names one client: what
-    is between two asks its row, too, and what is about a contact asks whose contact it is."""
+    """The predicate for events; where it is known which entities they are `of`, no more is asked.
+
+    An event names one client at most. What is between two clients asks its row for the other, too;
+    what is about a contact, which names none, asks whose contact it is.
+    """
     own = client_visible(viewer, f"{alias}.client_id")
     if own == "true":
         return own
     if viewer.role is Role.CONTRACTOR:
+        # These entities are WORKED: without a client they are for who did the work.
         own += (
             f" and ({alias}.client_id is not null or {alias}.actor_id = viewer_member()"
             f" or {alias}.entity not in ('timer', 'time_entry'))"

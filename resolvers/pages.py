@@ -1,4 +1,7 @@
-"""Keyset pages: the cost of a page does not grow with what lies before it or with the table."""
+"""Keyset pages: the cost of a page does not grow with what lies before it or with the table.
+
+A cursor holds the place of a row in its list: the value that the list is sorted by, and the id.
+"""
 
 import base64
 from collections.abc import Callable, Mapping
@@ -47,7 +50,7 @@ async def page(
     """One page of the rows that the viewer may see and `where` allows."""
     unit, asked = current(), where or Where()
     table, condition = _seen(model, asked)
-    values = list(asked.values)
+    values = list(asked.values)  # then those of the cursors; a count asks without these
     tail = f"order by {_ordering(order, window.backward)} limit {reach(model, window)}"
     stretches = _stretches(order, window, values)
     columns, joins = listed(model, will_read(model), "id")
@@ -57,6 +60,7 @@ async def page(
     if len(stretches) == 1:
         kept = f"{table} t{joins} where {condition} and {stretches[0]}"
     else:
+        # Each in order as far as the page reaches, by its index; the page is then among these.
         parts = (f"select t.* from {table} t where {condition} and {stretch} {tail}"
                  for stretch in stretches)  # fmt: skip
         kept = f"(({') union all ('.join(parts)})) t{joins}"
@@ -72,7 +76,8 @@ async def page(
 
 
 def _seen(model: type[FirmModel], asked: Where) -> tuple[str, str]:
-    """Where the rows stand that the viewer may see, and the predicate for those of `asked`."""
+    """What rows `t` are read from, and the predicate that is then asked of them: together they are
+    those of `asked` that the viewer may see."""
     viewer = current().viewer
     few = few_visible(model, viewer)
     if few is None:
@@ -94,8 +99,8 @@ def reach(model: type[FirmModel], window: Window) -> int:
 
 
 def connection(rows: list[Row], window: Window) -> dict[str, Any]:
-    """The rows of a page (one too many tells that more follow) as a connection's own row, which
-    takes them over."""
+    """The rows of a page as a connection's own row, which takes the list over: it is cut where one
+    row too many tells that more follow, and turned round if it was read backward."""
     more = len(rows) > window.size
     del rows[window.size :]
     if window.backward:
@@ -124,6 +129,7 @@ def page_info(connection: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def cursor_of(row: Mapping[str, Any]) -> str:
+    """The cursor of a row that was read with its `sort_key`."""
     return base64.urlsafe_b64encode(orjson.dumps([row["sort_key"], row["id"].hex])).decode()
 
 
@@ -134,11 +140,6 @@ def opened(cursor: str, path: str, read: Callable[[Any], Any]) -> tuple[Any, UUI
         return read(key), UUID(id)
     except (ValueError, TypeError, AttributeError) as error:
         raise ValidationError("This is not a cursor of this list.", path=(path,)) from error
-
-
-def _read(order: Order, cursor: str, path: str) -> tuple[Any, UUID]:
-    parsed = _PARSED[order.sql_type]
-    return opened(cursor, path, lambda key: None if key is None and order.optional else parsed(key))
 
 
 def text(key: Any) -> str:
@@ -153,6 +154,11 @@ _PARSED: dict[str, Callable[[Any], Any]] = {
 }  # fmt: skip
 
 
+def _read(order: Order, cursor: str, path: str) -> tuple[Any, UUID]:
+    parsed = _PARSED[order.sql_type]
+    return opened(cursor, path, lambda key: None if key is None and order.optional else parsed(key))
+
+
 def _ordering(order: Order, backward: bool) -> str:
     # Where absent values stand is left to the database: an index serves its own way alone.
     direction = "desc" if order.descending != backward else "asc"
@@ -160,7 +166,8 @@ def _ordering(order: Order, backward: bool) -> str:
 
 
 def _stretches(order: Order, window: Window, values: list[Any]) -> list[str]:
-    """What lies between the cursors: rows with a key, then those without, each one index range."""
+    """The predicates for what lies between the cursors, whose parameters are added to `values`:
+    rows with a key, then those without, each one index range."""
     keyed, absent = [], []
     for cursor, path in ((window.after, "after"), (window.before, "before")):
         if cursor is None:
@@ -182,6 +189,7 @@ def _stretches(order: Order, window: Window, values: list[Any]) -> list[str]:
 
 
 def _beyond(order: Order, key: Any, id: UUID, values: list[Any], *, forward: bool) -> str:
+    """The predicate for what comes after a place in the list, or before it."""
     values += [key, id]
     place = f"(${len(values) - 1}::{order.sql_type}, ${len(values)})"
     # Compared as one row, which an index can be entered by.
