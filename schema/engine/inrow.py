@@ -14,22 +14,27 @@ InRow = Column | Made | Computed
 
 
 def typename(kind: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> Inline:
+    """The field that tells the name of the rows' own type."""
     name = kind.name
-    return Inline(key, lambda _: name, str, True, Place(f"{name}.__typename", nodes), always=name)
+    place = Place(f"{name}.__typename", nodes)
+    return Inline(key, lambda _: name, str, required=True, place=place, always=name)
 
 
 def inline(key: str, origin: InRow, shape: LeafShape) -> Inline:
+    """The field of a scalar or an enum that is told by the row."""
     field = Inline(key, _reader(origin), shape.write, shape.required, shape.place, shape.at_first,
                     as_it_is=AS_IT_IS.get(shape.kind),
                     quick=shape.kind.extensions.get(QUICK))  # fmt: skip
-    if not isinstance(origin, Computed):
-        (field.column,) = needs_of(origin) or ()
-        if isinstance(origin, Made):
-            field.make, field.code = origin.make, origin.code
+    match origin:
+        case Made(column, make, code):
+            field.column, field.make, field.code = column, make, code
+        case Column(column):
+            field.column = column
     return field
 
 
 def _reader(origin: InRow) -> Callable[[Row], Any]:
+    """What reads the value from a row."""
     match origin:
         case Computed():
             return origin.read
@@ -40,6 +45,7 @@ def _reader(origin: InRow) -> Callable[[Row], Any]:
 
 
 def needs_of(origin: InRow) -> Columns:
+    """The columns of the row that the field reads."""
     match origin:
         case Computed():
             return origin.needs

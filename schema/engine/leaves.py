@@ -28,9 +28,10 @@ AS_IT_IS: dict[Any, str] = {
     GraphQLString: "{v}.__class__ is str",
     GraphQLID: "{v}.__class__ is str",
     GraphQLBoolean: "{v}.__class__ is bool",
-    GraphQLInt: "{v}.__class__ is int and -2147483648 <= {v} <= 2147483647",
+    GraphQLInt: "{v}.__class__ is int and -2147483648 <= v <= 2147483647",
 }
-"""When a value of a scalar of GraphQL's own goes out as it is: a Python expression over `{v}`."""
+"""When a value of a scalar of GraphQL's own goes out as it is: a Python expression, where `{v}`
+stands for the value and gives it the name `v`."""
 
 
 def writer(kind: Leaf) -> Write:

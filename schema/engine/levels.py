@@ -1,8 +1,8 @@
 """A level: one selection on rows of one type, all of its rows completed together.
 
 What belongs to the rows is loaded first (`loads.py`), each field once for all rows; then generated
-code (`source.py`) makes the objects. Where anything is not as it should be, the same is done value
-by value, and each fault finds its place.
+code (`building.py`) makes the objects. Where anything is not as it should be, the same is done
+value by value, and each fault finds its place.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +41,9 @@ class Inline:
     code: str | None = None
     """The same as an expression over `{v}`, if it makes what is written."""
     as_it_is: str | None = None
+    """When the value goes out as it is, if that can be told by an expression (`AS_IT_IS`)."""
     quick: Quick | None = None
+    """What writes values of one class sooner, if the scalar has it (`QUICK`)."""
 
     def value(self, row: Row) -> Any:
         """What the answer holds. Raises whatever kept it from being read or written."""

@@ -30,6 +30,7 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 
 from .arguments import Call
+from .building import Building
 from .inrow import from_rows, inline, needs_of, typename
 from .joins import join_of, level_joined
 from .lacking import without_origin
@@ -47,7 +48,6 @@ from .origins import (
 )
 from .reads import read_below, reads_of
 from .shapes import EitherShape, LeafShape, ListShape, Place, RowShape, Shape
-from .source import Building
 
 INTROSPECTION = ("__schema", "__type")
 

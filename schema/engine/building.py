@@ -1,4 +1,4 @@
-"""Generated code: from rows, and what was loaded beside them, to a level's objects.
+"""Building a level's objects, by generated code, from rows and what was loaded beside them.
 
 For two inline fields and a loaded one it reads
 
@@ -33,13 +33,20 @@ class _Missing(Exception):
     """A value that may not be null is; where exactly is found out one by one."""
 
 
+Order = tuple[str, ...]
+"""The columns that all rows have, in their order; empty where they do not say."""
+
+_ORDERS = 8
+"""In how many a level's columns are known by their places; a source has one, as a rule."""
+
+
 class Building:
     """What builds the objects of a level, where `joins` may stand in its rows."""
 
     def __init__(self, fields: Sequence[Field], joins: Sequence[Keyed]) -> None:
         self._fields = fields
         self._joins = joins
-        self._known: dict[tuple[bool, Columns], Build] = {}
+        self._known: dict[tuple[bool, Order], Build] = {}
 
     def of(self, rows: Sequence[Row], joined: bool) -> Build:
         """The function for such rows. It raises where any value does not fit.
@@ -52,18 +59,12 @@ class Building:
             columns = ()
         build = self._known.get((joined, columns))
         if build is None:
-            build = builder(self._fields, self._joins if joined else (), columns)
+            build = _build_for(self._fields, self._joins if joined else (), columns)
             self._known[joined, columns] = build
         return build
 
 
-_ORDERS = 8
-"""In how many a level's columns are known by their places; a source has one, as a rule."""
-
-Columns = tuple[str, ...]
-
-
-def builder(fields: Sequence[Field], joins: Sequence[Keyed] = (), columns: Columns = ()) -> Build:
+def _build_for(fields: Sequence[Field], joins: Sequence[Keyed], columns: Order) -> Build:
     """The function for rows in which `joins` stand, and that list these columns, if any."""
     writing = _Writing(columns)
     pairs, loaded = [], 0
@@ -83,7 +84,7 @@ def builder(fields: Sequence[Field], joins: Sequence[Keyed] = (), columns: Colum
         f"def build({', '.join(names)}):\n"
         f" return [{{{', '.join(pairs)}}} for {targets} in {each}{places}]"
     )
-    exec(_compiled(code), writing.known)  # noqa: S102  (see above)
+    exec(_compiled(code), writing.known)  # noqa: S102  (see the head of the file)
     build: Build = writing.known["build"]
     return build
 
@@ -104,7 +105,7 @@ def _compiled(code: str) -> CodeType:
 class _Writing:
     """Writes a level's expressions, and knows what the names in them stand for."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Order) -> None:
         self.known: dict[str, Any] = {"missing": _missing}
         self.targets = [f"x{number}" for number in range(len(columns))]
         self._places = dict(zip(columns, self.targets, strict=True))
@@ -127,24 +128,21 @@ class _Writing:
         """The expression of its value; of a row that is joined by that column, if any."""
         if field.always is not None:
             return repr(field.always)
-        write, value = f"w{number}", self._value(field, number, by)
+        value = self._value(field, number, by)
         if field.code is not None:
             return field.code.format(v=value)
-        self.known[write] = field.at_first
-        written = f"{write}({{}})"
-        if field.required:
-            written = f"(w if (w := {written}) is not None else missing())"
+        self.known[f"w{number}"] = field.at_first
         if field.as_it_is is not None:
-            fits = field.as_it_is.format(v="v")
-            fits = fits.replace("v.", f"(v := {value}).", 1)
-            return f"v if {fits} else {written.format('v')}"
+            fits = field.as_it_is.format(v=f"(v := {value})")
+            return f"v if {fits} else {_written(field, number, 'v')}"
         if field.quick is not None:
             self.known[f"k{number}"], self.known[f"q{number}"] = field.quick
             quick = f"q{number}(v) if (v := {value}).__class__ is k{number}"
-            return f"{quick} else {written.format('v')}"
-        return written.format(value)
+            return f"{quick} else {_written(field, number, 'v')}"
+        return _written(field, number, value)
 
     def _value(self, field: Inline, number: str, by: str | None) -> str:
+        """The expression of what is to be written."""
         if field.column is None:
             self.known[f"r{number}"] = field.read
             return f"r{number}(r)"
@@ -155,7 +153,14 @@ class _Writing:
         return f"m{number}({value})"
 
     def _at(self, column: str) -> str:
+        """The expression of what stands in a column of the row."""
         return self._places.get(column) or f"r[{column!r}]"
+
+
+def _written(field: Inline, number: str, value: str) -> str:
+    """The expression of what the field's scalar or enum makes of a value."""
+    written = f"w{number}({value})"
+    return f"(w if (w := {written}) is not None else missing())" if field.required else written
 
 
 def _missing() -> NoReturn:
