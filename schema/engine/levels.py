@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import TYPE_CHECKING, Any
 
-from .faults import BROKEN, Faults
+from .faults import BROKEN, Faults, add_below
 from .joins import came_joined, values_joined
 from .leaves import Quick, Write
 from .loads import Called, Keyed, Values, load
 from .origins import Read, Row
-from .shapes import Completed, Place, add_below
+from .shapes import Completed, Place
 
 if TYPE_CHECKING:
     from .run import Run

@@ -2,19 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from .faults import Faults
-from .origins import ByKey, Columns, Join, Parents, Read, Row, Source
+from .origins import ByKey, Parents, Read, Row, Source, read_together
 from .shapes import NO_ROW, Completed, Shape
 
 if TYPE_CHECKING:
     from .run import Run
-
-Reads = Mapping[str, Read]
-"""What somebody reads, by the name of the rows' type."""
 
 
 @dataclass(slots=True)
@@ -64,10 +61,10 @@ class Values:
     def _spread(self, faults: Faults) -> Faults:
         """The faults of what several rows share, at each of them."""
         assert self.keys is not None
-        places = {key: number for number, key in enumerate(self.distinct)}
-        shared = [places.get(key) for key in self.keys]
-        return {number: list(faults[place]) for number, place in enumerate(shared)
-                if place is not None and place in faults}  # fmt: skip
+        numbers = {key: number for number, key in enumerate(self.distinct)}
+        shared = [numbers.get(key) for key in self.keys]
+        return {row: list(faults[number]) for row, number in enumerate(shared)
+                if number is not None and number in faults}  # fmt: skip
 
 
 async def load(
@@ -79,7 +76,7 @@ async def load(
     sources: dict[Source, list[Keyed]] = {}
     for field in fields:
         if isinstance(field, Called):
-            if field.share is None or field.share not in shared:
+            if field.share is None or field.share not in shared:  # under None it is nobody else's
                 shared[field.share] = await _called(field, rows, run)
             found[field.key] = Values(_picked(shared[field.share], field.pick))
         elif refused := _refused(field, run):
@@ -118,6 +115,7 @@ def _picked(values: Sequence[Any], pick: str | None) -> Sequence[Any]:
 
 
 def _refused(field: Keyed, run: "Run") -> Exception | None:
+    """Why whoever asks may not call the field, if they may not."""
     try:
         field.origin.admit(run.context)
     except Exception as error:  # noqa: BLE001  (a refusal is the field's)
@@ -136,7 +134,7 @@ async def _of_source(
     found: Mapping[Any, Any] = {}
     if asked:
         try:
-            read = read_of(field.read for field in fields).admitted(run.context)
+            read = read_together(field.read for field in fields).admitted(run.context)
             found = await source.load(asked, read)
         except Exception as error:  # noqa: BLE001  (it is the field's, at each row)
             found = dict.fromkeys(asked, error)
@@ -148,32 +146,3 @@ def _distinct(keys: Iterable[Any]) -> list[Any]:
     found = dict.fromkeys(keys)
     found.pop(None, None)
     return list(found)
-
-
-def columns_of(needs: Iterable[Columns]) -> Columns:
-    """All columns of them; None where one of them may read any."""
-    wanted: set[str] = set()
-    for columns in needs:
-        if columns is None:
-            return None
-        wanted |= set(columns)
-    return frozenset(wanted)
-
-
-def read_of(needs: Iterable[Read]) -> Read:
-    """All that is read by any of them. Where two ask for one key of two sources nothing is joined:
-    rows come with every join that is asked for, or with none."""
-    every = list(needs)
-    joins: dict[str, Join] = {}
-    agreed = True
-    for join in chain.from_iterable(read.joins for read in every):
-        known = joins.setdefault(join.by, join)
-        if known.identity != join.identity:
-            agreed = False
-        elif known is not join:
-            joins[join.by] = replace(known, columns=known.columns | join.columns,
-                                     admits=known.admits + join.admits)  # fmt: skip
-    columns = columns_of(read.columns for read in every)
-    if agreed:
-        return Read(columns, tuple(joins.values()))
-    return Read(columns_of([columns, joins.keys()]))

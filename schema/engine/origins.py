@@ -4,8 +4,8 @@ A field's origin stands in its `extensions` under ORIGIN. A field without one is
 one, by graphql-core.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -64,6 +64,39 @@ class Read:
         except Exception:  # noqa: BLE001  (a refusal is the field's, and said there)
             return Read(self.unjoined)
         return self
+
+
+Reads = Mapping[str, Read]
+"""What somebody reads, by the name of the rows' type."""
+
+
+def _columns_together(needs: Iterable[Columns]) -> Columns:
+    """All columns of them; None where one of them may read any."""
+    wanted: set[str] = set()
+    for columns in needs:
+        if columns is None:
+            return None
+        wanted |= set(columns)
+    return frozenset(wanted)
+
+
+def read_together(needs: Iterable[Read]) -> Read:
+    """All that is read by any of them. Where two ask for one key of two sources nothing is joined:
+    rows come with every join that is asked for, or with none."""
+    every = list(needs)
+    joins: dict[str, Join] = {}
+    agreed = True
+    for join in chain.from_iterable(read.joins for read in every):
+        known = joins.setdefault(join.by, join)
+        if known.identity != join.identity:
+            agreed = False
+        elif known is not join:
+            joins[join.by] = replace(known, columns=known.columns | join.columns,
+                                     admits=known.admits + join.admits)  # fmt: skip
+    columns = _columns_together(read.columns for read in every)
+    if agreed:
+        return Read(columns, tuple(joins.values()))
+    return Read(_columns_together([columns, joins.keys()]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from .inrow import from_rows, inline, needs_of, typename
 from .joins import join_of, level_joined
 from .lacking import without_origin
 from .levels import Field, Level
-from .loads import Called, Keyed, Reads, read_of
+from .loads import Called, Keyed
 from .origins import (
     ORIGIN,
     ByKey,
@@ -45,6 +45,8 @@ from .origins import (
     OfParents,
     Origin,
     Read,
+    Reads,
+    read_together,
 )
 from .reads import read_below, reads_of
 from .shapes import EitherShape, LeafShape, ListShape, Place, RowShape, Shape
@@ -70,7 +72,8 @@ class RootField:
 
 
 class Planned:
-    """How much is planned, by fields; a level counts as one more, and so do long names."""
+    """How much is planned, by fields; a level counts as one more, and so do each 500 characters of
+    the keys in it."""
 
     __slots__ = ("size",)
 
@@ -83,13 +86,13 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an operation does; a field that is a text is a key under which its root tells its own
-    name."""
+    """What an operation does: its fields, of which one that is a string is a `__typename` of the
+    root, by the key that it has in the answer."""
 
     root: GraphQLObjectType
     fields: Sequence[RootField | str]
     planned: Planned
-    """Which grows: the levels of an interface are planned when rows of them come."""
+    """Grows as the plan is run: the levels of an interface are planned when rows of them come."""
 
 
 class Planner:
@@ -185,7 +188,7 @@ class Planner:
             field, read = self._field(kind, key, found)
             fields.append(field)
             reads.append(read)
-        read = read_of(reads)
+        read = read_together(reads)
         joined = {join.by for join in read.joins}
         joins = [field for field in fields if isinstance(field, Keyed)
                  and field.origin.by in joined and level_joined(field)]  # fmt: skip

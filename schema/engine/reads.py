@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from .levels import Level
-from .loads import Called, Reads, read_of
-from .origins import Read
+from .loads import Called
+from .origins import Read, Reads, read_together
 from .shapes import EitherShape, ListShape, RowShape, Shape
 
 
@@ -12,7 +12,7 @@ def read_below(shape: Shape) -> Read:
     """What is read of the rows that a field gives; all where they may be of several types."""
     if _is_either(shape):
         return Read()
-    return read_of(level.read for level in _levels(shape))
+    return read_together(level.read for level in _levels(shape))
 
 
 def _is_either(shape: Shape) -> bool:
@@ -28,7 +28,7 @@ def reads_of(shape: Shape) -> Reads:
     while waiting:
         level = waiting.pop()
         known = (found[level.name], level.read) if level.name in found else (level.read,)
-        found[level.name] = read_of(known)
+        found[level.name] = read_together(known)
         for field in level.fields:
             if isinstance(field, Called) and field.in_row:
                 waiting += _levels(field.shape)
@@ -36,7 +36,7 @@ def reads_of(shape: Shape) -> Reads:
 
 
 def _levels(shape: Shape) -> Sequence[Level]:
-    """Those of the rows that a field gives."""
+    """Those of the rows that a field gives; none where the rows may be of several types."""
     match shape:
         case RowShape():
             return [shape.level]

@@ -19,7 +19,7 @@ from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 
 from .faults import BROKEN, Fault
-from .loads import Reads
+from .origins import Reads
 from .planning import Plan, RootField
 from .shapes import Completed
 

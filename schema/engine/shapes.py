@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from graphql import FieldNode, GraphQLError, Undefined
 from graphql.pyutils import UndefinedType, is_iterable
 
-from .faults import BROKEN, Fault, Faults, add
+from .faults import BROKEN, Fault, Faults, add, add_below
 from .leaves import Leaf, writer, writer_at_first
 
 if TYPE_CHECKING:
@@ -96,6 +96,10 @@ class LeafShape(Shape):
         return written, faults
 
 
+_FAILED = -1
+"""Where a list ends that could not be read."""
+
+
 class ListShape(Shape):
     """Lists: all items of all of them are completed together."""
 
@@ -109,7 +113,7 @@ class ListShape(Shape):
         if len(values) == 1 and isinstance(values[0], list):
             return await self._of_one(values[0], run)
         items: list[Any] = []
-        ends: list[int | None] = []
+        ends: list[int | None] = []  # of each list among all items; see _FAILED
         faults: Faults = {}
         for number, value in enumerate(values):
             if value is None or value is Undefined:
@@ -118,20 +122,20 @@ class ListShape(Shape):
             try:
                 items += _items(value, self.place)
                 ends.append(len(items))
-            except Exception as error:  # noqa: BLE001
-                ends.append(-1)
+            except Exception as error:  # noqa: BLE001  (it is the field's, of this list)
+                ends.append(_FAILED)
                 add(faults, number, [self.place.fault(error)])
         done, wrong = self.item.settled(await self.item.complete(items, run))
         lists: list[Any] = []
         begin = 0
         for number, end in enumerate(ends):
-            if end is None or end < 0:
+            if end is None or end == _FAILED:
                 lists.append(None if end is None else BROKEN)
                 continue
             one = done[begin:end]
             if wrong:
-                for place in range(begin, end):
-                    add_below(faults, number, wrong.get(place, ()), place - begin)
+                for item in range(begin, end):
+                    add_below(faults, number, wrong.get(item, ()), item - begin)
                 if BROKEN in one:
                     one = BROKEN
             lists.append(one)
@@ -139,20 +143,16 @@ class ListShape(Shape):
         return lists, faults or None
 
     async def _of_one(self, items: list[Any], run: "Run") -> Completed:
-        """One list alone, which so stays what it is: it may know what its items have in common."""
+        """One list alone is completed as it is: it may say what its rows have in common (`Row`)."""
         done, wrong = self.item.settled(await self.item.complete(items, run))
         faults: Faults = {}
-        for place, more in (wrong or {}).items():
-            add_below(faults, 0, more, place)
+        for item, more in (wrong or {}).items():
+            add_below(faults, 0, more, item)
         return [BROKEN if wrong and BROKEN in done else done], faults or None
 
 
-def add_below(faults: Faults, number: int, more: Sequence[Fault], *path: str | int) -> None:
-    if more:
-        add(faults, number, [fault.below(*path) for fault in more])
-
-
 def _items(value: Any, place: Place) -> Sequence[Any]:
+    """What is in a list. Raises the exception that stands in its place, or what is no list."""
     if isinstance(value, list):
         return value
     if isinstance(value, Exception):
@@ -216,8 +216,8 @@ class EitherShape(Shape):
                 found, wrong = await self._of_kind(kind, [rows[n] for n in numbers], run)
                 for number, value in zip(numbers, found, strict=True):
                     done[number] = value
-                for place, more in (wrong or {}).items():
-                    add(faults, numbers[place], more)
+                for number, more in (wrong or {}).items():
+                    add(faults, numbers[number], more)
             return done, faults or None
 
         return await scattered(values, self.place, each_kind)

@@ -21,7 +21,7 @@ from schema.engine import (
     Parents,
     Source,
 )
-from schema.engine.loads import Reads
+from schema.engine.origins import Reads
 
 SDL = """
   directive @marked(with: [Int!]) on FIELD

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from schema.engine import Join, Read
-from schema.engine.loads import read_of
+from schema.engine.origins import read_together
 from tests.schema.library import Library, Records, book, shelf, with_author
 
 
@@ -208,9 +208,9 @@ def test_what_is_joined_is_of_one_source_for_each_key_and_asks_all_who_admit() -
     def told(source: str, column: str, admit: Any) -> Read:
         return Read((), (Join("actor_id", source, frozenset({"id", column}), (admit,)),))
 
-    alike = read_of([told("people", "name", one), told("people", "age", another)])
+    alike = read_together([told("people", "name", one), told("people", "age", another)])
     other = Read((), (Join("editor_id", "people", frozenset({"id"}), (one,)),))
-    apart = read_of([told("people", "name", one), told("guests", "name", another), other])
+    apart = read_together([told("people", "name", one), told("guests", "name", another), other])
 
     both = Join("actor_id", "people", frozenset({"id", "name", "age"}), (one, another))
     assert alike.joins == (both,)
