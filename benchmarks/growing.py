@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -34,6 +34,7 @@ class Question:
 
 
 def _lists() -> Iterator[tuple[str, Question]]:
+    """Each operation of growth.graphql, by its name."""
     document = parse(Path(__file__).with_name("growth.graphql").read_text())
     for part in document.definitions:
         if isinstance(part, OperationDefinitionNode) and part.name:
@@ -51,7 +52,8 @@ clients: that is as much as these have."""
 
 
 def _boards() -> Iterator[tuple[str, Question]]:
-    """Our pages' own documents. Of each column they show as much as a firm of ten clients has."""
+    """Our pages' own documents, but for one card of each column: so much a firm of ten clients has
+    in it, too."""
     for name in ("JobBoard", "TaskBoard", "JobCounts", "TaskCounts"):
         text = web.documents()[name].replace("(first: 30)", "(first: 1)")
         for whose, due, by in _VIEWS:
@@ -68,7 +70,7 @@ QUESTIONS = dict((*_lists(), *_boards()))
 
 
 @dataclass(frozen=True)
-class Grown:
+class Cost:
     """What a question costs in a firm: milliseconds, and pages of 8 KiB that PostgreSQL touched."""
 
     p50: float
@@ -77,18 +79,19 @@ class Grown:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Who asks in it, and of what."""
+class Asker:
+    """Who asks in one of the firms, through an engine of their own; the `variables` name things of
+    that firm, for the questions that are about one."""
 
     viewer: Viewer
     engine: Engine
     variables: Mapping[str, Any]
 
     @classmethod
-    async def of(cls, viewer: Viewer) -> "Asked":
-        asking = cls(viewer, Engine(), {})
-        clients = (await asking.ask(QUESTIONS["Clients"]))["clients"]
-        return cls(viewer, asking.engine, {
+    async def in_firm_of(cls, viewer: Viewer) -> "Asker":
+        first = cls(viewer, Engine(), {})
+        clients = (await first.ask(QUESTIONS["Clients"]))["clients"]
+        return cls(viewer, first.engine, {
             "client": clients["nodes"][-1]["id"], "after": clients["pageInfo"]["endCursor"],
         })  # fmt: skip
 
@@ -116,6 +119,7 @@ class Asked:
 
 
 async def _touched(connection: Any, sql: str, args: Any) -> int:
+    """How many pages a statement touches, be they in memory or not."""
     told = await connection.fetchval(f"explain (analyze, buffers, format json) {sql}", *args)
     plan = json.loads(told)[0]["Plan"]
     return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
@@ -123,15 +127,11 @@ async def _touched(connection: Any, sql: str, args: Any) -> int:
 
 async def measure(
     viewers: Mapping[str, Viewer], rounds: int, advance: Advance
-) -> dict[str, dict[str, Grown]]:
-    """Each firm's figures by question; answers show as many things in all, or WrongAnswer is
-    raised."""
-    firms = {name: await Asked.of(viewer) for name, viewer in viewers.items()}
+) -> dict[str, dict[str, Cost]]:
+    """Each firm's costs by question. Raises WrongAnswer where firms do not show as much."""
+    firms = {name: await Asker.in_firm_of(viewer) for name, viewer in viewers.items()}
+    await _show_as_much(list(firms.values()))
     took: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for name, question in QUESTIONS.items():
-        shown = [_listed(await firm.ask(question)) for firm in firms.values()]
-        if len(set(shown)) > 1:
-            raise WrongAnswer(f"{name} does not show as many things in both: {shown}.")
     for number in range(-_WARM_UP, rounds):
         for name, question in QUESTIONS.items():
             for firm_name, firm in firms.items():
@@ -141,14 +141,24 @@ async def measure(
                     took[firm_name, name].append(1000 * (perf_counter() - began))
         advance(max(number, 0) + 1, rounds)
     return {
-        firm_name: {name: _grown(took[firm_name, name], await firm.buffers(question))
+        firm_name: {name: _cost(took[firm_name, name], await firm.buffers(question))
                     for name, question in QUESTIONS.items()}
         for firm_name, firm in firms.items()
     }  # fmt: skip
 
 
-def _grown(took: list[float], buffers: int) -> Grown:
-    return Grown(median(took), quantiles(took, n=100)[98], max(buffers, 1))
+async def _show_as_much(askers: Sequence[Asker]) -> None:
+    """Raises WrongAnswer where an answer does not list as many things in each firm: then it would
+    not be the same question."""
+    for name, question in QUESTIONS.items():
+        shown = [_listed(await asker.ask(question)) for asker in askers]
+        if len(set(shown)) > 1:
+            raise WrongAnswer(f"{name} does not show as many things in each firm: {shown}.")
+
+
+def _cost(took: list[float], buffers: int) -> Cost:
+    # At least one page, for one firm's are divided by the other's.
+    return Cost(median(took), quantiles(took, n=100)[98], max(buffers, 1))
 
 
 def _listed(found: Any) -> int:

@@ -14,7 +14,7 @@ import uvloop
 from rich.table import Table
 
 from benchmarks import firm, ground
-from benchmarks.growing import QUESTIONS, Grown, measure
+from benchmarks.growing import QUESTIONS, Cost, measure
 from benchmarks.load import WrongAnswer
 from benchmarks.teams import ByTeams
 from models.database import Database, install
@@ -59,7 +59,7 @@ def _size(clients: int, age: int) -> firm.Size:
 
 async def _measured(
     servers: Servers, sizes: Mapping[str, firm.Size], rounds: int
-) -> dict[str, dict[str, Grown]]:
+) -> dict[str, dict[str, Cost]]:
     await migrate(servers.migrate_database_url)
     database = await Database.open(servers.database_url)
     try:
@@ -113,7 +113,7 @@ async def _side_by_side(servers: Servers, sizes: Mapping[str, firm.Size], advanc
             advance(sum(written.values()), whole)
 
 
-def _ratios(small: Mapping[str, Grown], grown: Mapping[str, Grown]) -> Ratios:
+def _ratios(small: Mapping[str, Cost], grown: Mapping[str, Cost]) -> Ratios:
     """How many times as much the grown firm takes."""
     return {
         f"{name}_ratio": {
@@ -124,7 +124,7 @@ def _ratios(small: Mapping[str, Grown], grown: Mapping[str, Grown]) -> Ratios:
     }
 
 
-def _show(found: Mapping[str, Mapping[str, Grown]]) -> None:
+def _show(found: Mapping[str, Mapping[str, Cost]]) -> None:
     table = Table(box=None, padding=(0, 2))
     for heading in ("", *(f"{name}: {part}" for name in found for part in ("ms", "buffers"))):
         table.add_column(heading, justify="right" if heading else "left")

@@ -1,4 +1,4 @@
-"""What a field's resolver is called with."""
+"""What a field's resolver is called with: arguments, made once where no variable stands in them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -38,8 +38,11 @@ _FIELD = 5
 
 @dataclass(frozen=True, slots=True)
 class _Operation:
-    """An operation of a document, which stands in `of` and weighs as much as it has nodes, and one
-    for a hundred characters: a text may be long."""
+    """An operation of a document, and the schema that it is asked of: `of` keeps both alive.
+
+    It weighs as much as the document has nodes, and one for a hundred characters: a text may be
+    long.
+    """
 
     of: tuple[GraphQLSchema, DocumentNode]
     definition: OperationDefinitionNode
@@ -63,11 +66,15 @@ class _Operation:
         return tuple(map(variables.coerced.get, self.conditions))
 
 
-_Name = tuple[Hashable, tuple[Any, ...]]
-"""Which operation it is, and the answers to its conditions."""
+_OperationKey = Hashable
+"""Which operation it is: the schema, the document, and the name by which it was asked for."""
+
+_PlanKey = tuple[_OperationKey, tuple[Any, ...]]
+"""What a plan holds for: an operation, and one answer to its conditions."""
 
 _Kept = tuple[_Operation, Plan | str | None]
-"""An operation alone; or of one name, with its plan or why it has none."""
+"""Under an operation's key the operation and None, for its conditions are asked of it first; under
+a plan's key the operation again, and its plan or why it has none."""
 
 
 class Engine:
@@ -96,16 +103,16 @@ class Engine:
     ) -> ExecutionResult:
         """The result of an operation that has been validated; of a subscription, of one event."""
         # Identity is enough, and holds: what is kept keeps the document and the schema alive.
-        key = (id(schema), id(document), operation_name)
-        operation, _ = self.kept.get(key) or (None, None)
+        operation_key = (id(schema), id(document), operation_name)
+        operation, _ = self.kept.get(operation_key) or (None, None)
         found: Any = None if operation is None else operation.values(variables)
         if operation is None or isinstance(found, list):  # which says what is wrong
             executor = _executor(schema, document, operation_name, variables, context, root)
             if not isinstance(executor, Executor):
                 return ExecutionResult(None, errors=list(executor))
             operation, found = _operation_of(document, executor), executor.variable_values
-        name = key, operation.answers(found)
-        plan = self._plan(name, operation, context)
+        key = operation_key, operation.answers(found)
+        plan = self._plan(key, operation, context)
         if isinstance(plan, str):
             self._fell_back(operation.name, plan)
             return await _by_core(schema, document, operation_name, variables, context, root)
@@ -114,22 +121,24 @@ class Engine:
             run = Run(schema, operation.definition, operation.fragments, found, context, root)
             return await run.result(plan)
         finally:
-            if plan.planned.size > size:
-                self._keep(name, operation, plan, context)
+            if plan.planned.size > size:  # levels of an interface were planned on the way
+                self._keep(key, operation, plan, context)
 
-    def _plan(self, name: _Name, operation: _Operation, context: Any) -> Plan | str:
+    def _plan(self, key: _PlanKey, operation: _Operation, context: Any) -> Plan | str:
         """Its plan, or why it has none: kept or new, and nothing is awaited in between."""
-        _, plan = self.kept.get(name) or (None, None)
+        _, plan = self.kept.get(key) or (None, None)
         if plan is None:
-            plan = self._new_plan(operation, name[1])
-            self._keep(name, operation, plan, context)
+            _, answers = key
+            plan = self._new_plan(operation, answers)
+            self._keep(key, operation, plan, context)
         return plan
 
-    def _keep(self, name: _Name, operation: _Operation, plan: Plan | str, context: Any) -> None:
+    def _keep(self, key: _PlanKey, operation: _Operation, plan: Plan | str, context: Any) -> None:
         if self._keeps(operation.of[1], context):
             planned = plan.planned.size * _FIELD if isinstance(plan, Plan) else 0
-            self.kept.put(name[0], (operation, None), operation.weight)
-            self.kept.put(name, (operation, plan), operation.weight + planned)
+            operation_key, _ = key
+            self.kept.put(operation_key, (operation, None), operation.weight)
+            self.kept.put(key, (operation, plan), operation.weight + planned)
 
     def _new_plan(self, operation: _Operation, answers: Sequence[Any]) -> Plan | str:
         # It stays for other callers: nothing may stand in it, nor in the traceback of why there is
@@ -152,7 +161,7 @@ def _executor(
     schema: GraphQLSchema, document: DocumentNode, name: str | None,
     variables: Mapping[str, Any], context: Any, root: Any,
 ) -> Any:  # fmt: skip
-    """graphql-core's own, or the errors that keep it from running."""
+    """graphql-core's own executor, or the errors that keep it from running."""
     return Executor.build(
         schema, document, root_value=root, context_value=context,
         raw_variable_values=dict(variables), operation_name=name,
@@ -160,7 +169,7 @@ def _executor(
 
 
 async def _by_core(*asked: Any) -> ExecutionResult:
-    """The result as graphql-core has it, which could build an executor before."""
+    """The result as graphql-core has it; that it can build an executor was seen before."""
     result: Any = _executor(*asked).execute_operation()
     return await result if isawaitable(result) else result  # type: ignore[no-any-return]
 
@@ -177,7 +186,7 @@ class _Looking(Visitor):
         self.nodes += 1
 
     def enter_directive(self, node: Any, *_: Any) -> None:
-        self.nodes += 1
+        self.nodes += 1  # graphql-core calls this in the place of `enter`
         for argument in node.arguments if node.name.value in _CONDITIONAL else ():
             if isinstance(argument.value, VariableNode):
                 self.found[argument.value.name.value] = None

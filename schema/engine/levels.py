@@ -61,7 +61,8 @@ Builder = Callable[[Sequence[Row], bool], Build]
 
 @dataclass(slots=True)
 class Level:
-    """The fields of a selection in the order of the answer; `read` is what they read."""
+    """The fields of a selection in the order of the answer, on rows of the type of that name;
+    `read` is what they read."""
 
     name: str
     fields: Sequence[Field]

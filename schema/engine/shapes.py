@@ -5,7 +5,7 @@ for what failed, and the faults, or None while there are none.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
@@ -198,7 +198,7 @@ class EitherShape(Shape):
                 return error
         return level
 
-    async def _of_kind(self, kind: str | Exception, rows: list[Any], run: "Run") -> Completed:
+    async def _of_kind(self, kind: str | Exception, rows: Sequence[Any], run: "Run") -> Completed:
         level = self._level(kind)
         if not isinstance(level, Exception):
             return await level.complete(rows, run)
@@ -206,7 +206,7 @@ class EitherShape(Shape):
         return [BROKEN] * len(rows), {number: [fault] for number in range(len(rows))}
 
     async def complete(self, values: Sequence[Any], run: "Run") -> Completed:
-        async def each_kind(rows: list[Any]) -> Completed:
+        async def each_kind(rows: Sequence[Any]) -> Completed:
             kinds: dict[str | Exception, list[int]] = {}
             for number, row in enumerate(rows):
                 kinds.setdefault(_kind(row), []).append(number)
@@ -235,11 +235,13 @@ NO_ROW = (NoneType, UndefinedType, Exception)
 """What stands in the place of a row where there is none."""
 
 
-async def scattered(values: Sequence[Any], place: Place, complete: Any) -> Completed:
+async def scattered(
+    values: Sequence[Any], place: Place, complete: Callable[[Sequence[Any]], Awaitable[Completed]]
+) -> Completed:
     """Completes those values that are rows, and puts each where it belongs."""
     of_rows_alone = hasattr(values, "columns")  # see `origins.Row`
     if of_rows_alone or not any(issubclass(kind, NO_ROW) for kind in set(map(type, values))):
-        return await complete(values)  # type: ignore[no-any-return]
+        return await complete(values)
     numbers, faults = [], Faults()
     for number, value in enumerate(values):
         if isinstance(value, Exception):
