@@ -10,15 +10,16 @@ from models.teams import Team, TeamMembership
 
 OF_A_TEAM = 9
 """And one more in the first: the one who asks."""
-_PLATE = 30
+_OWN = frozenset((1, 12, 23))
+"""Which things are held by the one who asks: as few in every firm."""
 _DONE_WITHIN = timedelta(days=365)
 _DAYS = (-9, 6, 10, 17, 24, 40, None)
 """From this week's Monday: something in each column of a board by due week, on any day of it."""
 
 
 class ByTeams(Evenly):
-    """Teams have as much each, and their people, be there one team or twenty. The one who asks has
-    as much in every firm: a few of the first things."""
+    """Teams and their people share evenly, be there one team or twenty. The one who asks is in the
+    first of them, and holds as much in every firm."""
 
     def __init__(self, members: Rows, teams: list[Team]) -> None:
         self._asks, others = members[0], members[1:]
@@ -47,7 +48,7 @@ class ByTeams(Evenly):
         return shares
 
     def holder_of(self, number: int) -> Any:
-        if number < _PLATE and number % 11 == 1:
+        if number in _OWN:
             return self._asks["id"]
         people = self._team_of(number)[1]
         return people[number % len(people)]["id"]
@@ -56,6 +57,8 @@ class ByTeams(Evenly):
         return self._team_of(number)[0]
 
     def due(self, number: int) -> date | None:
+        # Statuses come round in tens; by then it is three of the seven days further, so that in the
+        # end something of each status is due on each of them.
         days = _DAYS[number * 3 // 10 % len(_DAYS)]
         return None if days is None else self._monday + timedelta(days=days)
 

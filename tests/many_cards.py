@@ -16,8 +16,12 @@ STATUSES = ("ready", "done", "in_progress", "in_review", "planned", "done", "can
 
 
 async def fill(house: House, *, jobs: int = 0) -> date:
-    """So many jobs, and tasks of everybody's and nobody's, in teams and in none, from seven weeks ago to seven weeks
-    ahead and on no day; of jobs, of a client that few may see, and of none."""
+    """Adds 303 tasks, and so many jobs, and says what day it is.
+
+    Each property goes round by itself, so that they come in many mixtures: everybody's and nobody's,
+    in teams and in none, due on each day from seven weeks ago to seven weeks ahead and on none;
+    tasks of a job, of a client whom few may see, and of neither.
+    """
     async with reading(house.ada):
         today = await firm_today()
     days = [None, *(today + timedelta(days=ahead) for ahead in range(-50, 50))]
@@ -27,7 +31,7 @@ async def fill(house: House, *, jobs: int = 0) -> date:
     async with unit_of_work(house.system):
         stages = {row["category"]: row for row in await current().fetch("select * from stage")}
         await Job.record_all(EventKind.JOB_CREATED, [
-            {"id": uuid7(), "title": f"Job {n}", "position": place, "due_date": days[n % 101],
+            {"id": uuid7(), "title": f"Job {n}", "position": place, "due_date": days[n % len(days)],
              "owner_id": people[n % 5], "team_id": teams[n % 3], "category": status,
              "client_id": (house.bakery, house.vault)[n % 2], "stage_id": stages[status]["id"],
              "workflow_id": stages[status]["workflow_id"],
@@ -36,15 +40,16 @@ async def fill(house: House, *, jobs: int = 0) -> date:
         ])  # fmt: skip
         await (await Task.load(house.draft)).change({"estimate_seconds": 17}, None)
         await Task.record_all(EventKind.TASK_CREATED, [
-            {"id": uuid7(), "title": f"Step {n}", "position": place, "due_date": days[n % 101],
+            {"id": uuid7(), "title": f"Step {n}", "position": place, "due_date": days[n % len(days)],
              "assignee_id": people[n % 5], "team_id": teams[n % 3], "estimate_seconds": 60 + n,
-             "job_id": of[n // 3 % 3][0], "client_id": of[n // 3 % 3][1], "status": status,
+             "job_id": job, "client_id": client, "status": status,
              "completed_at": moment(today, n % 11) if status == "done" else None}
-            for n, place in enumerate(many(303, None)) for status in [STATUSES[n % 7]]
+            for n, place in enumerate(many(3 * len(days), None)) for status in [STATUSES[n % 7]]
+            for job, client in [of[n // 3 % 3]]
         ])  # fmt: skip
     return today
 
 
 def moment(today: date, days_ago: int) -> datetime:
-    """The first of a day in UTC, some days ago: at the edges of what is still shown."""
+    """The first of a day in UTC, some days ago: what is still shown begins at such a moment."""
     return datetime.combine(today - timedelta(days=days_ago), time(), UTC)

@@ -101,14 +101,15 @@ SCOPES = ("everything", "my_teams", "mine", "my_clients")
 
 
 def boards(house: House) -> Iterator[tuple[Viewer, str, dict[str, Any]]]:
-    """Whose board, made into which columns, of what."""
+    """Who asks for a board, what its columns are, and its filter: all that is due in each scope,
+    for everybody; and less of it in two of them, for all but the owner."""
     some: tuple[dict[str, Any], ...] = (
         *({"due": due} for due in ("soon", "overdue", "this_week", "next_week")),
         {"due": "any", "include_done": False}, {"due": "any", "text": "1"},
         *({"due": "any", "team_id": id} for id in (house.taxes, house.ledgers)),
         {"due": "any", "member_id": house.eve.id}, {"due": "any", "client_id": house.vault},
     )  # fmt: skip
-    people = (house.ada, house.cleo, house.dan, house.eve, house.finn)
+    people = (house.ada, house.cleo, house.dan, house.eve, house.finn)  # the owner first
     for viewer, by, whose in product(people, GROUPINGS, SCOPES):
         yield viewer, by, {"scope": whose, "due": "any"}
     for viewer, by, whose, asked in product(people[1:], GROUPINGS, SCOPES[:2], some):
@@ -145,7 +146,8 @@ def in_order(kind: Kind, by: str, rows: list[Row]) -> list[Row]:
 
 
 async def page_by_page(kind: Kind, by: str, asked: Mapping[str, Any]) -> dict[str, list[UUID]]:
-    """The same as people load it: each column as far as a page reaches, and then further."""
+    """The same as people load it: a page of each column, and then further in each by itself. Each
+    column's own count agrees."""
     shown = (await board(kind, asked, by, None))["columns"]
     found = {}
     for column, first in zip(shown, await of_columns(shown, Window(7)), strict=True):
@@ -171,7 +173,7 @@ async def test_a_board_read_page_by_page_is_what_looking_at_every_card_finds(
             expected = await looked_through(kind, by, asked)
             assert await page_by_page(kind, by, asked) == expected, (viewer, by, asked)
         filled += any(map(len, expected.values()))
-    assert filled > 150
+    assert filled > 150  # or they might agree that there is nothing
 
 
 @pytest.mark.parametrize("key", [
