@@ -13,7 +13,8 @@ ORIGIN = "engine-origin"
 
 Row = Mapping[str, Any]
 """Who gives a list of rows may give it `columns`, a tuple: those that each of them has, in their
-order; an iteration over such a row gives the values of these. It is then not asked by name."""
+order; an iteration over such a row gives the values of these. It is then not asked by name. Such a
+list holds rows alone: neither null nor an exception stands in it."""
 
 Columns = Collection[str] | None
 """The columns that somebody reads of a row; None where that is not known, so all of them."""
