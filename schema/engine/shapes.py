@@ -96,10 +96,6 @@ class LeafShape(Shape):
         return written, faults
 
 
-_FAILED = -1
-"""Where a list ends that could not be read."""
-
-
 class ListShape(Shape):
     """Lists: all items of all of them are completed together."""
 
@@ -113,7 +109,8 @@ class ListShape(Shape):
         if len(values) == 1 and isinstance(values[0], list):
             return await self._of_one(values[0], run)
         items: list[Any] = []
-        ends: list[int | None] = []  # of each list among all items; see _FAILED
+        # Where each list ends among all items: None for null, -1 for one that could not be read.
+        ends: list[int | None] = []
         faults: Faults = {}
         for number, value in enumerate(values):
             if value is None or value is Undefined:
@@ -123,13 +120,13 @@ class ListShape(Shape):
                 items += _items(value, self.place)
                 ends.append(len(items))
             except Exception as error:  # noqa: BLE001  (it is the field's, of this list)
-                ends.append(_FAILED)
+                ends.append(-1)
                 add(faults, number, [self.place.fault(error)])
         done, wrong = self.item.settled(await self.item.complete(items, run))
         lists: list[Any] = []
         begin = 0
         for number, end in enumerate(ends):
-            if end is None or end == _FAILED:
+            if end is None or end < 0:
                 lists.append(None if end is None else BROKEN)
                 continue
             one = done[begin:end]
