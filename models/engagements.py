@@ -59,9 +59,8 @@ class Engagement(FirmModel):
         if found.client_id != client_id:
             raise ValidationError("That engagement is another client's.", path=("engagementId",))
 
-    async def end(self, on: date | None = None) -> Self:
-        """Its last day."""
-        last = on or await firm_today()
+    async def end(self, last: date) -> Self:
+        """Its last day; what ends with it, `models.ending` says. Raises ValidationError."""
         if last < self.start_date:
             raise ValidationError("It cannot end before it began.", path=("endDate",))
         return await self.record(EventKind.ENGAGEMENT_ENDED, end_date=last)

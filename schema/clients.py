@@ -32,6 +32,7 @@ from schema.client_inputs import (
     UpdateClient,
     UpdateContact,
 )  # fmt: skip
+from schema.ending import EngagementEnding, endings
 from schema.enums import ClientKind, ClientPart, ClientStatus, RelationKind, described
 from schema.fields import argument, batch, children, field, node_id, query, relation
 from schema.figures import WorkFigures, figures
@@ -119,6 +120,10 @@ class Engagement(Node):
     )  # fmt: skip
     start_date: Date = field("Its first day.")
     end_date: Date | None = field("Its last day, once it has ended.")
+    ending: EngagementEnding = batch(
+        endings, allow=Permission.READ_WORK, cost=10,
+        description="What would end with it, to be looked at before it is ended.",
+    )  # fmt: skip
 
 
 @node_type(ClientRow, "A person or an organisation that the firm works for.")
@@ -256,5 +261,8 @@ class ClientMutation:
         engagements.start, input=CreateEngagement, returns=_ENGAGEMENT, allow=_EDIT,
         description="Put on record what a client has agreed to.",
     )  # fmt: skip
-    end_engagement = mutation(engagements.end, input=EndEngagement, returns=_ENGAGEMENT,
-                              allow=_EDIT, description="End an engagement.")  # fmt: skip
+    end_engagement = mutation(
+        engagements.end, input=EndEngagement, returns=_ENGAGEMENT, allow=Permission.MANAGE_WORK,
+        description="End an engagement, what comes back under it, and jobs not begun that lie"
+                    " after it (`ending` tells which).",
+    )  # fmt: skip

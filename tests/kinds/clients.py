@@ -2,6 +2,7 @@
 
 from uuid_utils.compat import uuid7
 
+from models import ending
 from models.clients import Client, ClientRelation, ClientRole
 from models.contacts import Contact
 from models.engagements import Engagement
@@ -147,7 +148,7 @@ async def it_is_over(house: House) -> Course:
     async with unit_of_work(house.ada):
         made = await Engagement.start(client_id=house.mill, name="Once", service_ids=[])
     yield house.ada
-    await (await Engagement.load(made.id)).end()
+    await ending.end(await Engagement.load(made.id))
 
 
 @causes(EventKind.MESSAGE_SENT)

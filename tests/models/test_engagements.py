@@ -1,11 +1,9 @@
 """Engagements: what a client has agreed to."""
 
-from datetime import date
-
 from uuid_utils.compat import uuid7
 
 from models.engagements import Engagement, EngagementService
-from models.errors import Conflict, NotFound, ValidationError
+from models.errors import Conflict, NotFound
 from models.events import EventKind
 from models.unit_of_work import reading, unit_of_work
 from tests.cast import Cast
@@ -41,17 +39,6 @@ async def test_an_engagement_started_twice_under_one_id_starts_once(cast: Cast) 
     assert action.kinds == [EventKind.ENGAGEMENT_STARTED, EventKind.ENGAGEMENT_SERVICE_ADDED]
     async with verify_refusal(house, house.ben, Conflict, code="ID_TAKEN"):
         await Engagement.start(id=id, client_id=house.bakery, name="Books")
-
-
-async def test_an_engagement_ends(cast: Cast) -> None:
-    async with verify_action(cast.harbour, cast.harbour.ben) as action:
-        await (await Engagement.load(cast.harbour.engagement)).end(on=date(2026, 12, 31))
-    assert action.only(EventKind.ENGAGEMENT_ENDED)["payload"] == {"end_date": [None, "2026-12-31"]}
-
-
-async def test_an_engagement_does_not_end_before_it_began(cast: Cast) -> None:
-    async with verify_refusal(cast.harbour, cast.harbour.ben, ValidationError, path="endDate"):
-        await (await Engagement.load(cast.harbour.engagement)).end(on=date(2023, 12, 31))
 
 
 async def test_an_engagement_is_not_made_of_the_other_firms_things(cast: Cast) -> None:

@@ -210,6 +210,6 @@ def test_below_the_root_columns_and_reports_alone_take_arguments() -> None:
             for column, cards in (("JobColumn", "jobs"), ("TaskColumn", "tasks"))
             for argument in ("first", "after")
         }
-        | {("Recurrence", "upcoming", "first")}
+        | {("Recurrence", "upcoming", "first"), ("Engagement", "ending", "lastDay")}
         | REPORTS
     )

@@ -1,9 +1,12 @@
 // What was agreed with the client, what comes back for it, and how it stands to other clients.
+import { useState } from 'preact/hooks'
 import { relationOf, ruleWords } from '../desk/client-words.js'
+import { may } from '../desk/session.js'
 import { exactDate, periodWords, shortDate } from '../desk/words.js'
 import { Due } from '../parts/due.js'
 import { html } from '../parts/html.js'
 import { Avatar } from '../parts/person.js'
+import { EndIt } from './ending.js'
 
 const Day = ({ date }) => html`<time datetime=${date} title=${exactDate(date)}>${shortDate(date)}</time>`
 
@@ -26,11 +29,19 @@ export function Series({ client }) {
 /** Nothing where the name says as much: many are called by their services. */
 const servicesOf = ({ name, services }) => services.map((service) => service.name).filter((service) => !name.includes(service)).join(', ')
 
+function Engagement({ engagement, onEnd }) {
+  const { name, startDate, endDate, services } = engagement
+  return html`<li><div><p><b>${name}</b></p><p class="quiet">${servicesOf({ name, services })}</p></div>
+    <span class="quiet">${endDate ? html`<${Day} date=${startDate} /> – <${Day} date=${endDate} />` : html`since <${Day} date=${startDate} />`}
+      ${!endDate && may('MANAGE_WORK') && html` <button type="button" class="link" aria-label=${`End ${name}`} onClick=${onEnd}>End …</button>`}</span></li>`
+}
+
 export function Engagements({ client }) {
+  const [ends, setEnds] = useState(null)
   if (!client.engagements.length) return null
   return html`<section class="panel" aria-label="Engagements"><h2>Engagements</h2>
-    <ul class="client-lines" role="list">${client.engagements.map(({ id, name, startDate, endDate, services }) => html`<li key=${id}><div><p><b>${name}</b></p><p class="quiet">${servicesOf({ name, services })}</p></div>
-      <span class="quiet">${endDate ? html`<${Day} date=${startDate} /> – <${Day} date=${endDate} />` : html`since <${Day} date=${startDate} />`}</span></li>`)}</ul></section>`
+    <ul class="client-lines" role="list">${client.engagements.map((engagement) => html`<${Engagement} key=${engagement.id} engagement=${engagement} onEnd=${() => setEnds(engagement)} />`)}</ul>
+    ${ends && html`<${EndIt} engagement=${ends} onClose=${() => setEnds(null)} />`}</section>`
 }
 
 export function Relations({ client }) {

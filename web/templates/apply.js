@@ -1,11 +1,11 @@
 // Applying a template: for whom and when, what would be made, and only then making it.
-import { useEffect, useState } from 'preact/hooks'
-import { ask } from '../live/request.js'
+import { useState } from 'preact/hooks'
 import { findClients } from '../desk/clients.js'
 import { addDays } from '../desk/days.js'
 import { today } from '../desk/session.js'
 import { say } from '../desk/toasts.js'
 import { exactDate, hours, shortDate } from '../desk/words.js'
+import { useAnswer } from '../parts/answer.js'
 import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
@@ -21,25 +21,12 @@ function Planned({ planned }) {
       <small>${step.dueDate ? html`<time datetime=${step.dueDate} title=${exactDate(step.dueDate)}>${shortDate(step.dueDate)}</time>` : 'no date'}</small></li>`)}</ol></section>`
 }
 
-/** What would be made of this; asked anew whenever it changes, the last answer wins. */
-function usePlan(plan) {
-  const [found, setFound] = useState({})
-  const asked = JSON.stringify(plan)
-  useEffect(() => {
-    if (!plan.clientId) return undefined
-    let late = false
-    const hear = (result) => { if (!late) setFound(result) }
-    ask('PlannedJob', { plan }).then(({ plannedJob }) => hear({ planned: plannedJob }), (problem) => hear({ problem: problem.message }))
-    return () => { late = true }
-  }, [asked])
-  return found
-}
-
 export function Apply({ template, onClose }) {
   const [client, setClient] = useState(null)
   const [dates, setDates] = useState({ periodStart: '', periodEnd: '', startDate: today.value, dueDate: addDays(today.value, USUALLY_DUE_IN) })
   const given = Object.fromEntries(Object.entries(dates).filter(([, date]) => date))
-  const { planned, problem } = usePlan({ templateId: template.id, clientId: client?.id ?? '', ...given })
+  const { found, problem } = useAnswer('PlannedJob', client && { plan: { templateId: template.id, clientId: client.id, ...given } })
+  const planned = found?.plannedJob
   const input = () => {
     if (!client) throw new Error('Choose the client first.')
     return { templateId: template.id, clientId: client.id, ...given }
