@@ -27,15 +27,19 @@ from subscriptions import cursors
 READ = Permission.READ_WORK
 
 
-@input_type("Which cards a board shows.")
-class BoardFilter:
+@input_type("Which cards a calendar shows.")
+class CalendarFilter:
     scope: BoardScope = given_field("Whose work; the viewer's teams' unless said.")
     team_id: strawberry.ID | None = reference(TeamRow, "On this team's board.")
     member_id: strawberry.ID | None = reference(MemberRow, "Held by this member.")
     client_id: strawberry.ID | None = reference(ClientRow, "For this client.")
     service_id: strawberry.ID | None = reference(ServiceRow, "Of this service.")
-    due: BoardDue = given_field("Which due dates; soon unless said.")
     text: str | None = given_field("With all these words in the title or the client's name.")
+
+
+@input_type("Which cards a board shows.")
+class BoardFilter(CalendarFilter):
+    due: BoardDue = given_field("Which due dates; soon unless said.")
     include_done: bool = given_field("Also what was done in the last 7 days; yes unless said.")
 
 
@@ -54,17 +58,19 @@ async def _cards(parents: Sequence[Row], *, first: First = None, after: After = 
 
 @strawberry.type
 class _Column:
-    key: str = field("Tells columns apart: a category, a member's id, a Monday, `none` …")
+    key: str = field("Tells columns apart: a category, a member's id, a Monday, a day, `none` …")
     title: str = field("What stands above it.")
     category: WorkCategory | None = field("Grouped by category: which.")
     member: Member | None = relation(MemberRow, by="member_id", allow=READ,
                                      description="Grouped by person: who; null for nobody.",
     )  # fmt: skip
     week_start: Date | None = field("Grouped by due week: its first day.")
+    day: Date | None = field("In a calendar: which.")
     count: int = field("How many cards it has.")
     remaining_seconds: Long = field("Estimates of what is open on its cards, in seconds.")
     capacity_seconds: Long = field(
-        "Seconds that those whose board it is work in this column's week, or in the next 14 days."
+        "Seconds that those whose board it is work in this column's week or on its day, or in the"
+        " next 14 days."
     )
 
 

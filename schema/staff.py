@@ -7,6 +7,7 @@ from graphql import GraphQLSchema
 
 from schema.boards import BoardQuery
 from schema.build import built, core_of
+from schema.calendars import CalendarQuery
 from schema.changes import ChangeQuery
 from schema.clients import ClientMutation, ClientQuery
 from schema.documents import DocumentMutation, DocumentQuery
@@ -36,8 +37,8 @@ from schema.workflows import WorkflowMutation, WorkflowQuery
 @strawberry.type(description="What can be asked. A query reads one snapshot of the firm.")
 class Query(
     SignInQuery, FirmQuery, MemberQuery, ClientQuery, WorkflowQuery, JobQuery, TaskQuery,
-    TimeQuery, RateQuery, InvoiceQuery, RequestQuery, DocumentQuery, BoardQuery, ChangeQuery,
-    NodeQuery, TemplateQuery, RecurrenceQuery, ReportQuery, MessageQuery,
+    TimeQuery, RateQuery, InvoiceQuery, RequestQuery, DocumentQuery, BoardQuery, CalendarQuery,
+    ChangeQuery, NodeQuery, TemplateQuery, RecurrenceQuery, ReportQuery, MessageQuery,
 ):  # fmt: skip
     pass
 

@@ -70,7 +70,9 @@ async def stock_of(
     """
     async with unit_of_work(person):
         client = await Client.load(client_id)
-        job = await Job.open(client_id=client_id, title=f"{word} books", owner_id=house.eve.id)
+        job = await Job.open(client_id=client_id, title=f"{word} books", owner_id=house.eve.id,
+                             team_id=house.ledgers, service_id=house.bookkeeping,
+                             due_date=DAY)  # fmt: skip
         other = await Job.open(client_id=client_id, title=f"{word} return", owner_id=person.id)
         await _of_the_client(client, openly or word)
         await _coming_back(client, openly or word)
@@ -112,8 +114,9 @@ async def _coming_back(client: Client, word: str) -> None:
 
 async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:
     post = await Task.add(
-        title=f"{word} posting", job_id=job.id, assignee_id=current().viewer.member_id
-    )
+        title=f"{word} posting", job_id=job.id, assignee_id=current().viewer.member_id,
+        due_date=DAY,
+    )  # fmt: skip
     gather = await Task.add(title=f"{word} gathering", job_id=job.id)
     await Dependency.add(post, gather)
     await Comment.on_job(job, f"{word} called")

@@ -58,7 +58,8 @@ _LONG = 5_000
 """Characters from which on a document comes near the tokens that are read."""
 _LEAVES: dict[str, set[str]] = {}
 """Of which kinds of things these are the leaves, all of them."""
-_ALSO = {"BoardFilter": ("scope", "due"), "AddCommentInput": ("jobId",),
+_ALSO = {"BoardFilter": ("scope", "due"), "CalendarFilter": ("scope",),
+         "AddCommentInput": ("jobId",),
          "DraftInvoiceInput": ("jobId",)}  # fmt: skip
 """What an input needs although its schema does not say so."""
 _BEGIN_AT = {"RecordPaymentInput": {"invoice": 1}, "CreditInvoiceInput": {"invoice": 1}}

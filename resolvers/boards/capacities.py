@@ -15,25 +15,30 @@ _DAY = timedelta(days=1)
 
 
 async def of(people: Where, columns: Sequence[Column], today: date) -> list[int]:
-    """For each column the seconds its people work: in its own week, else within the horizon."""
-    days = [column.week_start for column in columns if column.week_start is not None]
-    last = max([today + HORIZON, *(day + timedelta(days=6) for day in days)])
+    """For each column the seconds its people work: on its own days, else within the horizon."""
+    if not columns:
+        return []
+    spans = [_days(column, today) for column in columns]
+    first = min(first for first, _ in spans)
+    last = max(last for _, last in spans)
+    if last < first:
+        return [0 for _ in columns]
     where = people.and_also()
     # Each member's by themselves only where some column is one member's.
     apart = any(column.member_id for column in columns)
-    sql = (daily_sql if apart else together_sql)(
-        where.sql, where.value(min([today, *days])), where.value(last)
-    )
+    sql = (daily_sql if apart else together_sql)(where.sql, where.value(first), where.value(last))
     by_member: dict[UUID | None, list[Row]] = defaultdict(list)
     for row in await current().fetch(sql, *where.values):
         by_member[None].append(row)  # everyone's, for columns that are no member's
         if apart:
             by_member[row["member_id"]].append(row)
-    return [_within(column, by_member[column.member_id], today) for column in columns]
+    return [
+        sum(row["seconds"] for row in by_member[column.member_id] if begun <= row["day"] <= until)
+        for column, (begun, until) in zip(columns, spans, strict=True)
+    ]
 
 
-def _within(column: Column, hours: Sequence[Row], today: date) -> int:
-    """Those of the days that a column plans for; what has passed of its week is not to be had."""
-    start = max(column.week_start, today) if column.week_start else today
-    end = column.week_start + timedelta(days=6) if column.week_start else today + HORIZON - _DAY
-    return sum(row["seconds"] for row in hours if start <= row["day"] <= end)
+def _days(column: Column, today: date) -> tuple[date, date]:
+    """Those that a column plans for; what has passed of them is not to be had."""
+    first, last = column.days or (today, today + HORIZON - _DAY)
+    return max(first, today), last

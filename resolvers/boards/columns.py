@@ -48,7 +48,8 @@ class Column:
     values: tuple[str | None, str | None] = (None, None)
     category: WorkCategory | None = None
     member_id: UUID | None = None
-    week_start: date | None = None
+    days: tuple[date, date] | None = None
+    """The first and the last of those that it plans for, where it is a day's or a week's."""
 
 
 async def of(kind: Kind, grouping: str, people: Where, today: date) -> list[Column]:
@@ -98,10 +99,28 @@ def _persons(kind: Kind, people: Sequence[Mapping[str, Any]]) -> list[Column]:
     return [*named, nobody, others]
 
 
+_DUE_WITHIN = Alike("t.due_date >= c.a::date and t.due_date < c.b::date", (DUE,))
+
+
+def _to_do(kind: Kind) -> str:
+    return f"t.{kind.status} <> 'done'"  # what is cancelled is on no board
+
+
+def of_days(kind: Kind, first: date, count: int) -> list[Column]:
+    """The columns of a calendar: of each day what is due then and to be done."""
+    return [
+        Column(
+            key=day.isoformat(), title=f"{day:%-d %b}", days=(day, day), alike=_DUE_WITHIN,
+            cards=f"t.due_date = '{day}' and {_to_do(kind)}",
+            values=(day.isoformat(), (day + timedelta(days=1)).isoformat()),
+        )
+        for day in (first + timedelta(days=number) for number in range(count))
+    ]  # fmt: skip
+
+
 def _weeks(kind: Kind, today: date) -> list[Column]:
     monday = today - timedelta(days=today.weekday())
-    is_open = f"t.{kind.status} <> 'done'"  # what is cancelled is on no board
-    due = Alike("t.due_date >= c.a::date and t.due_date < c.b::date", (DUE,))
+    is_open, due = _to_do(kind), _DUE_WITHIN
     columns = [
         Column(key="overdue", title="Overdue", cards=f"t.due_date < '{today}' and {is_open}",
                alike=due, values=("-infinity", today.isoformat()))
@@ -111,7 +130,7 @@ def _weeks(kind: Kind, today: date) -> list[Column]:
         first, until = (today if number == 0 else week), week + timedelta(weeks=1)
         title = ("This week", "Next week")[number] if number < 2 else f"Week of {week:%-d %b}"
         columns.append(Column(
-            key=week.isoformat(), title=title, week_start=week, alike=due,
+            key=week.isoformat(), title=title, days=(week, week + timedelta(days=6)), alike=due,
             cards=f"t.due_date >= '{first}' and t.due_date < '{until}' and {is_open}",
             values=(first.isoformat(), until.isoformat()),
         ))  # fmt: skip

@@ -8,21 +8,23 @@ from models.unit_of_work import current
 from resolvers.boards import tallies
 from resolvers.boards.columns import Column
 from resolvers.boards.kinds import Kind
-from resolvers.boards.tallies import Sums
+from resolvers.boards.tallies import Days, Sums
 from resolvers.filters import Where
 
 
 class Figures:
     """Looked up once for all columns, when the first of them is asked for.
 
-    They are of the cards that `where` lets pass, by those of the `sums` that make up the board.
+    They are of the cards that `where` lets pass, by those of the `sums` that make up the board; of
+    those alone that are `due` within a calendar's days, if it is one.
     """
 
     def __init__(
-        self, kind: Kind, where: Where, columns: Sequence[Column], sums: Sequence[Sums], today: date
-    ) -> None:
+        self, kind: Kind, where: Where, columns: Sequence[Column], sums: Sequence[Sums],
+        today: date, *, due: Days | None = None,
+    ) -> None:  # fmt: skip
         self._kind, self._where, self._columns = kind, where, columns
-        self._sums, self._today = sums, today
+        self._sums, self._today, self._due = sums, today, due
         self._found: list[Mapping[str, Any]] | None = None
 
     async def all(self) -> list[Mapping[str, Any]]:
@@ -44,7 +46,7 @@ class Figures:
             f" total(t.seconds) filter (where {column.cards}) as s{i}"
             for i, column in enumerate(self._columns)
         )
-        cards = await tallies.cards(self._kind, self._sums, self._today, where)
+        cards = await tallies.cards(self._kind, self._sums, self._today, where, self._due)
         row = await current().fetchrow(
             f"select {figures} from {cards} t where {where.sql}", *where.values
         )

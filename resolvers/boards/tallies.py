@@ -57,9 +57,16 @@ def summed(
     return (Sums("holder" if of_holders else "firm"),)
 
 
-async def cards(kind: Kind, summed: Sequence[Sums], today: date, where: Where) -> str:
+Days = tuple[date, date]
+"""The first and the last of some."""
+
+
+async def cards(
+    kind: Kind, summed: Sequence[Sums], today: date, where: Where, due: Days | None = None
+) -> str:
     """The relation of what is counted, all in the viewer's sight: rows with what `where` and a
     board's columns ask of a card, with how many `cards` each means and the `seconds` left in them.
+    Of a calendar that is only what is `due` within its days.
 
     Its parameters are added to `where`.
     """
@@ -69,7 +76,8 @@ async def cards(kind: Kind, summed: Sequence[Sums], today: date, where: Where) -
     touched = await _touched(kind, today)
     if touched is None:
         return _seen(kind, today)
-    parts = [_sums(kind, sums, where, today) for sums in summed]
+    cells = _of_weeks(where, today) if due is None else _of_days(where, due)
+    parts = [_sums(kind, sums, cells) for sums in summed]
     if touched:
         these = where.value(touched)
         parts += [f"{_each(kind, today, _as_in_sums(kind))} where t.id = any({these})",
@@ -147,25 +155,40 @@ def _hidden(kind: Kind, today: date, hidden: str) -> str:
     )
 
 
-def _sums(kind: Kind, sums: Sums, where: Where, today: date) -> str:
-    """The cells of some sums: those of each day in the weeks that a board tells apart, and in the
-    one before, of which it shows what was done; of what is open besides, those of weeks."""
-    monday = today - timedelta(days=today.weekday())
-    first, last = monday - timedelta(weeks=1), monday + timedelta(weeks=WEEKS_AHEAD) - _DAY
-    begun, until = where.value(monday), where.value(last)
-    # Five weeks lie in two quarters at most: those of their ends.
-    quarters = ", ".join(where.value(_quarter(day)) for day in (first, last))
-    cells = f"""select c.status as {kind.status}, s.holder_id as {kind.holder}, s.team_id,
+def _sums(kind: Kind, sums: Sums, cells: Sequence[str]) -> str:
+    """The `cells` of some sums: predicates over the sums `s` and their cells `c`."""
+    rows = f"""select c.status as {kind.status}, s.holder_id as {kind.holder}, s.team_id,
         case when c.status <> 'done' then c.date end as due_date,
         case c.status when 'done' then c.date::timestamp at time zone 'UTC' end as completed_at,
         c.cards, c.seconds
       from tally s
         cross join unnest(s.statuses, s.dates, s.cards, s.seconds) c (status, date, cards, seconds)
       where s.kind = '{kind.table}' and s.per = '{sums.per}' and {sums.these}"""
-    return f"""{cells} and s.quarter in ({quarters}) and (
-        c.status = 'done' or c.date between {begun} and {until})
-      union all {cells} and s.quarter is null and (
-        c.date < {begun} or c.date > {until} or c.date is null)"""
+    return " union all ".join(f"{rows} and {these}" for these in cells)
+
+
+def _of_weeks(where: Where, today: date) -> list[str]:
+    """Those of each day in the weeks that a board tells apart, and in the one before, of which it
+    shows what was done; of what is open besides, those of weeks."""
+    monday = today - timedelta(days=today.weekday())
+    first, last = monday - timedelta(weeks=1), monday + timedelta(weeks=WEEKS_AHEAD) - _DAY
+    begun, until, near = where.value(monday), where.value(last), _in_quarters(where, (first, last))
+    return [
+        f"{near} and (c.status = 'done' or c.date between {begun} and {until})",
+        f"s.quarter is null and (c.date < {begun} or c.date > {until} or c.date is null)",
+    ]
+
+
+def _of_days(where: Where, due: Days) -> list[str]:
+    """Those of what is due on each of these days, and to be done."""
+    first, last = (where.value(day) for day in due)
+    within = f"c.status <> 'done' and c.date between {first} and {last}"
+    return [f"{_in_quarters(where, due)} and {within}"]
+
+
+def _in_quarters(where: Where, days: Days) -> str:
+    # They are some weeks, which lie in two quarters at most: those of their ends.
+    return f"s.quarter in ({', '.join(where.value(_quarter(day)) for day in days)})"
 
 
 def _quarter(day: date) -> date:
