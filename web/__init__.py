@@ -35,6 +35,7 @@ class Page:
 
 PAGES: Mapping[str, Page] = {
     "/board": Page(name="board", door="staff", sign_in="/sign-in"),
+    "/calendar": Page(name="calendar", title="Calendar", door="staff", sign_in="/sign-in"),
     "/timesheet": Page(name="timesheet", title="Timesheet", door="staff", sign_in="/sign-in"),
     "/invoices": Page(name="invoices", title="Invoices", door="staff", sign_in="/sign-in"),
     "/dashboard": Page(name="dashboard", title="Dashboard", door="staff", sign_in="/sign-in"),

@@ -66,8 +66,10 @@ async def page_by_page(
 def asked_for(house: House) -> list[tuple[Viewer, dict[str, Any]]]:
     people = (house.ada, house.cleo, house.dan, house.eve, house.finn)
     scopes = ("everything", "my_teams", "mine", "my_clients")
-    some = ({"team_id": house.taxes}, {"member_id": house.eve.id}, {"client_id": house.vault},
-            {"text": "1"})  # fmt: skip
+    some: tuple[dict[str, Any], ...] = (
+        {"team_id": house.taxes}, {"member_id": house.eve.id}, {"client_id": house.vault},
+        {"text": "1"},
+    )  # fmt: skip
     return [
         *((viewer, {"scope": whose}) for viewer, whose in product(people, scopes)),
         *((viewer, {"scope": "everything", **more})

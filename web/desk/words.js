@@ -115,5 +115,8 @@ export function hourWords(seconds) {
 /** "March 2026". */
 export const monthWords = (date) => format({ month: 'long', year: 'numeric', timeZone: 'UTC' }, noon(date))
 
+/** "Mon". */
+export const weekdayWords = (date) => format({ weekday: 'short', timeZone: 'UTC' }, noon(date))
+
 /** "Mar". */
 export const shortMonth = (date) => format({ month: 'short', timeZone: 'UTC' }, noon(date))

@@ -4,6 +4,7 @@ import { may } from '../desk/session.js'
 /** A line for each page: `key` leads there after G, `needs` is the permission it makes sense with. */
 const PLACES = [
   { path: '/clients', title: 'Clients', icon: 'building', key: 'l' },
+  { path: '/calendar', title: 'Calendar', icon: 'calendar', key: 'a' },
   { path: '/timesheet', title: 'Timesheet', icon: 'clock', key: 'h' },
   { path: '/invoices', title: 'Invoices', icon: 'invoice', key: 'i', needs: 'READ_BILLING' },
   { path: '/dashboard', title: 'Dashboard', icon: 'chart', key: 'd' },
