@@ -29,6 +29,11 @@ from subscriptions.firm_presence import Silence
 from subscriptions.presence import Presences, never_silent
 
 
+def _engine() -> Engine:
+    """One of its own, for an operation that nobody else's is like."""
+    return Engine()
+
+
 @dataclass
 class Context:
     """What one operation carries with it."""
@@ -37,7 +42,7 @@ class Context:
     request_id: str
     feeds: Feeds | None = None
     """The process's feeds; None where nothing can be followed."""
-    engine: Engine = field(default_factory=Engine)
+    engine: Engine = field(default_factory=_engine)
     """What runs it; a process has one for all operations, which knows their plans."""
     loaders: Loaders = field(default_factory=Loaders)
     """For what graphql-core runs."""

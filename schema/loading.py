@@ -4,6 +4,7 @@ Each nested field is declared as data or as a function over all its parents; Dat
 them. They live as long as one operation (or one event of a subscription), so nothing is stale.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from typing import Any
 
@@ -25,7 +26,7 @@ class Loaders:
         loader = self._loaders.get(field)
         if loader is None:
             loader = self._loaders[field] = DataLoader(load_fn=_one_argument(batch, {}))
-        return loader.load(key)
+        return _for_one(loader.load(key))
 
     async def of_parent(
         self, field: Hashable, batch: Batch, parent: Row, arguments: Mapping[str, Any]
@@ -37,7 +38,13 @@ class Loaders:
             loader = self._loaders[place] = DataLoader(
                 load_fn=_one_argument(batch, arguments), cache_key_fn=id_of
             )
-        return await loader.load(parent)
+        return await _for_one(loader.load(parent))
+
+
+def _for_one(shared: Awaitable[Any]) -> Awaitable[Any]:
+    """What several may wait for, for one of them: graphql-core cancels those beside a field that
+    has failed, and what others wait for is not to end with them."""
+    return asyncio.shield(shared)
 
 
 def id_of(row: Row) -> Hashable:

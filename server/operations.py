@@ -138,7 +138,9 @@ async def _answer(door: Door, operation: Operation, call: Call) -> dict[str, Any
                 operation_name=operation.name,
                 call=call,
             )
-    except Exception as fault:  # noqa: BLE001  (a fault of ours is an answer too)
+    except (Exception, asyncio.CancelledError) as fault:  # a fault of ours is an answer too
+        if isinstance(fault, asyncio.CancelledError) and _is_sent_away():
+            raise
         late = isinstance(fault, TimeoutError) and deadline.expired()
         result = ExecutionResult(None, [_too_late(door) if late else _located(fault)])
     if operation.signs_in is not None and call.session_token:
@@ -149,6 +151,12 @@ async def _answer(door: Door, operation: Operation, call: Call) -> dict[str, Any
     OPERATIONS.labels(door.name, operation.kind.value, outcome).inc()
     SECONDS.labels(door.name, operation.kind.value).observe(time.perf_counter() - began)
     return response
+
+
+def _is_sent_away() -> bool:
+    """Whether it is this task that is to end, and not just something that it waited for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 async def open_stream(door: Door, operation: Operation, call: Call) -> Stream:
@@ -243,7 +251,8 @@ def _too_late(door: Door) -> GraphQLError:
     )
 
 
-def _located(fault: Exception) -> GraphQLError:
+def _located(fault: BaseException) -> GraphQLError:
     if isinstance(fault, GraphQLError):
         return fault
-    return GraphQLError(str(fault), original_error=fault)
+    cause = fault if isinstance(fault, Exception) else RuntimeError(repr(fault))
+    return GraphQLError(str(cause), original_error=cause)

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from schema import execution
 from schema.engine import Engine
 from server import running
 
@@ -25,7 +26,7 @@ _FELL_BACK: Counter[tuple[str, str]] = Counter()
 class Reporting(Engine):
     """An engine that counts what it is asked, and by name what it leaves to graphql-core."""
 
-    def __init__(self, fell_back: Any, **more: Any) -> None:
+    def __init__(self, fell_back: Any = lambda _name, _why: None, **more: Any) -> None:
         def told(name: str | None, why: str) -> None:
             _FELL_BACK[name or "(without a name)", why] += 1
             fell_back(name, why)
@@ -40,7 +41,8 @@ class Reporting(Engine):
 def listen() -> None:
     """At the beginning of a test process, where somebody wants to know."""
     if os.environ.get(_FOLDER):
-        vars(running)["Engine"] = Reporting
+        for room in (running, execution):
+            vars(room)["Engine"] = Reporting
 
 
 def write_down() -> None:

@@ -82,6 +82,13 @@ async def test_a_fault_around_the_whole_operation_is_masked_too(logged: list[Any
     assert SECRET in str(logged)
 
 
+async def test_what_ended_within_an_operation_does_not_end_its_answer() -> None:
+    async with wire().client() as client:
+        answer = await client.post("/graphql", json={"query": "{ dropped }"})
+    assert answer.status_code == 200
+    assert answer.json()["errors"][0]["extensions"]["code"] == "INTERNAL"
+
+
 async def test_a_fault_before_the_operation_is_a_masked_500_with_its_request_id() -> None:
     wired = wire()
     wired.practice.broken = RuntimeError(SECRET)
