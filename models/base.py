@@ -4,7 +4,7 @@
 the other. Tortoise's own ways to write are walled off.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Self, cast
 from uuid import UUID
@@ -14,11 +14,11 @@ from tortoise import fields
 from tortoise.models import Model
 from uuid_utils.compat import uuid7
 
-from models import statements
+from models import many_rows, statements
 from models.errors import Conflict, NotFound
 from models.events import EventKind
 from models.queries import Recorded, walled
-from models.unit_of_work import Unit, current
+from models.unit_of_work import current
 from models.visibility import Sight, visible
 
 MANAGED = ("firm_id", "id", "version", "created_at", "updated_at")
@@ -108,6 +108,27 @@ class FirmModel(Model, metaclass=Recorded):
         return row
 
     @classmethod
+    async def find_all(cls, ids: Iterable[UUID | None]) -> dict[UUID, Self]:
+        """Those of the rows that this viewer may see, by id, in one statement; None is no row."""
+        unit, wanted = current(), {id for id in ids if id is not None}
+        if not wanted:
+            return {}
+        rows = await unit.fetch(
+            f"select t.* from {cls.table()} t where t.id = any($1) and {visible(cls, unit.viewer)}",
+            list(wanted),
+        )
+        return {row["id"]: cls.from_row(row) for row in rows}
+
+    @classmethod
+    async def load_all(cls, ids: Iterable[UUID | None], *, path: Sequence[str]) -> dict[UUID, Self]:
+        """All of them, by id. Raises NotFound when one is hidden, foreign or unknown."""
+        wanted = set(ids) - {None}
+        found = await cls.find_all(wanted)
+        if len(found) < len(wanted):
+            raise NotFound(cls.thing, path=path)
+        return found
+
+    @classmethod
     async def held(cls, where: str, *args: Any) -> Self | None:
         """The one row of which `where` is true, locked for a change, whoever may see it."""
         row = await current().fetchrow(
@@ -136,12 +157,11 @@ class FirmModel(Model, metaclass=Recorded):
         exists, the same `given` finds the first row (`is_new` False); another raises Conflict, and
         so does the id of a row that was removed: a late repeat does not bring it back.
         """
-        unit = current()
         values = {**(derived or {}), **given}
-        row = await _insert(unit, cls, kind, [{"id": id or uuid7(), **values}])
+        row = await many_rows.inserted(cls, kind, [{"id": id or uuid7(), **values}])
         if not row:
             return await cls._made_before(cast("UUID", id), given)
-        if id is not None and await unit.fetchval(
+        if id is not None and await current().fetchval(
             "select 1 from event where entity_id = $1 and entity = $2 and entity_version > 1"
             " limit 1", id, cls.table(),
         ):  # fmt: skip
@@ -154,13 +174,8 @@ class FirmModel(Model, metaclass=Recorded):
     @classmethod
     async def record_all(cls, kind: EventKind, rows: Sequence[Mapping[str, Any]]) -> list[Self]:
         """Insert many rows and their events in one statement; rows without an id are given one."""
-        if not rows:
-            return []
         whole = [{"id": uuid7(), **row} for row in rows]
-        made = await _insert(current(), cls, kind, whole)
-        if len(made) != len(rows):
-            raise Conflict(f"A {cls.thing} by one of these ids exists already.", path=("id",))
-        by_id = {row["id"]: row for row in made}
+        by_id = {row["id"]: row for row in await many_rows.insert(cls, kind, whole)}
         return [cls.from_row(by_id[row["id"]]) for row in whole]
 
     @classmethod
@@ -268,20 +283,3 @@ def _overtaken(row: FirmModel, by_field: Mapping[str, str | None]) -> Conflict:
         f"{people} changed {words} of this {row.thing} meanwhile.",
         path=("expectedVersion",), version=row.version, changed_fields=tuple(by_field),
     )  # fmt: skip
-
-
-async def _insert(
-    unit: Unit, model: type[FirmModel], kind: EventKind, rows: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
-    named = tuple(name for name in model.columns() if any(name in row for row in rows))
-    made = await unit.fetch(
-        statements.insert(model, named),
-        statements.encode(list(rows)),
-        unit.viewer.firm_id,
-        unit.at,
-        kind.value,
-        unit.viewer.actor_id,
-        unit.viewer.request_id,
-    )
-    unit.events.extend(row["event_id"] for row in made)
-    return [{name: row[name] for name in (*MANAGED, *model.columns())} for row in made]

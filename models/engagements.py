@@ -53,10 +53,13 @@ class Engagement(FirmModel):
     @classmethod
     async def must_be_of(cls, client_id: UUID, id: UUID | None) -> None:
         """Raise NotFound, or ValidationError where it is another client's; None is nobody's."""
-        if id is None:
-            return
-        found = await cls.load(id, lock=False, path=("engagementId",))
-        if found.client_id != client_id:
+        await cls.must_each_be_of([(client_id, id)])
+
+    @classmethod
+    async def must_each_be_of(cls, pairs: Sequence[tuple[UUID, UUID | None]]) -> None:
+        """The same for several clients, each with an engagement."""
+        found = await cls.load_all((id for _, id in pairs), path=("engagementId",))
+        if any(id is not None and found[id].client_id != client_id for client_id, id in pairs):
             raise ValidationError("That engagement is another client's.", path=("engagementId",))
 
     async def end(self, last: date) -> Self:

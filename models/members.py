@@ -1,6 +1,7 @@
 """The firm's people: who they are, when they work, and when they leave."""
 
 import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Self
@@ -83,17 +84,26 @@ class Member(FirmModel):
     async def must_work_here(cls, id: UUID | None, path: str) -> None:
         """Raise NotFound or ValidationError at `path` unless work can be given to this member;
         None is nobody."""
-        if id is None:
-            return
-        member = await cls.load(id, lock=False, path=(path,))
-        if await member.has_left():
-            raise ValidationError(f"{member.name} has left: choose somebody else.", path=(path,),
-                                  code="HAS_LEFT")  # fmt: skip
+        await cls.must_all_work_here({id: (path,)})
 
     @classmethod
-    async def works_here(cls, id: UUID | None) -> bool:
-        """Whether work can be given to this member; None is nobody, and may be left with it."""
-        return id is None or not await (await cls.load(id, lock=False)).has_left()
+    async def must_all_work_here(cls, named: Mapping[UUID | None, Sequence[str]]) -> None:
+        """The same for several; `named` is the path at which each is."""
+        found = await cls.find_all(named)
+        for id, path in named.items():
+            if id is None:
+                continue
+            if id not in found:
+                raise NotFound(cls.thing, path=path)
+            if await found[id].has_left():
+                raise ValidationError(f"{found[id].name} has left: choose somebody else.",
+                                      path=path, code="HAS_LEFT")  # fmt: skip
+
+    @classmethod
+    async def working_here(cls, ids: Iterable[UUID | None]) -> set[UUID]:
+        """Those of them to whom work can be given; None is nobody."""
+        found = await cls.find_all(ids)
+        return {id for id, member in found.items() if not await member.has_left()}
 
     async def has_left(self) -> bool:
         """Whether their last day is over, by the calendar where the firm is."""

@@ -34,6 +34,8 @@ def between(after: str | None, before: str | None) -> str:
 def many(number: int, after: str | None) -> list[str]:
     """`number` keys in order, all above `after`; a block that others' keys do not come between."""
     first, width = between(after, None), len(_text(number))
+    if number == 1:
+        return [first]
     # A key never ends in 0: nothing would fit between it and the key without that 0.
     return [f"{first}{_text(place).rjust(width, '0')}V" for place in range(number)]
 

@@ -2,10 +2,12 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
 
+@lru_cache(maxsize=1_024)
 def period_name(first: date | None, last: date | None, locale: str) -> str:
     """March 2026, Jan–Mar 2026, Dec 2025–Feb 2026, 2026, 2025/26, else from day to day."""
     if first is None or last is None:

@@ -1,4 +1,4 @@
-"""The three statements that write: each changes rows and inserts their events in one go.
+"""The statements that write: each changes rows and inserts their events in one go.
 
 Rows arrive as one JSON parameter and are typed by the table itself (`jsonb_populate_recordset`),
 so one statement serves one row and ten thousand. An event's payload is `{column: [old, new]}`.
@@ -49,8 +49,9 @@ def _as_text(value: Any) -> Any:
 
 
 @cache
-def insert(model: type[Table], named: tuple[str, ...]) -> str:
-    """$1 rows, $2 firm, $3 moment or null, $4 kind, $5 actor, $6 request."""
+def insert(model: type[Table], named: tuple[str, ...], *, told: bool = True) -> str:
+    """$1 rows, $2 firm, $3 moment or null, $4 kind, $5 actor, $6 request. Tells the rows, or of
+    each the event alone."""
     table = model.table()
     columns = ", ".join(named)
     pairs = _payload(model, named, lambda name: f"null, w.{name}")
@@ -62,7 +63,11 @@ def insert(model: type[Table], named: tuple[str, ...]) -> str:
   on conflict (firm_id, id) do nothing returning *
 ), written as (select w.*, {pairs} as payload from made w), noted as (
   {_event(model)}
-) select made.*, noted.event_id from made join noted on noted.entity_id = made.id"""
+) {
+        "select made.*, noted.event_id from made join noted on noted.entity_id = made.id"
+        if told
+        else "select event_id from noted"
+    }"""
 
 
 @cache
@@ -76,6 +81,21 @@ def update(model: type[Table], named: tuple[str, ...]) -> str:
     updated_at = coalesce($3::timestamptz, clock_timestamp())
   from jsonb_populate_record(null::{table}, $1::text::jsonb) n
   where t.id = n.id and t.version = $2
+  returning new.*, {pairs} as payload
+) {_event(model)}"""
+
+
+@cache
+def update_all(model: type[Table], named: tuple[str, ...]) -> str:
+    """$1 the rows' ids, versions before and new values, then as `insert` from $2."""
+    table = model.table()
+    columns = ", ".join(f"{name} = n.{name}" for name in named)
+    pairs = _payload(model, named, lambda name: f"old.{name}, new.{name}")
+    return f"""with written as (
+  update {table} t set {columns}, version = t.version + 1,
+    updated_at = coalesce($3::timestamptz, clock_timestamp())
+  from jsonb_populate_recordset(null::{table}, $1::text::jsonb) n
+  where t.firm_id = $2 and t.id = n.id and t.version = n.version
   returning new.*, {pairs} as payload
 ) {_event(model)}"""
 

@@ -15,6 +15,7 @@ class WorkKind(StrEnum):
     """What a piece of work is: `entity.verb`."""
 
     MAKE_DUE_JOBS = "recurrence.make_due_jobs"
+    MAKE_ALL_DUE_JOBS = "recurrence.make_all_due_jobs"
     LAPSE_UPLOAD = "document.lapse"
     EXAMINE_UPLOAD = "document.examine"
 

@@ -2,14 +2,19 @@
 
 from uuid import UUID
 
+from models.database import database
 from models.documents import Document
 from models.documents.examination import examine_late
 from models.recurrences import Recurrence
-from models.recurrences.making import make_due
+from models.recurrences.due import due_from, held
+from models.recurrences.making import JOBS_AT_ONCE, make_all_due, make_due
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.work_queue import Piece, WorkKind
 from resolvers.documents import complete_upload
+
+_UNITS = 12
+"""In how many units of work a piece makes what is due of its recurrences: a few seconds' worth."""
 
 
 async def work_off(piece: Piece) -> None:
@@ -17,6 +22,8 @@ async def work_off(piece: Piece) -> None:
     match piece.kind:
         case WorkKind.MAKE_DUE_JOBS:
             await make_due_jobs(piece.firm_id, piece.about_id)
+        case WorkKind.MAKE_ALL_DUE_JOBS:
+            await make_all_due_jobs(piece.firm_id, piece.about_id)
         case WorkKind.LAPSE_UPLOAD:
             await lapse_upload(piece.firm_id, piece.about_id)
         case WorkKind.EXAMINE_UPLOAD:
@@ -33,6 +40,31 @@ async def make_due_jobs(firm_id: UUID, recurrence_id: UUID) -> int:
         if not made:
             return count
         count += len(made)
+
+
+async def make_all_due_jobs(firm_id: UUID, first_id: UUID) -> None:
+    """Make the jobs that are due of the firm's recurrences from that one on, as many as one piece
+    takes; the next one is put in before, so that as many work at it as there are workers.
+
+    What cannot be made together with others, or is more than a piece takes, becomes one of its own.
+    """
+    viewer = Viewer.system(firm_id, "recurrences")
+    queue = database().queue
+    async with unit_of_work(viewer):
+        due = await due_from(first_id, JOBS_AT_ONCE + 1)
+        if len(due) > JOBS_AT_ONCE:
+            await queue.put(Piece(WorkKind.MAKE_ALL_DUE_JOBS, firm_id, due.pop()))
+    for _ in range(_UNITS):
+        if not due:
+            return
+        async with unit_of_work(viewer):
+            made = await make_all_due(await held(due))
+            for id in made.failed:
+                await queue.put(Piece(WorkKind.MAKE_DUE_JOBS, firm_id, id))
+        due = made.unfinished
+    async with unit_of_work(viewer):
+        for id in due:
+            await queue.put(Piece(WorkKind.MAKE_DUE_JOBS, firm_id, id))
 
 
 async def lapse_upload(firm_id: UUID, document_id: UUID) -> None:

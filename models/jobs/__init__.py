@@ -9,15 +9,12 @@ from tortoise import fields
 
 from models import ordering
 from models.base import FirmModel, belongs_to
-from models.clients import Client
-from models.engagements import Engagement
 from models.errors import ValidationError
 from models.events import EventKind
-from models.jobs import movement, steps
-from models.members import Member
-from models.teams import Team
+from models.jobs import movement, opening
+from models.jobs.opening import Opening
 from models.visibility import Sight
-from models.workflows import Service, Stage, WorkCategory, Workflow, default_workflow
+from models.workflows import Stage, WorkCategory, Workflow
 
 
 class Job(FirmModel):
@@ -62,31 +59,25 @@ class Job(FirmModel):
     async def open(cls, *, client_id: UUID, title: str, id: UUID | None = None,
                    workflow_id: UUID | None = None, stage_id: UUID | None = None,
                    step_list: Sequence[Mapping[str, Any]] = (),
-                   derived: Mapping[str, Any] | None = None, **given: Any) -> Self:  # fmt: skip
+                   derived: Mapping[str, Any] | None = None, **given: Any) -> "Job":  # fmt: skip
         """A new job at its workflow's first stage (or `stage_id`), with its steps as tasks.
 
         `given` is what the caller said, `derived` what was found for it.
         """
-        await Client.must_exist(client_id, "clientId")
-        await _must_refer(client_id, {**(derived or {}), **given})
-        stage = await _first_stage(workflow_id, given.get("service_id"), stage_id)
-        if stage.category.is_over:
-            raise ValidationError("A job does not begin at its end.", path=("stageId",))
-        job = await cls.create(
-            EventKind.JOB_CREATED, id=id,
-            given={"client_id": client_id, "title": title, **given},
-            derived={**(derived or {}), "workflow_id": stage.workflow_id, "stage_id": stage.id,
-                     "category": stage.category, "position": await ordering.at_end(cls)},
-        )  # fmt: skip
-        if job.is_new and stage.category.is_waiting:
-            await movement.open_waiting(job, stage)
-        if job.is_new and step_list:
-            await steps.lay_out(job, step_list)
+        (job,) = await cls.open_all([Opening(
+            client_id=client_id, title=title, id=id, workflow_id=workflow_id, stage_id=stage_id,
+            step_list=step_list, derived=derived or {}, given=given,
+        )])  # fmt: skip
         return job
+
+    @classmethod
+    async def open_all(cls, openings: Sequence[Opening]) -> "list[Job]":
+        """Many new jobs in as few statements as one."""
+        return await opening.open_all(openings)
 
     async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
         """Patch the job's own facts; where it stands is changed by `move`."""
-        await _must_refer(self.client_id, changes)
+        await opening.must_refer([(self.client_id, changes)])
         kind = EventKind.JOB_ASSIGNED if set(changes) == {"owner_id"} else EventKind.JOB_CHANGED
         return await self.merge(kind, changes, expected_version)
 
@@ -106,7 +97,7 @@ class Job(FirmModel):
 
         Raises Locked when the stage asks for something that is not there yet.
         """
-        await _must_refer(self.client_id, changes)
+        await opening.must_refer([(self.client_id, changes)])
         if stage is not None and stage.id != self.stage_id:
             changes |= await movement.enter(self, stage, what)
         if after_id is not None or before_id is not None:
@@ -122,28 +113,3 @@ class Job(FirmModel):
                 path=("category",),
             )
         return stage
-
-
-async def _must_refer(client_id: UUID, values: Mapping[str, Any]) -> None:
-    await Member.must_work_here(values.get("owner_id"), "ownerId")
-    await Team.must_exist(values.get("team_id"), "teamId")
-    await Service.must_exist(values.get("service_id"), "serviceId")
-    await Engagement.must_be_of(client_id, values.get("engagement_id"))
-
-
-async def _first_stage(
-    workflow_id: UUID | None, service_id: UUID | None, stage_id: UUID | None
-) -> Stage:
-    if stage_id is not None:
-        stage = await Stage.load(stage_id, lock=False, path=("stageId",))
-        if workflow_id not in (None, stage.workflow_id):
-            raise ValidationError("That stage belongs to another workflow.", path=("stageId",))
-        return stage
-    if workflow_id is not None:
-        workflow = await Workflow.load(workflow_id, lock=False, path=("workflowId",))
-    elif service_id is not None:
-        service = await Service.load(service_id, lock=False)
-        workflow = await Workflow.load(service.workflow_id, lock=False)
-    else:
-        workflow = await default_workflow()
-    return (await workflow.stages())[0]

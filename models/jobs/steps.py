@@ -1,13 +1,12 @@
-"""Laying out a job's steps as tasks, with the dependencies between them."""
+"""Laying out jobs' steps as tasks, with the dependencies between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from models import order_keys, ordering
-from models.errors import inside
+from models import many_rows, order_keys, ordering
 from models.events import EventKind
 from models.members import Member
 from models.step_lists import checked
@@ -15,39 +14,53 @@ from models.step_lists import checked
 if TYPE_CHECKING:
     from models.jobs import Job
 
+Steps = Sequence[Mapping[str, Any]]
 
-async def lay_out(job: "Job", step_list: Sequence[Mapping[str, Any]]) -> None:
-    """One task a step, in order.
+
+async def lay_out(jobs: "Sequence[tuple[Job, Steps]]") -> None:
+    """One task a step of each job, in order.
 
     A step's `depends_on` holds the numbers (from 1) of earlier steps it waits for.
     """
     from models.dependencies import Dependency
     from models.tasks import Task
 
-    step_list = checked(step_list, "job")
-    await _must_be_for_members(step_list)
-    ids = [uuid7() for _ in step_list]
-    keys = order_keys.many(len(ids), await ordering.last_position(Task))
-    rows, links = [], []
-    for number, (id, key, step) in enumerate(zip(ids, keys, step_list, strict=True), start=1):
+    laid = [(job, checked(steps, "job")) for job, steps in jobs if steps]
+    if not laid:
+        return
+    await _must_be_for_members([steps for _, steps in laid])
+    count = sum(len(steps) for _, steps in laid)
+    keys = iter(order_keys.many(count, await ordering.last_position(Task)))
+    rows: list[Mapping[str, Any]] = []
+    links: list[Mapping[str, Any]] = []
+    for job, steps in laid:
+        _lay(job, steps, keys, rows, links)
+    await many_rows.add_all(Task, EventKind.TASK_CREATED, rows)
+    await many_rows.add_all(Dependency, EventKind.DEPENDENCY_ADDED, links)
+
+
+def _lay(
+    job: "Job", steps: Steps, keys: Iterator[str],
+    rows: list[Mapping[str, Any]], links: list[Mapping[str, Any]],
+) -> None:  # fmt: skip
+    """Put the tasks of one job, and what they wait for, to those of others."""
+    ids = [uuid7() for _ in steps]
+    for number, (id, step) in enumerate(zip(ids, steps, strict=True), start=1):
         facts = dict(step)
         waits_for = facts.pop("depends_on")
         links += [{"blocked_id": id, "blocker_id": ids[other - 1], "client_id": job.client_id,
                    "kind": "finish_to_start"} for other in waits_for]  # fmt: skip
         rows.append({
             "notes": "", **facts, "id": id, "job_id": job.id, "client_id": job.client_id,
-            "team_id": job.team_id, "step": number, "position": key,
+            "team_id": job.team_id, "step": number, "position": next(keys),
             "status": "planned" if waits_for else "ready",
         })  # fmt: skip
-    await Task.record_all(EventKind.TASK_CREATED, rows)
-    await Dependency.record_all(EventKind.DEPENDENCY_ADDED, links)
 
 
-async def _must_be_for_members(step_list: Sequence[Mapping[str, Any]]) -> None:
+async def _must_be_for_members(step_lists: Sequence[Steps]) -> None:
     """Raise NotFound or ValidationError at the step whose member cannot be given work."""
-    places: dict[UUID | None, int] = {}
-    for place, step in enumerate(step_list):
-        places.setdefault(step.get("assignee_id"), place)
-    for id, place in places.items():
-        with inside("steps", str(place)):
-            await Member.must_work_here(id, "assigneeId")
+    named: dict[UUID | None, Sequence[str]] = {}
+    for steps in step_lists:
+        for place, step in enumerate(steps):
+            named.setdefault(step.get("assignee_id"), ("steps", str(place), "assigneeId"))
+    await Member.must_all_work_here(named)

@@ -15,7 +15,7 @@ from models.engagements import Engagement
 from models.errors import ValidationError
 from models.events import EventKind
 from models.members import Member
-from models.recurrences.rules import Rule
+from models.recurrences.rules import Rule, periods_of
 from models.teams import Team
 from models.templates import Template
 from models.visibility import Sight
@@ -125,8 +125,7 @@ class Recurrence(FirmModel):
     def occurrences(self, since: date, holidays: Container[date]) -> Iterator[Occurrence]:
         """Its periods that end on `since` or later, in order, as far as is looked ahead; those that
         are left out leave the others as they are."""
-        rule = Rule.read(self.rule, self.first_date)
-        for first, last in rule.periods(since):
+        for first, last in periods_of(self.rule, self.first_date, since):
             if self.ended_on is not None and last > self.ended_on:
                 return
             if last in self.except_dates:

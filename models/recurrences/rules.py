@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 
 from dateutil.relativedelta import relativedelta
@@ -25,6 +26,7 @@ _LARGEST_INTERVAL = {"DAILY": 366, "WEEKLY": 53, "MONTHLY": 36, "YEARLY": 10}
 _LEAST_DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 _STEP = {"DAILY": relativedelta(days=1), "WEEKLY": relativedelta(weeks=1),
          "MONTHLY": relativedelta(months=1), "YEARLY": relativedelta(years=1)}  # fmt: skip
+_FEW = 4
 _NEAR = 2  # steps back in which nearly every rule has named a date
 
 
@@ -131,6 +133,20 @@ class Rule:
             if found is not None:
                 return date(found.year, found.month, found.day)
         return day - step * _STEP[parts["FREQ"]]
+
+
+def periods_of(text: str, first_date: date, since: date) -> Iterator[tuple[date, date]]:
+    """The periods of the rule as `Rule.periods` names them. Much comes back by the same rule from
+    the same day on: the next few periods are found once for all of it."""
+    near = _next_periods(text, first_date, since)
+    yield from near
+    if len(near) == _FEW:
+        yield from islice(Rule.read(text, first_date).periods(since), _FEW, None)
+
+
+@lru_cache(maxsize=4_096)
+def _next_periods(text: str, first_date: date, since: date) -> tuple[tuple[date, date], ...]:
+    return tuple(islice(Rule.read(text, first_date).periods(since), _FEW))
 
 
 def _steps_back(steps: int, day: date, first_date: date, parts: dict[str, str]) -> date:

@@ -80,8 +80,7 @@ class Template(FirmModel):
         """The version that is applied now. Raises ValidationError before there is one."""
         rows = await self._versions("published_at is not null")
         if not rows:
-            raise ValidationError("This template has not been published yet.", path=(path,),
-                                  code="NOT_PUBLISHED")  # fmt: skip
+            raise not_published(path)
         return TemplateVersion.from_row(rows[0])
 
     async def _versions(self, where: str) -> list[Any]:
@@ -135,3 +134,9 @@ class TemplateStep(FirmModel):
 
     class Meta:
         table = "template_step"
+
+
+def not_published(path: str) -> ValidationError:
+    """Why it cannot be applied yet."""
+    return ValidationError("This template has not been published yet.", path=(path,),
+                           code="NOT_PUBLISHED")  # fmt: skip

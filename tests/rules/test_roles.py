@@ -67,7 +67,7 @@ DEFINERS = {
     "find_portal_contacts": (APP,),
     "find_magic_link": (APP,),
     "find_portal_session": (APP,),
-    "find_due_recurrences": (QUEUE,),
+    "find_first_due_recurrences": (QUEUE,),
     "find_lapsed_uploads": (QUEUE,),
     "find_cut_off_examinations": (QUEUE,),
     "raise_floors": (QUEUE,),

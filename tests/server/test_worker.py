@@ -158,7 +158,7 @@ async def test_a_firm_puts_in_its_own_work_alone_and_sees_no_other(
         "update queue.pgqueuer set status = 'queued'",
         "select queue_manager_id from queue.pgqueuer",
         "select * from queue.pgqueuer_log",
-        "select * from find_due_recurrences()",
+        "select * from find_first_due_recurrences()",
         "select * from find_lapsed_uploads(now())",
         "select * from find_cut_off_examinations(now())",
     ],
