@@ -17,13 +17,14 @@ from server.stopping import Stopped, stoppable
 
 
 @contextmanager
-def servers() -> Iterator[Servers]:
-    """PostgreSQL and Redis in a folder that is gone afterwards."""
+def servers(*, durable: bool = False) -> Iterator[Servers]:
+    """PostgreSQL and Redis in a folder that is gone afterwards; where it is `durable`, what is
+    committed is on the disk until then."""
     folder = Folder.at(Path(tempfile.mkdtemp(prefix="openpractice-bench-")))
     try:
         with claimed(folder, "bench"), ExitStack() as running:
             with step("Starting PostgreSQL"):
-                servers = running.enter_context(embedded(folder, durable=False))
+                servers = running.enter_context(embedded(folder, durable=durable))
             yield servers
     finally:
         shutil.rmtree(folder.path)

@@ -34,6 +34,9 @@ log = structlog.get_logger("openpractice.worker")
 # A day begins at its own hour in each firm's time zone.
 EVERY_HOUR = "0 * * * *"
 _BATCH = 2
+_AT_ONCE = {WorkKind.MAKE_ALL_DUE_JOBS: 2}
+"""Of all workers: what is due in a whole firm leaves room for what else waits. More are no faster,
+for COMMIT numbers the events of one after the other."""
 _MOST_TRIES = 8
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
 _MEND_SECONDS = 2
@@ -99,7 +102,8 @@ class Worker:
         """Pgqueuer's own loop around our pieces; it ends with its first failure."""
         made = PgQueuer(queue.driver, channel=Channel(NAMES.channel), queries=queue)
         for kind in WorkKind:
-            made.entrypoint(kind.value, executor_factory=_patiently, on_failure="hold")(_do)
+            made.entrypoint(kind.value, executor_factory=_patiently, on_failure="hold",
+                            concurrency_limit=_AT_ONCE.get(kind, 0))(_do)  # fmt: skip
 
         async def look(_schedule: Schedule) -> None:
             await self._look(queue)
