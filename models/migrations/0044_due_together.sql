@@ -12,3 +12,6 @@ revoke execute on function find_first_due_recurrences() from public;
 grant execute on function find_first_due_recurrences() to openpractice_queue;
 alter function find_first_due_recurrences() owner to openpractice_gate;
 drop function find_due_recurrences();
+
+-- Who holds, or held, a part at a client on a day: found by the client, whoever else there is.
+create index client_role_of_client on client_role (firm_id, client_id, role, from_date, id);

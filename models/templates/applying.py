@@ -5,7 +5,7 @@ once for all of them.
 """
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -104,6 +104,7 @@ class Planning:
     """By template; those that were published."""
     holders: Mapping[tuple[UUID, date], Mapping[str, UUID]]
     """Who holds each role, by client and day."""
+    counted: dict[tuple[date, int, OffsetUnit], date] = field(default_factory=dict)
 
     @classmethod
     async def of(cls, wishes: Sequence[Wish]) -> "Planning":
@@ -131,7 +132,7 @@ class Planning:
         name = period_name(wish.period_start, wish.period_end, self.locale)
         return Plan(
             title=f"{template.name} {name}".strip(),
-            step_list=[_task(step, dates, holders, self.holidays) for step in version.steps],
+            step_list=[_task(step, self._due(step, dates), holders) for step in version.steps],
             derived={
                 "service_id": template.service_id, "template_version_id": version.id,
                 "start_date": dates.start, "owner_id": holders.get(template.owner_role or ""),
@@ -139,6 +140,16 @@ class Planning:
             },
             workflow_id=version.workflow_id,
         )  # fmt: skip
+
+    def _due(self, step: TemplateStep, dates: Dates) -> date | None:
+        """By when the step is to be done. Days are counted once for all that begins on one."""
+        if step.due_anchor is None or step.due_count is None or step.due_unit is None:
+            return None
+        anchor = dates.of(Anchor(step.due_anchor), step.title)
+        counted = anchor, step.due_count, OffsetUnit(step.due_unit)
+        if counted not in self.counted:
+            self.counted[counted] = offset_from(*counted, self.holidays)
+        return self.counted[counted]
 
 
 async def plan(template: Template, client_id: UUID, **dates: date | None) -> Plan:
@@ -188,15 +199,17 @@ async def _holders(
     wanted: Sequence[tuple[UUID, date]], today: date
 ) -> dict[tuple[UUID, date], dict[str, UUID]]:
     """Who holds each role at a client on a day and works here, then and today: of several, whoever
-    has it for longest."""
+    has it for longest. Each client's few are found by themselves, not among all."""
     rows = await current().fetch(
-        "select distinct on (w.number, r.role) w.number, r.role, r.member_id"
+        "select w.number, h.role, h.member_id"
         " from unnest($1::uuid[], $2::date[]) with ordinality w (client_id, day, number)"
-        " join client_role r on r.client_id = w.client_id and r.from_date <= w.day"
-        " and (r.until_date is null or r.until_date >= w.day)"
-        " join member m on m.firm_id = r.firm_id and m.id = r.member_id"
-        " and (m.leave_date is null or m.leave_date >= greatest(w.day, $3))"
-        " order by w.number, r.role, r.from_date, r.id",
+        " cross join lateral ("
+        "  select distinct on (r.role) r.role, r.member_id from client_role r"
+        "  join member m on m.firm_id = r.firm_id and m.id = r.member_id"
+        "  where r.client_id = w.client_id and r.from_date <= w.day"
+        "  and (r.until_date is null or r.until_date >= w.day)"
+        "  and (m.leave_date is null or m.leave_date >= greatest(w.day, $3))"
+        "  order by r.role, r.from_date, r.id) h",
         [client_id for client_id, _ in wanted], [day for _, day in wanted], today,
     )  # fmt: skip
     found: dict[tuple[UUID, date], dict[str, UUID]] = {}
@@ -213,13 +226,7 @@ def _must_be_in_order(dates: Dates, period_start: date | None) -> None:
         raise ValidationError("Work is not due before it starts.", path=("dueDate",))
 
 
-def _task(
-    step: TemplateStep, dates: Dates, holders: Mapping[str, UUID], holidays: Container[date]
-) -> dict[str, Any]:
-    due = None
-    if step.due_anchor is not None and step.due_count is not None and step.due_unit is not None:
-        anchor = dates.of(Anchor(step.due_anchor), step.title)
-        due = offset_from(anchor, step.due_count, OffsetUnit(step.due_unit), holidays)
+def _task(step: TemplateStep, due: date | None, holders: Mapping[str, UUID]) -> dict[str, Any]:
     return {
         "title": step.title, "notes": step.notes, "due_date": due,
         "assignee_id": holders.get(step.role or ""), "estimate_seconds": step.estimate_seconds,

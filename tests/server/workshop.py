@@ -11,6 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
+import orjson
 
 from models.clients import firm_today
 from models.database import Database, database, install
@@ -75,6 +76,13 @@ class Workshop:
             "select status::text, attempts from queue.pgqueuer order by id"
         )
         return [(row["status"], row["attempts"]) for row in rows]
+
+    async def waiting(self) -> list[tuple[str, UUID]]:
+        """What kind of pieces wait, and about what, in order."""
+        rows = await self.queue.pool.fetch(
+            "select entrypoint, payload from queue.pgqueuer where status = 'queued' order by id"
+        )
+        return [(row["entrypoint"], UUID(orjson.loads(row["payload"])["about_id"])) for row in rows]
 
     async def ended(self) -> list[str]:
         """How the pieces that are over have ended."""
