@@ -108,6 +108,10 @@ bench-fanout: setup ## measure how changes reach 1,000 screens and more (ARGS="-
 bench-growth: setup ## ask a firm of 10 clients and one of 10,000 the same, ending in one line of JSON
 	@$(BIN)/python -m benchmarks.growth $(ARGS)
 
+.PHONY: bench-nightly
+bench-nightly: setup ## make the next period's jobs of 10,000 clients, ending in one line of JSON
+	@$(BIN)/python -m benchmarks.nightly $(ARGS)
+
 # ----------------------------------------------------------------------------------------- locks
 
 .PHONY: lock

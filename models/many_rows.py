@@ -69,7 +69,8 @@ async def inserted(
     told: bool = True,
 ) -> Sequence[Row]:  # fmt: skip
     """Those of them that were not there before."""
-    named = tuple(name for name in model.columns() if any(name in row for row in rows))
+    said = set[str]().union(*rows)
+    named = tuple(name for name in model.columns() if name in said)
     return await _written(statements.insert(model, named, told=told), kind, rows)
 
 
