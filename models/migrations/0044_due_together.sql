@@ -15,3 +15,11 @@ drop function find_due_recurrences();
 
 -- Who holds, or held, a part at a client on a day: found by the client, whoever else there is.
 create index client_role_of_client on client_role (firm_id, client_id, role, from_date, id);
+
+-- Thousands of events in one COMMIT: what each costs. That an event has its stream is looked at where
+-- it is numbered, which is refused without one; the foreign key looked twice more, for a row that is
+-- changed in the transaction that made it is checked again.
+alter table event drop constraint event_firm_id_fkey;
+-- What is called immutable while a part of it is only stable is never written into the statement that
+-- calls it, but started anew for each event.
+alter function event_hash(bytea, event) stable;

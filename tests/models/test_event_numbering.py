@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import asyncpg
+import pytest
 from uuid_utils.compat import uuid7
 
 ONE = (
@@ -98,3 +99,12 @@ async def test_a_rollback_leaves_no_gap(as_owner: "asyncpg.Connection[Any]") -> 
     await happen(as_owner, firm, 2)
     assert await as_owner.fetchval("select seq from firm_stream where firm_id = $1", firm) == 4
     assert await as_owner.fetchval(BROKEN, firm) == 0
+
+
+async def test_an_event_of_a_firm_that_has_no_stream_is_refused(
+    as_owner: "asyncpg.Connection[Any]",
+) -> None:
+    nobodys = uuid7()
+    with pytest.raises(asyncpg.RaiseError, match=f"no stream visible for firm {nobodys}"):
+        await happen(as_owner, nobodys, 1)
+    assert not await as_owner.fetchval("select 1 from event where firm_id = $1", nobodys)
