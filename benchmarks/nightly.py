@@ -8,7 +8,6 @@ is the result as JSON.
 
 import asyncio
 import json
-import os
 import random
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from models.templates import Template
 from models.templates.applying import apply
 from models.unit_of_work import current, reading, unit_of_work
 from models.viewer import Viewer
+from server.cannot_start import CannotStart
 from server.embedded import Servers
 from server.progress import bar, console, step
 from server.settings import CHECKOUT
@@ -71,7 +72,8 @@ async def _measured(servers: Servers, clients: int) -> Figures:
         await add_up(queue)
         with step("Making what is due"), _worker(servers) as worker:
             seconds = await _until_made(queue, worker)
-            peak = worker.stopped()
+            peak = worker.peak()
+            worker.stop()
         made = await _made(firm)
         with step("Making some of it one by one"):
             await _must_look_as_one_by_one(firm)
@@ -80,7 +82,7 @@ async def _measured(servers: Servers, clients: int) -> Figures:
         await database.close()
     return {
         "clients": clients, "jobs_created": made.jobs, "seconds": round(seconds, 1),
-        "peak_mib": round(peak), "twice": made.twice,
+        "peak_mib": peak, "twice": made.twice,
     }  # fmt: skip
 
 
@@ -89,14 +91,19 @@ class _Worker:
     process: "subprocess.Popen[bytes]"
     began: float
 
-    def stopped(self) -> float:
-        """Asked to stop, and gone; the most MiB it has had."""
+    def peak(self) -> int:
+        """The most MiB it has had. What wait() tells would hold those of whoever started it, too."""
+        told = Path(f"/proc/{self.process.pid}/status")
+        if not told.exists():
+            raise CannotStart("Here nothing tells how much memory a process has had.")
+        (most,) = (line.split()[1] for line in told.read_text().splitlines() if "VmHWM" in line)
+        return int(most) // _KIB
+
+    def stop(self) -> None:
+        """Asked to, it ends what it has begun. Raises WrongAnswer where it does not end well."""
         self.process.terminate()
-        _, status, used = os.wait4(self.process.pid, 0)
-        self.process.returncode = os.waitstatus_to_exitcode(status)
-        if self.process.returncode:
+        if self.process.wait(_GOODBYE_SECONDS):
             raise WrongAnswer(f"The worker ended with {self.process.returncode}.")
-        return used.ru_maxrss / (_KIB if sys.platform == "linux" else _KIB * _KIB)
 
 
 @contextmanager
