@@ -92,7 +92,7 @@ class _Worker:
     began: float
 
     def peak(self) -> int:
-        """The most MiB it has had. What wait() tells would hold those of whoever started it, too."""
+        """The most MiB it has had. What wait() tells holds those of whoever started it, too."""
         told = Path(f"/proc/{self.process.pid}/status")
         if not told.exists():
             raise CannotStart("Here nothing tells how much memory a process has had.")
