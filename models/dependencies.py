@@ -1,20 +1,22 @@
-"""Dependencies: a task cannot begin before what it depends on is done."""
+"""Dependencies: a task cannot begin, or not be finished, before what it depends on."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
 from tortoise import fields
 
 from models.base import FirmModel, belongs_to
+from models.dependency_kinds import STARTING, DependencyKind, must_be_a_lag
 from models.errors import ValidationError
 from models.events import EventKind
-from models.tasks import Task, starting
+from models.tasks import Task, blockers, starting
 from models.unit_of_work import current
 from models.visibility import Sight, visible
 
 
 class Dependency(FirmModel):
-    """Finish-to-start: `blocked` waits for `blocker`."""
+    """`blocked` waits for `blocker`, in one of three ways; of two tasks there is one."""
 
     thing: ClassVar[str] = "dependency"
     sight: ClassVar[Sight] = Sight.OF_CLIENT
@@ -25,14 +27,27 @@ class Dependency(FirmModel):
     blocker_id: UUID
     client = belongs_to("Client", null=True)
     client_id: UUID | None
-    kind = fields.CharField(30, default="finish_to_start")
+    kind = fields.CharEnumField(DependencyKind, default=DependencyKind.FINISH_TO_START)
+    lag_days: int = fields.IntField(default=0)
+    """Business days that have to pass, too."""
+    overridden_at: datetime | None = fields.DatetimeField(null=True)
+    overridden_by = belongs_to("Member", null=True)
+    overridden_by_id: UUID | None
+    override_reason: str | None = fields.TextField(null=True)
 
     class Meta:
         table = "dependency"
 
     @classmethod
-    async def add(cls, blocked: Task, blocker: Task, *, id: UUID | None = None) -> Self:
-        """Make one task wait for another; twice is once. Raises ValidationError on a cycle."""
+    async def add(cls, blocked: Task, blocker: Task, *, id: UUID | None = None,
+                  kind: DependencyKind = DependencyKind.FINISH_TO_START,
+                  lag_days: int = 0) -> Self:  # fmt: skip
+        """Make one task wait for another; twice is once, and said otherwise it is otherwise.
+
+        Raises ValidationError on a cycle, over whatever kinds it leads, and for a lag that is not
+        0 to 250 business days.
+        """
+        must_be_a_lag(lag_days)
         # Two people could each close one half of a cycle: one at a time, per firm.
         await current().execute(
             "select pg_advisory_xact_lock(hashtextextended('dependency' || $1::text, 0))",
@@ -40,11 +55,13 @@ class Dependency(FirmModel):
         )
         found = await cls.of(blocked, blocker)
         if found is not None:
+            await found.record(EventKind.DEPENDENCY_CHANGED, kind=kind, lag_days=lag_days)
+            await starting.ready([blocked.id])
             return found
         await _must_not_circle(blocked, blocker)
         return await cls.create(EventKind.DEPENDENCY_ADDED, id=id, given={
             "blocked_id": blocked.id, "blocker_id": blocker.id,
-            "client_id": blocked.client_id, "kind": "finish_to_start",
+            "client_id": blocked.client_id, "kind": kind, "lag_days": lag_days,
         })  # fmt: skip
 
     @classmethod
@@ -52,10 +69,10 @@ class Dependency(FirmModel):
         return await cls.held("blocked_id = $1 and blocker_id = $2", blocked.id, blocker.id)
 
     async def remove(self) -> None:
-        """Let the one not wait for the other any more: nothing else open, it is ready."""
-        blocker = await Task.get(id=self.blocker_id)
+        """Let the one not wait for the other any more: nothing else holds it up, it is ready."""
+        held = await blockers.held_up([self.blocked_id], STARTING)
         await self.record_removal(EventKind.DEPENDENCY_REMOVED)
-        if not blocker.status.is_over:
+        if held:
             await starting.ready([self.blocked_id])
 
 

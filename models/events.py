@@ -80,6 +80,8 @@ class EventKind(StrEnum):
     TASK_REOPENED = "task.reopened"
     TASK_DELETED = "task.deleted"
     DEPENDENCY_ADDED = "dependency.added"
+    DEPENDENCY_CHANGED = "dependency.changed"
+    DEPENDENCY_OVERRIDDEN = "dependency.overridden"
     DEPENDENCY_REMOVED = "dependency.removed"
     COMMENT_ADDED = "comment.added"
     COMMENT_CHANGED = "comment.changed"

@@ -56,17 +56,6 @@ async def blocks(parents: Sequence[Row]) -> list[list[Row]]:
     return await _linked("blocker_id", "blocked_id", parents)
 
 
-async def blocked(parents: Sequence[Row]) -> list[bool]:
-    """Whether something a task waits for is open; what the viewer may not see counts too."""
-    rows = await current().fetch(
-        "select distinct d.blocked_id from dependency d join task b on b.firm_id = d.firm_id"
-        " and b.id = d.blocker_id where d.blocked_id = any($1)"
-        " and b.status not in ('done', 'cancelled')", [row["id"] for row in parents],
-    )  # fmt: skip
-    waiting = {row["blocked_id"] for row in rows}
-    return [row["id"] in waiting for row in parents]
-
-
 async def _linked(here: str, there: str, parents: Sequence[Row]) -> list[list[Row]]:
     unit, ids = current(), [row["id"] for row in parents]
     rows = await unit.fetch(
@@ -109,9 +98,11 @@ async def remove(*, id: UUID) -> None:
     await (await Task.load(id)).remove()
 
 
-async def add_dependency(*, blocked_id: UUID, blocker_id: UUID) -> dict[str, FirmModel]:
+async def add_dependency(
+    *, blocked_id: UUID, blocker_id: UUID, **how: Any
+) -> dict[str, FirmModel]:
     blocked, blocker = await _pair(blocked_id, blocker_id)
-    return {"dependency": await Dependency.add(blocked, blocker), "blocked": blocked}
+    return {"dependency": await Dependency.add(blocked, blocker, **how), "blocked": blocked}
 
 
 async def remove_dependency(*, blocked_id: UUID, blocker_id: UUID) -> dict[str, FirmModel]:

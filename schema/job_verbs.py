@@ -26,6 +26,7 @@ from schema.jobs import Job
 from schema.mutations import mutation, verb_input
 from schema.paging import After, Before, Connection, First, Last, window
 from schema.scalars import Date, Long
+from schema.step_dependencies import NewStepDependency
 
 
 class JobOrder(Enum):
@@ -57,7 +58,12 @@ class NewStep:
     assignee_id: strawberry.ID | None = reference(MemberRow, "By whom.")
     due_date: Date | None = given_field("By when.")
     estimate_seconds: Long | None = given_field("Seconds it should take.")
-    depends_on: list[int] = given_field("Numbers, from 1, of earlier steps it waits for.")
+    depends_on: list[int] = given_field(
+        "Numbers, from 1, of earlier steps it waits for to be done."
+    )
+    dependencies: list[NewStepDependency] = given_field(
+        "Other earlier steps it waits for, how and how long."
+    )
 
 
 @verb_input("Open a job for a client.")

@@ -24,6 +24,7 @@ from schema.inputs import given, given_field, input_type, own_id, reference
 from schema.mutations import mutation, verb_input
 from schema.paging import After, Before, Connection, First, Last, window
 from schema.scalars import Date, Long
+from schema.step_dependencies import DependencyKind
 from schema.tasks import Comment, Dependency, Task
 
 
@@ -92,14 +93,16 @@ class MoveTask:
     assignee_id: strawberry.ID | None = reference(MemberRow, "To whom; null for nobody.")
     due_date: Date | None = given_field("To which due date; null for none.")
     override_reason: str | None = given_field(
-        "Why it begins before what it waits for; managers only, kept as a comment.")  # fmt: skip
+        "Why it does not wait for what it depends on, at most 1,000 characters; managers only."
+        " Kept at each dependency that it does not wait for.")  # fmt: skip
 
 
 @verb_input("Finish a task.")
 class CompleteTask:
     id: strawberry.ID = reference(TaskRow, "Which task.", optional=False)
     override_reason: str | None = given_field(
-        "Why it is done before what it waits for; managers only, kept as a comment.")  # fmt: skip
+        "Why it does not wait for what it depends on, at most 1,000 characters; managers only."
+        " Kept at each dependency that it does not wait for.")  # fmt: skip
 
 
 @verb_input("Take a task up again.")
@@ -112,15 +115,18 @@ class DeleteTask(ReopenTask):
     pass
 
 
-@verb_input("Make a task wait for another.")
+@verb_input("Make a task wait for another, or in another way than so far.")
 class AddDependency:
     blocked_id: strawberry.ID = reference(TaskRow, "What waits.", optional=False)
     blocker_id: strawberry.ID = reference(TaskRow, "What it waits for.", optional=False)
+    kind: DependencyKind = given_field("In which way; for it to be done, unless said.")
+    lag_days: int = given_field("For how many business days longer, 0 to 250; none unless said.")
 
 
 @verb_input("Let a task not wait for another any more.")
-class RemoveDependency(AddDependency):
-    pass
+class RemoveDependency:
+    blocked_id: strawberry.ID = reference(TaskRow, "What waits.", optional=False)
+    blocker_id: strawberry.ID = reference(TaskRow, "What it waits for.", optional=False)
 
 
 @verb_input("Say something about a job or a task: exactly one of them.")
@@ -180,7 +186,7 @@ class TaskMutation:
         input=MoveTask,
         returns=_TASK,
         allow=_EDIT,
-        description="Move a task; refused before what it waits for is done.",
+        description="Move a task; refused before what it waits for has come.",
     )
     complete_task = mutation(
         tasks.complete,
@@ -198,7 +204,7 @@ class TaskMutation:
         input=AddDependency,
         returns=_LINK,
         allow=_EDIT,
-        description="Make a task wait for another; a circle is refused.",
+        description="Make a task wait for another, to begin or to be finished; a circle is refused.",
     )
     remove_dependency = mutation(
         tasks.remove_dependency,

@@ -14,13 +14,14 @@ from models.tasks import Task as TaskRow
 from models.teams import Team as TeamRow
 from models.timers import Timer as TimerRow
 from models.workflows import WorkCategory
-from resolvers import tasks
+from resolvers import holding_up, tasks
 from schema.clients import Client
 from schema.fields import batch, children, field, node_id, relation
 from schema.jobs import Job
 from schema.members import Member, Team
 from schema.nodes import Node, node_type
 from schema.scalars import Date, DateTime, Long
+from schema.step_dependencies import DependencyKind
 
 READ = Permission.READ_WORK
 _Task = Annotated["Task", strawberry.lazy("schema.tasks")]
@@ -39,12 +40,26 @@ class Comment(Node):
     created_at: DateTime = field("When.")
 
 
-@node_type(DependencyRow, "Finish-to-start: one task waits for another.")
+@node_type(DependencyRow, "One task waits for another, to begin or to be finished.")
 class Dependency(Node):
     id: strawberry.ID = node_id(DependencyRow)
+    version: int = field("How often it was changed, from 1.")
     blocked: _Task = relation(TaskRow, by="blocked_id", allow=READ, description="What waits.")
     blocker: _Task | None = relation(TaskRow, by="blocker_id", allow=READ,
                                      description="What it waits for; null if hidden.")  # fmt: skip
+    kind: DependencyKind = field("In which way it waits.")
+    lag_days: int = field("For how many business days longer.")
+    free_on: Date | None = batch(
+        holding_up.free_on, allow=READ, of=("id",),
+        description="From which day on it holds nothing up; null while what it waits for has not"
+        " come, and where nothing has to come.",
+    )  # fmt: skip
+    holds: bool = batch(holding_up.holds, allow=READ, of=("id",),
+                        description="Whether it holds its task up today.")  # fmt: skip
+    overridden_at: DateTime | None = field("When the task was last let not wait for it.")
+    overridden_by: Member | None = relation(MemberRow, by="overridden_by_id", allow=READ,
+                                            description="Who let it not wait.")  # fmt: skip
+    override_reason: str | None = field("Why it was let not wait.")
 
 
 @node_type(TaskRow, "Something to be done: a step of a job, or work on its own.")
@@ -71,6 +86,7 @@ class Task(Node):
     position: str = field("Its place among cards, compared byte by byte, then by id.")
     step: int | None = field("Its number among the steps of its job, from 1.")
     created_at: DateTime = field("When it was made.")
+    started_at: DateTime | None = field("Since when somebody is at it, as far as it was kept.")
     completed_at: DateTime | None = field("When it was done.")
     completed_by: Member | None = relation(MemberRow, by="completed_by_id", allow=READ,
                                            description="Who finished it.")  # fmt: skip
@@ -78,8 +94,21 @@ class Task(Node):
                                     description="Tasks it waits for, done or not.")  # fmt: skip
     blocks: list[_Task] = batch(tasks.blocks, allow=READ, of=("id",), cost=5,
                                 description="Tasks that wait for it.")  # fmt: skip
-    blocked: bool = batch(tasks.blocked, allow=READ, of=("id",),
-                          description="Whether something it waits for is still open.")  # fmt: skip
+    dependencies: list[Dependency] = children(
+        DependencyRow, by="blocked_id", order="id", allow=READ,
+        description="What it waits for, how and how long.",
+    )  # fmt: skip
+    dependents: list[Dependency] = children(DependencyRow, by="blocker_id", order="id", allow=READ,
+                                            description="What waits for it, and how.")  # fmt: skip
+    blocked: bool = batch(
+        holding_up.blocked, allow=READ, of=("id", "status"),
+        description="Whether it has to wait today: to begin, or once begun, to be finished.",
+    )  # fmt: skip
+    ready_on: Date | None = batch(
+        holding_up.ready_on, allow=READ, of=("id",),
+        description="The first day on which it may be begun, once all that it waits for to begin"
+        " has come: a lag passes by itself. Null before that, and where it waits for nothing.",
+    )  # fmt: skip
     comments: list[Comment] = children(
         CommentRow,
         by="task_id",

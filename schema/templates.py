@@ -22,6 +22,7 @@ from schema.inputs import given, given_field, input_type, reference
 from schema.members import Member
 from schema.nodes import Node, node_type
 from schema.scalars import Date, DateTime, Long
+from schema.step_dependencies import NewStepDependency, StepDependency, dependencies_of_step
 from schema.workflows import Service
 
 READ = Permission.READ_WORK
@@ -58,6 +59,7 @@ class TemplateStep(Node):
     estimate_seconds: Long | None = field("Seconds it should take.")
     role: ClientPart | None = field("Whose step it is: who holds this part at the client.")
     depends_on: list[int] = field("The numbers of the earlier steps it waits for.")
+    dependencies: list[StepDependency] = dependencies_of_step()
 
 
 @node_type(TemplateVersionRow, "A template's steps as they are edited, or as they were published.")
@@ -104,7 +106,11 @@ class PlannedStep:
     assignee: Member | None = relation(MemberRow, by="assignee_id", allow=READ,
                                        description="Whose it would be, if anybody's.")  # fmt: skip
     estimate_seconds: Long | None = field("Seconds it should take.")
-    depends_on: list[int] = field("The numbers of the steps it would wait for.")
+    depends_on: list[int] = computed(
+        "The numbers of the steps it would wait for.",
+        lambda row: [one["step"] for one in row["dependencies"]],
+    )
+    dependencies: list[StepDependency] = field("What it would wait for, how and how long.")
 
 
 @strawberry.type(description="The job that applying a template would make.")
@@ -141,7 +147,12 @@ class NewTemplateStep:
     due: NewStepDue | None = given_field("When it is due; no date unless said.")
     estimate_seconds: Long | None = given_field("Seconds it should take.")
     role: ClientPart | None = given_field("Whose step: who holds this part at the client.")
-    depends_on: list[int] = given_field("Numbers, from 1, of earlier steps it waits for.")
+    depends_on: list[int] = given_field(
+        "Numbers, from 1, of earlier steps it waits for to be done."
+    )
+    dependencies: list[NewStepDependency] = given_field(
+        "Other earlier steps it waits for, how and how long."
+    )
 
 
 @strawberry.type

@@ -29,6 +29,12 @@ JOBS = Concern(
               join task t on t.firm_id = d.firm_id and t.id = d.blocked_id
               where d.blocker_id = any($1) and t.job_id is not null
         """,
+        # Of one that is changed only what is otherwise is told.
+        "dependency": """
+            select d.id, t.job_id from dependency d
+              join task t on t.firm_id = d.firm_id and t.id in (d.blocked_id, d.blocker_id)
+              where d.id = any($1) and t.job_id is not null
+        """,
         "waiting": "select id, job_id from waiting where id = any($1)",
         "review": "select id, job_id from review where id = any($1)",
         "comment": """

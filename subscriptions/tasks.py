@@ -18,6 +18,9 @@ TASKS = Concern(
     related={
         # What waits for a task shows whether it still has to.
         "task": "select blocker_id, blocked_id from dependency where blocker_id = any($1)",
+        # Of one that is changed only what is otherwise is told.
+        "dependency":
+            "select id, unnest(array[blocked_id, blocker_id]) from dependency where id = any($1)",
         "comment": "select id, task_id from comment where id = any($1) and task_id is not null",
         "timer": "select id, task_id from timer where id = any($1) and task_id is not null",
         "time_entry":

@@ -20,7 +20,8 @@ Steps = Sequence[Mapping[str, Any]]
 async def lay_out(jobs: "Sequence[tuple[Job, Steps]]") -> None:
     """One task a step of each job, in order.
 
-    A step's `depends_on` holds the numbers (from 1) of earlier steps it waits for.
+    A step's `depends_on` holds the numbers (from 1) of earlier steps that it waits for to be
+    finished, its `dependencies` those of steps it waits for in some way and for how long.
     """
     from models.dependencies import Dependency
     from models.tasks import Task
@@ -47,13 +48,14 @@ def _lay(
     ids = [uuid7() for _ in steps]
     for number, (id, step) in enumerate(zip(ids, steps, strict=True), start=1):
         facts = dict(step)
-        waits_for = facts.pop("depends_on")
-        links += [{"blocked_id": id, "blocker_id": ids[other - 1], "client_id": job.client_id,
-                   "kind": "finish_to_start"} for other in waits_for]  # fmt: skip
+        ways = zip(*(facts.pop(f"depends_{name}") for name in ("on", "kinds", "lags")), strict=True)
+        waits = [{"blocked_id": id, "blocker_id": ids[other - 1], "client_id": job.client_id,
+                  "kind": kind, "lag_days": lag} for other, kind, lag in ways]  # fmt: skip
+        links += waits
         rows.append({
             "notes": "", **facts, "id": id, "job_id": job.id, "client_id": job.client_id,
             "team_id": job.team_id, "step": number, "position": next(keys),
-            "status": "planned" if waits_for else "ready",
+            "status": "planned" if any(one["kind"].holds_start for one in waits) else "ready",
         })  # fmt: skip
 
 

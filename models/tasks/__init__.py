@@ -41,6 +41,8 @@ class Task(FirmModel):
     estimate_seconds: int | None = fields.BigIntField(null=True)
     step: int | None = fields.IntField(null=True)
     position = fields.CharField(400)
+    started_at: datetime | None = fields.DatetimeField(null=True)
+    """Since when somebody is at it; None too for what was begun before this was kept."""
     completed_at: datetime | None = fields.DatetimeField(null=True)
     completed_by = belongs_to("Member", null=True)
     completed_by_id: UUID | None
@@ -95,7 +97,7 @@ class Task(FirmModel):
     ) -> Self:
         """Give the task a status and a place, in one act.
 
-        Raises Locked when it would begin before what it depends on.
+        Raises Locked when it would begin, or be finished, before what it depends on.
         """
         await _must_refer(changes)
         kind = EventKind.TASK_MOVED

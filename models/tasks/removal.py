@@ -23,6 +23,11 @@ async def remove(task: "Task") -> None:
     ):  # fmt: skip
         raise Locked("Time is booked on this task; cancel it instead.", path=("id",),
                      code="TIME_BOOKED")  # fmt: skip
+    # What waits for it is held before what ties them, as by whoever begins it.
+    await unit.execute(
+        "select from task where id in (select blocked_id from dependency where blocker_id = $1)"
+        " order by id for no key update", task.id,
+    )  # fmt: skip
     for row in await unit.fetch("select * from comment where task_id = $1 for update", task.id):
         await Comment.from_row(row).record_removal(EventKind.COMMENT_REMOVED)
     links = [Dependency.from_row(row) for row in await unit.fetch(

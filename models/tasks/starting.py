@@ -5,15 +5,19 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from models import clock
-from models.errors import Forbidden, Locked
+from models.dependency_kinds import STARTING, DependencyKind
+from models.errors import Forbidden, Locked, ValidationError
 from models.events import EventKind
 from models.permissions import Permission
-from models.unit_of_work import Row, current
-from models.visibility import visible
+from models.tasks.blockers import Blockers, held_up, holding_up
+from models.unit_of_work import current
 from models.workflows import WorkCategory
 
 if TYPE_CHECKING:
     from models.tasks import Task
+
+_LONGEST_REASON = 1000
+_FINISHING = (DependencyKind.FINISH_TO_FINISH.value,)
 
 
 async def enter(task: "Task", status: WorkCategory, override_reason: str | None) -> dict[str, Any]:
@@ -25,25 +29,28 @@ async def enter(task: "Task", status: WorkCategory, override_reason: str | None)
         job = await Job.load(task.job_id)
         if job.category.is_over:
             raise Locked("The job is over; reopen it first.", path=("id",), code="JOB_OVER")
-    # What was begun may be finished: waiting ends at the start.
-    if status.is_begun and (task.status.is_over or not task.status.is_begun):
-        await _must_be_free(task, override_reason)
-    done = status is WorkCategory.DONE
+    await _must_be_free(task, status, override_reason)
+    done, now = status is WorkCategory.DONE, None
+    begins = status.is_begun and (task.started_at is None or not task.status.is_begun)
+    if done or begins:
+        now = await clock.now()
     return {
         "status": status,
-        "completed_at": await clock.now() if done else None,
+        "started_at": now if begins else task.started_at if status.is_begun else None,
+        "completed_at": now if done else None,
         "completed_by_id": current().viewer.member_id if done else None,
     }
 
 
 async def tell_neighbours(task: "Task") -> None:
-    """Finishing readies what waited for it; beginning takes its job along."""
+    """Beginning and finishing ready what waited for it; beginning takes its job along."""
     from models.jobs import Job, movement
 
-    if task.status.is_over:
+    if task.status.is_over or task.status.is_begun:
         rows = await current().fetch(
-            "select blocked_id from dependency where blocker_id = $1", task.id
-        )
+            "select blocked_id from dependency where blocker_id = $1 and kind = any($2)",
+            task.id, STARTING,
+        )  # fmt: skip
         await ready([row["blocked_id"] for row in rows])
     if task.job_id is not None and task.status.is_begun:
         await movement.follow_work(await Job.load(task.job_id))
@@ -53,6 +60,8 @@ async def ready(ids: Sequence[UUID]) -> None:
     """Of these tasks the planned ones that wait for nothing any more become ready."""
     from models.tasks import Task
 
+    if not ids:
+        return
     unit = current()
     # Locked before looking: of two blockers that end at once, the later one sees both ends.
     await unit.execute(
@@ -60,42 +69,41 @@ async def ready(ids: Sequence[UUID]) -> None:
         ids,
     )
     rows = await unit.fetch(
-        "select t.* from task t where t.id = any($1) and t.status = 'planned' and not exists ("
-        "  select from dependency d join task b on b.firm_id = d.firm_id and b.id = d.blocker_id"
-        "  where d.blocked_id = t.id and b.status not in ('done', 'cancelled')) order by t.id", ids,
-    )  # fmt: skip
+        "select * from task where id = any($1) and status = 'planned' order by id", ids
+    )
+    held = await held_up([row["id"] for row in rows], STARTING)
     for row in rows:
-        await Task.from_row(row).record(EventKind.TASK_MOVED, status=WorkCategory.READY)
+        if row["id"] not in held:
+            await Task.from_row(row).record(EventKind.TASK_MOVED, status=WorkCategory.READY)
 
 
-async def _must_be_free(task: "Task", override_reason: str | None) -> None:
-    blockers = await _open_blockers(task)
-    if not blockers:
+async def _must_be_free(task: "Task", status: WorkCategory, override_reason: str | None) -> None:
+    """Raise Locked for what has to wait, unless a manager lets it and says why."""
+    # What was begun may go on: waiting to begin ends there.
+    begins = status.is_begun and (task.status.is_over or not task.status.is_begun)
+    finishes = status is WorkCategory.DONE
+    kinds = (*(STARTING if begins else ()), *(_FINISHING if finishes else ()))
+    blockers = await holding_up(task, kinds) if kinds else None
+    if blockers is None:
         return
-    if not (override_reason or "").strip():
-        names = _names(blockers, "seen", "something you may not see")
-        raise Locked(f"It waits for {names}.", path=("status",), code="BLOCKED")
+    reason = (override_reason or "").strip()
+    if not reason:
+        raise Locked(blockers.said(), path=("status",), code="BLOCKED")
     if not current().viewer.may(Permission.MANAGE_WORK):
-        raise Forbidden("Only a manager can begin it before its time.", path=("overrideReason",))
-    from models.comments import Comment
-
-    names = _names(blockers, "shared", "another client's work")
-    await Comment.on_task(task, f"Begun before {names}: {override_reason}")
-
-
-async def _open_blockers(task: "Task") -> list[Row]:
-    """What it waits for; whether the viewer may see it, and whether all who see the task may."""
-    from models.tasks import Task
-
-    return await current().fetch(
-        f"select b.title, {visible(Task, current().viewer, 'b')} as seen,"
-        " (b.client_id is null or b.client_id is not distinct from $2) as shared"
-        " from dependency d join task b on b.firm_id = d.firm_id and b.id = d.blocker_id"
-        " where d.blocked_id = $1 and b.status not in ('done', 'cancelled')"
-        " order by b.step, b.id", task.id, task.client_id,
-    )  # fmt: skip
+        raise Forbidden("Only a manager can let it not wait.", path=("overrideReason",))
+    if len(reason) > _LONGEST_REASON:
+        raise ValidationError(f"A reason has at most {_LONGEST_REASON:,} characters.",
+                              path=("overrideReason",))  # fmt: skip
+    await _override(blockers, reason)
 
 
-def _names(blockers: Sequence[Row], told: str, hidden: str) -> str:
-    names = [f"“{row['title']}”" for row in blockers if row[told]][:3]
-    return ", ".join(names if all(row[told] for row in blockers) else [*names, hidden])
+async def _override(blockers: Blockers, reason: str) -> None:
+    """Put on record, at each of what should have been waited for, who let it not wait and why."""
+    from models.dependencies import Dependency
+
+    now, member_id = await clock.now(), current().viewer.member_id
+    for link in sorted(blockers.links, key=lambda link: link["id"]):
+        await Dependency.from_row(link).record(
+            EventKind.DEPENDENCY_OVERRIDDEN, overridden_at=now, overridden_by_id=member_id,
+            override_reason=reason,
+        )  # fmt: skip

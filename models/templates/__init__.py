@@ -131,6 +131,8 @@ class TemplateStep(FirmModel):
     estimate_seconds: int | None = fields.BigIntField(null=True)
     role = fields.CharField(20, null=True)
     depends_on: Any = fields.JSONField(default=list)
+    depends_kinds: Any = fields.JSONField(default=list)
+    depends_lags: Any = fields.JSONField(default=list)
 
     class Meta:
         table = "template_step"

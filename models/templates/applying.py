@@ -16,6 +16,7 @@ from models.firms import Firm
 from models.jobs import Job
 from models.jobs.opening import Opening
 from models.periods import period_name
+from models.step_lists import ways
 from models.templates import Template, TemplateStep, not_published
 from models.templates.steps import Anchor
 from models.unit_of_work import current
@@ -230,5 +231,5 @@ def _task(step: TemplateStep, due: date | None, holders: Mapping[str, UUID]) -> 
     return {
         "title": step.title, "notes": step.notes, "due_date": due,
         "assignee_id": holders.get(step.role or ""), "estimate_seconds": step.estimate_seconds,
-        "depends_on": step.depends_on,
+        "dependencies": ways(step.depends_on, step.depends_kinds, step.depends_lags),
     }  # fmt: skip

@@ -191,6 +191,24 @@ async def a_task_waits_for_another(house: House) -> Course:
     await Dependency.add(await Task.load(id), await Task.load(other))
 
 
+@causes(EventKind.DEPENDENCY_CHANGED)
+async def a_task_waits_longer(house: House) -> Course:
+    id, other = await task(house), await task(house)
+    async with unit_of_work(house.dan):
+        await Dependency.add(await Task.load(id), await Task.load(other))
+    yield house.dan
+    await Dependency.add(await Task.load(id), await Task.load(other), lag_days=2)
+
+
+@causes(EventKind.DEPENDENCY_OVERRIDDEN, EventKind.TASK_MOVED)
+async def a_task_does_not_wait(house: House) -> Course:
+    id, other = await task(house), await task(house)
+    async with unit_of_work(house.cleo):
+        await Dependency.add(await Task.load(id), await Task.load(other))
+    yield house.cleo
+    await (await Task.load(id)).move(status=WorkCategory.IN_PROGRESS, override_reason="They said.")
+
+
 @causes(EventKind.COMMENT_ADDED)
 async def something_is_said(house: House) -> Course:
     id = await job(house)

@@ -12,7 +12,7 @@ from models.jobs import Job
 from models.tasks import Task
 from models.unit_of_work import reading, unit_of_work
 from models.workflows import WorkCategory
-from resolvers import tasks
+from resolvers import holding_up, tasks
 from tests.cast import Cast, House
 from tests.verify import verify_action, verify_refusal
 
@@ -214,7 +214,7 @@ async def test_what_waits_is_told_apart_by_what_one_may_see(cast: Cast) -> None:
 
 async def _blockers_of_the_ring(house: House, viewer: object) -> tuple[list[str], bool]:
     async with reading(viewer):  # type: ignore[arg-type]
-        ring = [{"id": house.ring}]
+        ring = [{"id": house.ring, "status": "ready"}]
         (shown,) = await tasks.blocked_by(ring)
-        (held,) = await tasks.blocked(ring)
+        (held,) = await holding_up.blocked(ring)
     return sorted(row["title"] for row in shown), held

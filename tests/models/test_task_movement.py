@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models.errors import Locked, NotFound
+from models.dependencies import Dependency
+from models.errors import Locked, NotFound, ValidationError
 from models.events import EventKind
 from models.jobs import Job
 from models.tasks import Task
@@ -54,7 +55,9 @@ async def test_a_task_is_moved_given_away_and_dated_in_one_act(cast: Cast) -> No
             due_date=date(2026, 5, 1),
         )
     assert action.kinds == [EventKind.TASK_MOVED]
-    assert set(action.events[0]["payload"]) == {"status", "position", "assignee_id", "due_date"}
+    assert set(action.events[0]["payload"]) == {
+        "status", "started_at", "position", "assignee_id", "due_date",
+    }  # fmt: skip
     assert task.assignee_id == house.eve.id
 
 
@@ -162,15 +165,17 @@ async def test_the_end_of_a_task_readies_what_waited_for_it_alone(
 async def test_a_manager_lets_it_begin_before_its_time_with_a_reason_on_record(cast: Cast) -> None:
     house = cast.harbour
     async with verify_action(house, house.cleo) as action:
-        await move(house.post, WorkCategory.IN_PROGRESS, override_reason="The bank is down.")
+        await move(house.post, WorkCategory.IN_PROGRESS, override_reason=" The bank is down. ")
     assert action.kinds == [
-        EventKind.COMMENT_ADDED,
+        EventKind.DEPENDENCY_OVERRIDDEN,
         EventKind.TASK_MOVED,
         EventKind.JOB_MOVED,
     ]
-    said = action.only(EventKind.COMMENT_ADDED)["payload"]
-    assert said["body"] == [None, "Begun before “Gather”: The bank is down."]
-    assert said["author_id"] == [None, str(house.cleo.id)]
+    async with reading(house.dan):
+        (link,) = await Dependency.filter(blocked_id=house.post)
+    assert (link.blocker_id, link.overridden_by_id) == (house.gather, house.cleo.id)
+    assert link.override_reason == "The bank is down."
+    assert link.overridden_at is not None
 
 
 async def test_what_was_let_begin_is_finished_by_anybody(cast: Cast) -> None:
@@ -181,7 +186,7 @@ async def test_what_was_let_begin_is_finished_by_anybody(cast: Cast) -> None:
         await move(house.post, WorkCategory.ON_HOLD)
         await (await Task.load(house.post)).complete()
     assert EventKind.TASK_COMPLETED in action.kinds
-    assert EventKind.COMMENT_ADDED not in action.kinds
+    assert EventKind.DEPENDENCY_OVERRIDDEN not in action.kinds
 
 
 async def test_what_was_finished_too_early_does_not_begin_anew_before_its_time(cast: Cast) -> None:
@@ -217,18 +222,23 @@ async def test_what_the_viewer_may_not_see_holds_a_task_up_unnamed(cast: Cast) -
         assert refusal.error.message == f"It waits for {name}."
 
 
-async def test_an_override_does_not_tell_what_its_readers_may_not_see(cast: Cast) -> None:
+async def test_an_override_of_what_its_readers_may_not_see_does_not_name_it(cast: Cast) -> None:
     house = cast.harbour
     await _wait_for_the_seal(house)
     async with verify_action(house, house.ben) as action:
         await (await Task.load(house.ring)).complete("Too late to wait.")
-    (body,) = (event["payload"]["body"][1] for event in action.events if "body" in event["payload"])
-    assert "Seal" not in body
+    assert action.kinds == [EventKind.DEPENDENCY_OVERRIDDEN, EventKind.TASK_COMPLETED]
+    told = action.only(EventKind.DEPENDENCY_OVERRIDDEN)["payload"]
+    assert set(told) == {"overridden_at", "overridden_by_id", "override_reason"}
+
+
+async def test_a_reason_is_no_novel(cast: Cast) -> None:
+    house = cast.harbour
+    async with verify_refusal(house, house.cleo, ValidationError, path="overrideReason"):
+        await (await Task.load(house.post)).complete("x" * 1001)
 
 
 async def _wait_for_the_seal(house: House) -> None:
-    from models.dependencies import Dependency
-
     async with unit_of_work(house.ben):
         await Dependency.add(await Task.load(house.ring), await Task.load(house.seal))
 

@@ -26,7 +26,8 @@ BOUNDS = {
     "no longer than a table has columns": ("Change.fields",),
     "at most 250": (
         "Viewer.clients", "Invoice.lines", "InvoiceLine.timeEntries", "TemplateVersion.steps",
-        "TemplateStep.dependsOn", "PlannedJob.steps", "PlannedStep.dependsOn",
+        "TemplateStep.dependsOn", "TemplateStep.dependencies", "PlannedJob.steps",
+        "PlannedStep.dependsOn", "PlannedStep.dependencies",
         "Query.requests", "Query.jobs", "Query.documents", "Query.messages", "Query.invoices",
     ),
     "one for each account, scope, currency or tax rate": (
@@ -75,7 +76,7 @@ BOUNDS = {
     "one piece of work, as large as a person can look after": (
         "Job.requests", "Job.documents", "Job.messages", "RequestItem.documents",
         "Job.tasks", "Job.reviews", "Job.comments", "Task.comments", "Task.blockedBy",
-        "Task.blocks",
+        "Task.blocks", "Task.dependencies", "Task.dependents",
     ),
 }  # fmt: skip
 """The lists that are no connections, by what keeps each of them short."""
