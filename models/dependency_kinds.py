@@ -78,9 +78,11 @@ class FirmDays:
         return free is None or free > self.today
 
 
-BLOCKER = ("b.title as blocker_title, b.status as blocker_status,"
-           " b.started_at as blocker_started_at, b.completed_at as blocker_completed_at")
-"""What is read of a dependency's blocker `b`, to know whether it still holds something up."""  # fmt: skip
+BLOCKER = (
+    "b.title as blocker_title, b.status as blocker_status,"
+    " b.started_at as blocker_started_at, b.completed_at as blocker_completed_at"
+)
+"""What is read of a dependency's blocker `b`, to know whether it still holds something up."""
 
 
 def came(link: Mapping[str, Any]) -> bool:

@@ -18,6 +18,7 @@ class WorkKind(StrEnum):
     MAKE_ALL_DUE_JOBS = "recurrence.make_all_due_jobs"
     LAPSE_UPLOAD = "document.lapse"
     EXAMINE_UPLOAD = "document.examine"
+    READY_TASK = "task.ready"
 
 
 @dataclass(frozen=True, slots=True)

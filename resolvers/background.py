@@ -8,6 +8,7 @@ from models.documents.examination import examine_late
 from models.recurrences import Recurrence
 from models.recurrences.due import due_from, held
 from models.recurrences.making import JOBS_AT_ONCE, make_all_due, make_due
+from models.tasks.lags import ready_by_now
 from models.unit_of_work import reading, unit_of_work
 from models.viewer import Viewer
 from models.work_queue import Piece, WorkKind
@@ -28,6 +29,8 @@ async def work_off(piece: Piece) -> None:
             await lapse_upload(piece.firm_id, piece.about_id)
         case WorkKind.EXAMINE_UPLOAD:
             await examine_upload(piece.firm_id, piece.about_id)
+        case WorkKind.READY_TASK:
+            await ready_task(piece.firm_id, piece.about_id)
 
 
 async def make_due_jobs(firm_id: UUID, recurrence_id: UUID) -> int:
@@ -73,6 +76,12 @@ async def lapse_upload(firm_id: UUID, document_id: UUID) -> None:
         document = await Document.find(document_id, lock=True)
         if document is not None:
             await document.lapse()
+
+
+async def ready_task(firm_id: UUID, task_id: UUID) -> None:
+    """Ready a task that a lag has kept waiting, if it has passed by now."""
+    async with unit_of_work(Viewer.system(firm_id, "lags")):
+        await ready_by_now(task_id)
 
 
 async def examine_upload(firm_id: UUID, document_id: UUID) -> None:

@@ -98,9 +98,7 @@ async def remove(*, id: UUID) -> None:
     await (await Task.load(id)).remove()
 
 
-async def add_dependency(
-    *, blocked_id: UUID, blocker_id: UUID, **how: Any
-) -> dict[str, FirmModel]:
+async def add_dependency(*, blocked_id: UUID, blocker_id: UUID, **how: Any) -> dict[str, FirmModel]:
     blocked, blocker = await _pair(blocked_id, blocker_id)
     return {"dependency": await Dependency.add(blocked, blocker, **how), "blocked": blocked}
 

@@ -204,7 +204,7 @@ class TaskMutation:
         input=AddDependency,
         returns=_LINK,
         allow=_EDIT,
-        description="Make a task wait for another, to begin or to be finished; a circle is refused.",
+        description="Make a task wait for another, to begin or to be finished; no circles.",
     )
     remove_dependency = mutation(
         tasks.remove_dependency,

@@ -24,6 +24,7 @@ from models.documents.unsettled import cut_off_examinations, lapsed_uploads
 from models.floors import raise_floors
 from models.recurrences.due import due_pieces
 from models.tallies import add_up
+from models.tasks.lags import lagging_tasks
 from models.work_queue import WorkKind, forget_ended
 from resolvers.background import work_off
 from server.metrics import PIECE_SECONDS, PIECES
@@ -114,6 +115,7 @@ class Worker:
     async def _look(self, queue: Queries) -> None:
         """Let wait what is due by now, whether or not anybody has said so."""
         await enqueue(queue, await due_pieces(self._database))
+        await enqueue(queue, await lagging_tasks(self._database))
         await enqueue(queue, await lapsed_uploads(self._database))
         await enqueue(queue, await cut_off_examinations(self._database))
         await forget_ended(self._database)

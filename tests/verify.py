@@ -100,6 +100,7 @@ async def verify_refusal(
     *,
     code: str | None = None,
     path: str | None = None,
+    at: datetime | None = None,
 ) -> AsyncIterator[Refusal]:
     """Try inside, in a unit of work of that viewer; it must be refused and leave no trace.
 
@@ -107,7 +108,7 @@ async def verify_refusal(
     before, beside = await picture(house), await picture(house.neighbour)
     refusal = Refusal()
     with pytest.raises(error) as caught:
-        async with unit_of_work(by):
+        async with unit_of_work(by, at=at):
             yield refusal
     refusal.error = caught.value
     if code is not None:

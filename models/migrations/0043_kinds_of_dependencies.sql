@@ -24,3 +24,28 @@ alter table template_step
     check (0 <= all (depends_lags) and 250 >= all (depends_lags)),
   add check (cardinality(depends_kinds) in (0, cardinality(depends_on))),
   add check (cardinality(depends_kinds) = cardinality(depends_lags));
+
+-- A lag passes without anybody's act: what may have become ready by it is asked by the worker,
+-- before any firm is known. It is no longer asked once the lag must have passed for long, so that
+-- what somebody keeps planned is not looked at for ever.
+create index dependency_lagging on dependency (firm_id, blocked_id) where lag_days > 0;
+create function find_lagging_tasks()
+returns table (firm_id uuid, task_id uuid)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select distinct d.firm_id, d.blocked_id
+  from dependency d
+  join task t on t.firm_id = d.firm_id and t.id = d.blocked_id
+  join task b on b.firm_id = d.firm_id and b.id = d.blocker_id
+  cross join lateral (
+    select case d.kind when 'finish_to_start' then b.completed_at
+           else coalesce(b.started_at, b.completed_at) end as moment
+  ) came
+  where d.lag_days > 0 and d.kind <> 'finish_to_finish' and t.status = 'planned'
+    and came.moment between clock_timestamp() - make_interval(days => 2 * d.lag_days + 30)
+                        and clock_timestamp() - make_interval(days => d.lag_days - 1)
+  order by d.firm_id, d.blocked_id
+$$;
+revoke execute on function find_lagging_tasks() from public;
+grant execute on function find_lagging_tasks() to openpractice_queue;
+alter function find_lagging_tasks() owner to openpractice_gate;
+grant select on task, dependency to openpractice_gate;

@@ -34,16 +34,15 @@ class Blockers:
         ):
             if found := [link for link in waiting if link["kind"] == kind]:
                 parts.append(words.format(_names(found)))
-        lags = [link for link in self.links if came(link)]
-        return " ".join([*parts, *self._lag(lags)])
+        if lags := [link for link in self.links if came(link)]:
+            parts.append(self._lag(lags))
+        return " ".join(parts)
 
-    def _lag(self, links: Sequence[Row]) -> list[str]:
-        if not links:
-            return []
+    def _lag(self, links: Sequence[Row]) -> str:
         last = max(links, key=lambda link: self.days.free_on(link) or date.min)
-        lag, start = last["lag_days"], DependencyKind(last["kind"]).holds_start
-        return [f"It can be {'begun' if start else 'finished'} on {self.days.free_on(last)},"
-                f" {lag} business day{'s' if lag > 1 else ''} after {_names([last])}."]  # fmt: skip
+        way = "begun" if DependencyKind(last["kind"]).holds_start else "finished"
+        days = "1 business day" if last["lag_days"] == 1 else f"{last['lag_days']} business days"
+        return f"It can be {way} on {self.days.free_on(last)}, {days} after {_names([last])}."
 
 
 async def holding_up(task: "Task", kinds: Collection[str]) -> Blockers | None:

@@ -52,6 +52,8 @@ FOR_OTHERS = {
             "portal_session",
             "recurrence",
             "document",
+            "task",
+            "dependency",
         )
     },
 }
@@ -68,6 +70,7 @@ DEFINERS = {
     "find_magic_link": (APP,),
     "find_portal_session": (APP,),
     "find_first_due_recurrences": (QUEUE,),
+    "find_lagging_tasks": (QUEUE,),
     "find_lapsed_uploads": (QUEUE,),
     "find_cut_off_examinations": (QUEUE,),
     "raise_floors": (QUEUE,),
