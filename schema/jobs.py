@@ -24,7 +24,7 @@ from models.workflows import Service as ServiceRow
 from models.workflows import Stage as StageRow
 from models.workflows import WorkCategory
 from models.workflows import Workflow as WorkflowRow
-from resolvers import changes, jobs, progress
+from resolvers import changes, jobs, progress, schedules
 from resolvers.reports.figures import of_jobs
 from schema.changes import job_activity
 from schema.clients import Client, Engagement
@@ -74,6 +74,11 @@ def _progress(pick: str, description: str) -> object:
     return batch(progress.of_jobs, pick=pick, allow=READ, of=("id",), description=description)
 
 
+def _ahead(pick: str, description: str) -> object:
+    return batch(schedules.of_jobs, pick=pick, allow=READ, of=("id", "category"), cost=20,
+                 description=description)  # fmt: skip
+
+
 @node_type(JobRow, "One service for one client, for a period or once: one card on the board.")
 class Job(Node):
     id: strawberry.ID = node_id(JobRow)
@@ -117,6 +122,14 @@ class Job(Node):
     remaining_seconds: Long = _progress(
         "remaining_seconds", "The estimates of its open steps, in seconds.")  # fmt: skip
     next_step: _Task | None = _progress("next_step", "Its first open step.")
+    expected_finish: Date | None = _ahead(
+        "expected_finish",
+        "When its open steps can be done, by business days from today: each as early as what it"
+        " waits for allows, for as long as it is estimated (a day has 8 hours; without an estimate"
+        " it takes a day). Null when it has none, and beyond ten years.",
+    )
+    critical_path: list[_Task] = _ahead(
+        "critical_path", "The open steps that cannot slip unless it is done later.")  # fmt: skip
     whose_turn: WhoseTurn = computed("Who has to act next.",
                                      lambda row: jobs.whose_turn(row["category"]),
                                      of=("category",))  # fmt: skip

@@ -14,7 +14,7 @@ from models.tasks import Task as TaskRow
 from models.teams import Team as TeamRow
 from models.timers import Timer as TimerRow
 from models.workflows import WorkCategory
-from resolvers import holding_up, tasks
+from resolvers import holding_up, schedules, tasks
 from schema.clients import Client
 from schema.fields import batch, children, field, node_id, relation
 from schema.jobs import Job
@@ -60,6 +60,21 @@ class Dependency(Node):
     overridden_by: Member | None = relation(MemberRow, by="overridden_by_id", allow=READ,
                                             description="Who let it not wait.")  # fmt: skip
     override_reason: str | None = field("Why it was let not wait.")
+
+
+@strawberry.type(description="A task or a job that is late by what it waits for.")
+class MadeLate:
+    task: _Task | None = relation(TaskRow, by="task_id", allow=READ,
+                                  description="The task; null for a job.")  # fmt: skip
+    job: Job | None = relation(JobRow, by="job_id", allow=READ,
+                               description="The job; null for a task.")  # fmt: skip
+    due_date: Date = field("When it is to be done.")
+    expected_finish: Date = field("When it can be done.")
+
+
+def _ahead(pick: str, description: str) -> object:
+    return batch(schedules.of_tasks, pick=pick, allow=READ, of=("id", "job_id", "status"), cost=20,
+                 description=description)  # fmt: skip
 
 
 @node_type(TaskRow, "Something to be done: a step of a job, or work on its own.")
@@ -108,6 +123,22 @@ class Task(Node):
         holding_up.ready_on, allow=READ, of=("id",),
         description="The first day on which it may be begun, once all that it waits for to begin"
         " has come: a lag passes by itself. Null before that, and where it waits for nothing.",
+    )  # fmt: skip
+    expected_start: Date | None = _ahead(
+        "expected_start",
+        "While it is open: when it can be begun, or gone on with, at the earliest.",
+    )
+    expected_finish: Date | None = _ahead(
+        "expected_finish", "While it is open: when it can be done, as for its job.")  # fmt: skip
+    slack_days: int | None = _ahead(
+        "slack_days",
+        "While it is open: by how many whole business days it may slip before its job is done"
+        " later; null without a job.",
+    )
+    makes_late: list[MadeLate] = batch(
+        schedules.makes_late, allow=READ, of=("id", "status"), cost=20,
+        description="What is expected after its due date and waits for this with nothing to spare,"
+        " itself or by what it waits for: at most 50, what is due first.",
     )  # fmt: skip
     comments: list[Comment] = children(
         CommentRow,

@@ -47,7 +47,7 @@ BOUNDS = {
     ),
     "at most 50": (
         "Request.items", "Client.openJobs", "Job.activity", "Client.tags", "Recurrence.upcoming",
-        "EngagementEnding.recurrences", "EngagementEnding.jobs",
+        "EngagementEnding.recurrences", "EngagementEnding.jobs", "Task.makesLate",
     ),
     "a page or a batch of a stream, at most 250": (
         "ChangePage.changes", "Changes.changes", "BoardChanges.changes", "TaskChanges.changes",
@@ -75,7 +75,7 @@ BOUNDS = {
     ),
     "one piece of work, as large as a person can look after": (
         "Job.requests", "Job.documents", "Job.messages", "RequestItem.documents",
-        "Job.tasks", "Job.reviews", "Job.comments", "Task.comments", "Task.blockedBy",
+        "Job.tasks", "Job.criticalPath", "Job.reviews", "Job.comments", "Task.comments", "Task.blockedBy",
         "Task.blocks", "Task.dependencies", "Task.dependents",
     ),
 }  # fmt: skip

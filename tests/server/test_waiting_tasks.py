@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from models.clients import firm_today
+from models.jobs import Job
+from models.unit_of_work import unit_of_work
+from models.working_days import add_business_days
 from schema import ids
 from tests.cast import one_firm
 from tests.server.outside import Outside
@@ -23,6 +27,9 @@ MOVE = """mutation ($input: MoveTaskInput!) { moveTask(input: $input) {
   errors { code path message } } }"""
 FOLLOW = """subscription { taskChanges(filter: {scope: EVERYTHING, due: ANY}) {
   ... on TaskChanges { changes { task { title dependencies { kind } } } } } }"""
+AHEAD = """query ($id: ID!) { job(id: $id) { expectedFinish criticalPath { title }
+  tasks { title expectedStart expectedFinish slackDays
+    makesLate { task { title } job { title } dueDate expectedFinish } } } }"""
 STEPS: list[dict[str, Any]] = [
     {"title": "Gather"},
     {"title": "Post", "dependencies": [{"step": 1, "kind": "START_TO_START", "lagDays": 2}]},
@@ -117,3 +124,21 @@ async def test_who_let_a_task_not_wait_is_read_where_it_waits(outside: Outside) 
     (link,) = task["dependencies"]
     assert (link["overriddenBy"], link["overrideReason"]) == ({"name": "Cleo"}, "The bank is down.")
     assert link["overriddenAt"] <= task["startedAt"]
+
+
+async def test_a_job_tells_when_it_can_be_done_and_what_must_not_slip(outside: Outside) -> None:
+    house = await one_firm()
+    async with unit_of_work(house.dan):
+        first = add_business_days(await firm_today(), 0)
+        await (await Job.load(house.books)).change({"due_date": first}, None)
+    third = add_business_days(first, 2).isoformat()
+    found = await outside.ask(house.dan, AHEAD, id=ids.written("job", house.books))
+    job = found["job"]
+    assert job["expectedFinish"] == third
+    assert [step["title"] for step in job["criticalPath"]] == ["Gather", "Post", "Reconcile"]
+    assert [step["slackDays"] for step in job["tasks"]] == [0, 0, 0]
+    assert job["tasks"][0]["expectedStart"] == first.isoformat()
+    assert job["tasks"][0]["makesLate"] == [{
+        "task": None, "job": {"title": "Books"}, "dueDate": first.isoformat(),
+        "expectedFinish": third,
+    }]  # fmt: skip
