@@ -20,7 +20,7 @@ from models.work_days import SECONDS_A_DAY, WorkDays, worked_since
 from models.workflows import WorkCategory
 from resolvers.reading import found_by_id
 
-_FARTHEST = 2_500
+_FARTHEST = 10_000
 """Tasks that are looked at in one question; what is farther away is left out."""
 _MOST_LATE = 50
 _OPEN = "status not in ('done', 'cancelled')"

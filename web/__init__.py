@@ -46,7 +46,8 @@ PAGES: Mapping[str, Page] = {
         styles=("card", "drawer", "job"),
     ),
     "/jobs/{id}": Page(
-        name="job", title="Job", door="staff", sign_in="/sign-in", styles=("card", "drawer")
+        name="job", title="Job", door="staff", sign_in="/sign-in",
+        styles=("card", "drawer", "timeline"),
     ),
     "/sign-in": Page(name="sign-in", door="staff", operations=frozenset({"SignIn"})),
     "/portal": Page(

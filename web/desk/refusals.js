@@ -1,6 +1,8 @@
 // What was refused is taken back in sight: the card shakes where it stands, the reason is said.
 import { signal } from '@preact/signals-core'
 import { beforeChanges } from './board.js'
+import { askWhy } from './questions.js'
+import { may } from './session.js'
 import { own } from './stores.js'
 import { say } from './toasts.js'
 import { openThing } from './view.js'
@@ -12,6 +14,13 @@ export const refused = signal(new Set())
 
 const FALLBACK = 'Something went wrong on the server. Nothing was changed; what you see is what is stored.'
 
+/** What can be done about it: a manager need not wait. */
+function actionOf(change, codes) {
+  if (codes.has('BLOCKED') && may('MANAGE_WORK')) return { title: 'Do it all the same …', run: () => askWhy(change) }
+  if (!/^(job|task)_/.test(change.about)) return null
+  return { title: codes.has('REVIEWER_NEEDED') ? 'Choose' : 'Open', run: () => openThing(change.about) }
+}
+
 export function tellRefusals() {
   own.onRefused = (change, errors) => {
     const reasons = errors.map((error) => (error.code === 'INTERNAL' ? FALLBACK : error.message)).join(' ')
@@ -19,7 +28,7 @@ export function tellRefusals() {
     say(`Could not ${change.tried}`, {
       tone: 'refused',
       detail: reference ? `${reasons} (Reference ${reference})` : reasons,
-      action: /^(job|task)_/.test(change.about) ? { title: errors.some((error) => error.code === 'REVIEWER_NEEDED') ? 'Choose' : 'Open', run: () => openThing(change.about) } : null,
+      action: actionOf(change, new Set(errors.map((error) => error.code))),
     })
     refused.value = new Set([...refused.peek(), change.about])
     setTimeout(() => {

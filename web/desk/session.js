@@ -27,6 +27,9 @@ export const today = computed(() => {
   return new Intl.DateTimeFormat('en-CA', { timeZone }).format(minute.value)
 })
 
+/** The date of a moment where the firm is, as YYYY-MM-DD. */
+export const dateOf = (moment) => new Intl.DateTimeFormat('en-CA', { timeZone: session.value?.firm.timeZone }).format(new Date(moment))
+
 /** The timer of the signed-in member, if one runs. */
 export const myTimer = computed(() => running.value.find((timer) => isMe(timer.member)))
 

@@ -89,7 +89,7 @@ export function createTask({ title, job = null, status = 'READY', assigneeId, du
   const patch = {
     id, version: 0, title, notes: '', status, job: job && { id: job.id, title: job.title }, client: job?.client ?? null,
     assignee, dueDate, overdue: Boolean(dueDate) && dueDate < today.value, estimateSeconds, position: '',
-    placed: { afterId }, blocked: false, blockedBy: [], commentIds: [], completedAt: null,
+    placed: { afterId }, blocked: false, dependencies: [], commentIds: [], completedAt: null,
   }
   const input = { id, title, assigneeId: assignee?.id ?? null }
   const teamId = !job && teamFor(assignee?.id)

@@ -41,8 +41,10 @@ async function open(id) {
   })
 }
 
-/** What was said names itself alone, not the task that it is about. */
-const concerns = ({ entity, entityId }, id) => entityId === id || entity === 'comment'
+/** What was said names itself alone, not the task that it is about; nor does what ties two of them. */
+const NAMELESS = new Set(['comment', 'dependency'])
+const waitsFor = (id, other) => tasks.peek(id)?.dependencies?.some(({ blocker }) => blocker?.id === other)
+const concerns = ({ entity, entityId }, id) => entityId === id || NAMELESS.has(entity) || waitsFor(id, entityId)
 
 export const openTaskAgain = () => open(openTaskId.peek())
 

@@ -47,6 +47,8 @@ const DID = {
   'time_entry.changed': 'changed recorded time',
   'time_entry.removed': 'removed recorded time',
   'dependency.added': 'put steps in order',
+  'dependency.changed': 'changed how steps wait',
+  'dependency.overridden': 'let a step not wait',
   'dependency.removed': 'freed steps',
 }
 const FIELDS = { title: 'the title', due_date: 'the due date', owner_id: 'the owner', team_id: 'the team', budget_seconds: 'the budget', start_date: 'the start', period_start: 'the period', period_end: 'the period' }

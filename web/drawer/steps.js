@@ -6,6 +6,7 @@ import { tasks } from '../desk/stores.js'
 import { assignTask, completeTask, createTask, reopenTask, updateTask } from '../desk/task-verbs.js'
 import { startTimer, stopTimer } from '../desk/timer-verbs.js'
 import { openThing } from '../desk/view.js'
+import { holding, shortly } from '../desk/waits.js'
 import { exactMoment, hours, secondsOf } from '../desk/words.js'
 import { Avatar } from '../parts/person.js'
 import { Choice } from '../parts/choice.js'
@@ -20,7 +21,7 @@ function Step({ id, job }) {
   const step = tasks.of(id).value
   if (!step) return null
   const over = isOver(step.status)
-  const blockers = (step.blockedBy ?? []).map((one) => tasks.peek(one.id) ?? one).filter((one) => !isOver(one.status))
+  const holds = holding(step)
   const said = step.commentIds?.length ?? 0
   const runs = myTimer.value?.task?.id === id
   const doneBy = over && step.completedAt ? `Done by ${step.completedBy?.name ?? 'somebody'}, ${exactMoment(step.completedAt)}` : undefined
@@ -28,7 +29,7 @@ function Step({ id, job }) {
     <button type="button" class="tick" aria-pressed=${over} aria-label=${`${over ? 'Reopen' : 'Complete'}: ${step.title}`} onClick=${() => (over ? reopenTask(id) : completeTask(id))}><${Icon} name="check" size=${12} /></button>
     <div class="step-text"><${Editable} class="step-title" data-over=${over} value=${step.title} version=${step.version} label="Title of the step" onSave=${(title, version) => updateTask(id, { title }, 'rename', version)} />
       ${!over && step.dueDate && step.dueDate !== job.dueDate && html`<${Due} date=${step.dueDate} overdue=${step.overdue} />`}
-      ${blockers.length > 0 && !over && html`<span class="step-blocked"><${Icon} name="lock" size=${12} />after ${blockers.map((one) => one.title).join(', ')}</span>`}
+      ${holds.length > 0 && html`<span class="step-blocked"><${Icon} name="lock" size=${12} />${holds.map(shortly).join('; ')}</span>`}
     </div>
     <span class="step-facts">
       ${!over && html`<button type="button" class="step-action" data-on=${runs} aria-label=${`${runs ? 'Stop' : 'Start'} the timer: ${step.title}`} onClick=${() => (runs ? stopTimer() : startTimer({ job, task: step }))}><${Icon} name=${runs ? 'stop' : 'play'} size=${12} /></button>`}

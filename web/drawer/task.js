@@ -2,6 +2,7 @@
 import { categoryTitle, CATEGORY_ORDER } from '../desk/grouping.js'
 import { isOver } from '../desk/kinds.js'
 import { assignTask, deleteTask, moveTask, updateTask } from '../desk/task-verbs.js'
+import { holding, isBegun, shortly } from '../desk/waits.js'
 import { hours } from '../desk/words.js'
 import { closeThing, openThing } from '../desk/view.js'
 import { writerOf } from '../desk/presence.js'
@@ -14,6 +15,7 @@ import { NotKept } from '../parts/not-kept.js'
 import { Sure } from '../parts/sure.js'
 import { Comments } from './comments.js'
 import { DueDate, Holder, Timer } from './fields.js'
+import { Waits } from './waits.js'
 
 function Status({ task }) {
   const items = CATEGORY_ORDER.map((status) => ({ id: status, title: categoryTitle(status), sign: html`<${Glyph} category=${status} />`, chosen: status === task.status }))
@@ -30,17 +32,18 @@ function Notes({ task }) {
 
 export function TaskBody({ task }) {
   const over = isOver(task.status)
-  const blockers = (task.blockedBy ?? []).filter((one) => !isOver(one.status))
+  const holds = holding(task)
   return html`<section class="facts" aria-label="Facts"><dl>
       <div><dt>Stands</dt><dd><${Status} task=${task} /></dd></div>
       <div><dt>With</dt><dd><${Holder} label="Assignee" person=${task.assignee} onPick=${(id) => assignTask(task.id, id)} /></dd></div>
       <div><dt><label for="drawer-due">Due</label></dt><dd><${DueDate} date=${task.dueDate} overdue=${task.overdue} over=${over} onSet=${(dueDate) => updateTask(task.id, { dueDate }, 'change the due date of')} /></dd></div>
       ${task.estimateSeconds && html`<div><dt>Estimate</dt><dd class="numbers">${hours(task.estimateSeconds)} h</dd></div>`}
     </dl></section>
-    ${blockers.length > 0 && !over && html`<p class="notice-line" data-tone="plain"><${Icon} name="lock" size=${14} /><span>Waits for ${blockers.map((one) => one.title).join(', ')}</span></p>`}
+    ${holds.length > 0 && html`<p class="notice-line" data-tone="plain"><${Icon} name="lock" size=${14} /><span>To be ${isBegun(task.status) ? 'finished' : 'begun'} ${holds.map(shortly).join('; ')}</span></p>`}
     <div class="drawer-acts"><${Timer} task=${task} />
       ${task.job && html`<button type="button" class="button" onClick=${() => openThing(task.job.id)}>Open the job</button>`}
       <${Sure} class="button drawer-delete" ask="Delete for good?" onSure=${() => { closeThing(); deleteTask(task.id) }}><${Icon} name="trash" size=${14} />Delete<//></div>
+    <${Waits} key=${`waits ${task.id}`} task=${task} />
     <${Notes} key=${task.id} task=${task} />
     <${Comments} thing=${task} />`
 }

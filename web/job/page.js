@@ -21,6 +21,7 @@ import { Bones } from '../parts/room.js'
 import { Files } from './files.js'
 import { Invoices, Time } from './money.js'
 import { Requests } from './requests.js'
+import { Timeline } from './timeline.js'
 
 function Heading({ job }) {
   return html`<header class="room-head"><div class="room-name"><a class="room-back" href=${`/clients/${job.client.id}`}>${job.client.name}</a><${Writing} person=${writerOf('title')} />
@@ -34,6 +35,7 @@ function Content({ job }) {
         <section class="panel"><${Facts} job=${job} /><div class="drawer-acts"><${Timer} job=${job} /><${Waiting} job=${job} /><${Review} job=${job} /></div>
           ${job.client.notes && html`<p class="set-apart"><b>About the client</b>${job.client.notes}</p>`}</section>
         <div class="panel"><${Steps} job=${job} /></div>
+        <${Timeline} />
         <${Requests} job=${job} /><${Files} />
       </div><div>
         <${Time} job=${job} /><${Invoices} />

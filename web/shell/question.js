@@ -16,7 +16,7 @@ function Body({ asked, onClose }) {
     <input id="answer" placeholder=${asked.placeholder} value=${text} maxlength="500" autocomplete="off" autofocus onInput=${(event) => setText(event.target.value)} />
     <div class="question-actions">
       <button type="button" class="button button-quiet" onClick=${onClose}>Not now</button>
-      <button type="submit" class="button button-strong" disabled=${!text.trim()}>Note it</button>
+      <button type="submit" class="button button-strong" disabled=${!text.trim()}>${asked.does ?? 'Note it'}</button>
     </div>
   </form>`
 }

@@ -2,12 +2,13 @@
 import { useState } from 'preact/hooks'
 import { ANCHORS, ROLES, UNITS } from '../desk/templates.js'
 import { say } from '../desk/toasts.js'
+import { KINDS } from '../desk/wait-words.js'
 import { hours, secondsOf } from '../desk/words.js'
 import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
 import { useVerb } from '../parts/verb.js'
-import { blank, moved, opened, told, without } from './steps.js'
+import { blank, moved, opened, toggled, told, without } from './steps.js'
 
 const options = (record) => Object.entries(record).map(([value, title]) => html`<option key=${value} value=${value}>${title}</option>`)
 const plural = Object.fromEntries(Object.entries(UNITS).map(([unit, title]) => [unit, `${title}s`]))
@@ -25,12 +26,20 @@ function Due({ step, title, onChange }) {
     <button type="button" class="button button-icon" aria-label=${`No date: ${title}`} onClick=${() => onChange({ due: null })}><${Icon} name="close" size=${12} /></button></span>`
 }
 
+/** How it waits for one other step, and for how long after it. */
+function Way({ link, name, title, onChange }) {
+  return html`<span class="step-due"><select aria-label=${`How ${title} waits for ${name}`} value=${link.kind} onChange=${(event) => onChange({ kind: event.target.value })}>${Object.entries(KINDS).map(([kind, [before, after]]) => html`<option key=${kind} value=${kind}>${before} ${name} ${after}</option>`)}</select>
+    <label><input type="number" step="1" min="0" max="250" aria-label=${`Business days after ${name}: ${title}`} value=${link.lagDays} onInput=${(event) => onChange({ lagDays: Number.parseInt(event.target.value, 10) || 0 })} /> business days later</label></span>`
+}
+
 function After({ step, before, title, onChange }) {
   if (!before.length) return null
-  const items = before.map((one) => ({ id: one.key, title: one.title || 'A step without a title', chosen: step.after.includes(one.key) }))
-  const pick = ({ id }) => onChange({ after: step.after.includes(id) ? step.after.filter((key) => key !== id) : [...step.after, id] })
-  const names = before.filter((one) => step.after.includes(one.key)).map((one) => one.title)
-  return html`<${Choice} class="chip" label=${`Waits for: ${title}`} items=${items} onPick=${pick}><${Icon} name="lock" size=${12} /><span class="visually-hidden">${title} </span><span>${names.length ? `after ${names.join(', ')}` : 'waits for nothing'}</span><//>`
+  const called = new Map(before.map((one) => [one.key, one.title || 'a step without a title']))
+  const items = before.map((one) => ({ id: one.key, title: called.get(one.key), chosen: step.after.some(({ key }) => key === one.key) }))
+  const change = (key, part) => onChange({ after: step.after.map((one) => (one.key === key ? { ...one, ...part } : one)) })
+  const names = step.after.map(({ key }) => called.get(key))
+  return html`<${Choice} class="chip" label=${`Waits for: ${title}`} items=${items} onPick=${({ id }) => onChange({ after: toggled(step.after, id) })}><${Icon} name="lock" size=${12} /><span class="visually-hidden">${title} </span><span>${names.length ? `waits for ${names.join(', ')}` : 'waits for nothing'}</span><//>
+    ${step.after.map((link) => html`<${Way} key=${link.key} link=${link} name=${called.get(link.key)} title=${title} onChange=${(part) => change(link.key, part)} />`)}`
 }
 
 function Row({ step, index, steps, onSteps }) {

@@ -3,11 +3,11 @@
 let made = 0
 const newKey = () => (made += 1)
 
-/** A version's steps as they are edited; `after` holds the keys of the steps one waits for. */
+/** A version's steps as they are edited; `after` holds what one waits for: { key, kind, lagDays }. */
 export function opened(steps) {
   const keys = steps.map(newKey)
-  return steps.map(({ title, notes, due, estimateSeconds, role, dependsOn }, index) => ({
-    key: keys[index], title, notes, due, role, estimateSeconds, after: dependsOn.map((number) => keys[number - 1]),
+  return steps.map(({ title, notes, due, estimateSeconds, role, dependencies }, index) => ({
+    key: keys[index], title, notes, due, role, estimateSeconds, after: dependencies.map(({ step, kind, lagDays }) => ({ key: keys[step - 1], kind, lagDays })),
   }))
 }
 
@@ -28,7 +28,7 @@ export const without = (steps, key) => inOrder(steps.filter((step) => step.key !
 function inOrder(steps) {
   const before = new Set()
   return steps.map((step) => {
-    const after = step.after.filter((key) => before.has(key))
+    const after = step.after.filter(({ key }) => before.has(key))
     before.add(step.key)
     return { ...step, after }
   })
@@ -38,6 +38,12 @@ function inOrder(steps) {
 export function told(steps) {
   const number = new Map(steps.map((step, index) => [step.key, index + 1]))
   return steps.map(({ key, after, due, role, estimateSeconds, ...step }) => ({
-    ...step, due, role, estimateSeconds, dependsOn: after.map((one) => number.get(one)),
+    ...step, due, role, estimateSeconds, dependencies: after.map(({ key: other, kind, lagDays }) => ({ step: number.get(other), kind, lagDays })),
   }))
+}
+
+/** With or without waiting for another step: to be done before it begins, until said otherwise. */
+export function toggled(after, key) {
+  const without = after.filter((one) => one.key !== key)
+  return without.length < after.length ? without : [...after, { key, kind: 'FINISH_TO_START', lagDays: 0 }]
 }

@@ -4,6 +4,7 @@ import { address, goTo } from '../desk/address.js'
 import { may } from '../desk/session.js'
 import { offsetWords, one, ROLES, versionWords } from '../desk/templates.js'
 import { say } from '../desk/toasts.js'
+import { waitWords } from '../desk/wait-words.js'
 import { hours } from '../desk/words.js'
 import { Choice } from '../parts/choice.js'
 import { html } from '../parts/html.js'
@@ -15,9 +16,9 @@ import { Apply } from './apply.js'
 import { Editor } from './editor.js'
 
 function Step({ step, steps }) {
-  const waitsFor = step.dependsOn.map((number) => steps[number - 1]?.title).filter(Boolean)
+  const waits = step.dependencies.map((link) => waitWords({ ...link, name: steps[link.step - 1].title }))
   return html`<li class="template-step"><span class="step-number">${step.number}</span>
-    <div><b>${step.title}</b>${waitsFor.length > 0 && html`<span class="step-blocked"><${Icon} name="lock" size=${12} />after ${waitsFor.join(', ')}</span>`}
+    <div><b>${step.title}</b>${waits.length > 0 && html`<span class="step-blocked"><${Icon} name="lock" size=${12} />${waits.join('; ')}</span>`}
       ${step.notes && html`<p class="step-notes">${step.notes}</p>`}</div>
     <span>${offsetWords(step.due)}</span><span>${step.role ? ROLES[step.role] : 'Nobody’s part'}</span><span class="numbers">${step.estimateSeconds ? `${hours(step.estimateSeconds)} h` : ''}</span></li>`
 }
