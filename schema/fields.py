@@ -152,14 +152,16 @@ def children(
 
 def batch(
     function: Batch, *, allow: Allow, description: str, pick: str | None = None, cost: int = 1,
-    else_null: bool = False, of: Sequence[str] | None = None, personal: bool = False,
+    size: int | None = None, else_null: bool = False, of: Sequence[str] | None = None,
+    personal: bool = False,
 ) -> Any:  # fmt: skip
     """A nested field as a function of all parents, which returns one value each, in order.
 
     Its keyword parameters, annotated and described, are the field's arguments. With `pick`,
     several fields share one call and each takes its own part of the value. With `else_null` who
     may not call it reads null, for what is the one thing of its kind on a type that all may see.
-    `of` names the columns of the parents that the function reads. A `personal` one tells each
+    `of` names the columns of the parents that the function reads, `size` how many a list holds as a
+    rule. A `personal` one tells each
     member something else, even of those with equal rights: who follows it is told alone.
     """
     if pick is not None and else_null:
@@ -180,7 +182,7 @@ def batch(
     origin = OfParents(of, share=None if pick is None else (function, allow), pick=pick)
     return strawberry.field(
         resolver=resolve, description=description,
-        metadata={"cost": cost, "origin": origin, "personal": personal},
+        metadata={"cost": cost, "size": size, "origin": origin, "personal": personal},
     )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def _progress(pick: str, description: str) -> object:
 
 
 def _ahead(pick: str, description: str) -> object:
-    return batch(schedules.of_jobs, pick=pick, allow=READ, of=("id", "category"), cost=20,
+    return batch(schedules.of_jobs, pick=pick, allow=READ, of=("id", "category"), size=3,
                  description=description)  # fmt: skip
 
 

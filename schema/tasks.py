@@ -73,7 +73,7 @@ class MadeLate:
 
 
 def _ahead(pick: str, description: str) -> object:
-    return batch(schedules.of_tasks, pick=pick, allow=READ, of=("id", "job_id", "status"), cost=20,
+    return batch(schedules.of_tasks, pick=pick, allow=READ, of=("id", "job_id", "status"),
                  description=description)  # fmt: skip
 
 
@@ -105,16 +105,18 @@ class Task(Node):
     completed_at: DateTime | None = field("When it was done.")
     completed_by: Member | None = relation(MemberRow, by="completed_by_id", allow=READ,
                                            description="Who finished it.")  # fmt: skip
-    blocked_by: list[_Task] = batch(tasks.blocked_by, allow=READ, of=("id",), cost=5,
+    blocked_by: list[_Task] = batch(tasks.blocked_by, allow=READ, of=("id",), cost=5, size=2,
                                     description="Tasks it waits for, done or not.")  # fmt: skip
-    blocks: list[_Task] = batch(tasks.blocks, allow=READ, of=("id",), cost=5,
+    blocks: list[_Task] = batch(tasks.blocks, allow=READ, of=("id",), cost=5, size=2,
                                 description="Tasks that wait for it.")  # fmt: skip
     dependencies: list[Dependency] = children(
-        DependencyRow, by="blocked_id", order="id", allow=READ,
+        DependencyRow, by="blocked_id", order="id", allow=READ, cost=1, size=2,
         description="What it waits for, how and how long.",
     )  # fmt: skip
-    dependents: list[Dependency] = children(DependencyRow, by="blocker_id", order="id", allow=READ,
-                                            description="What waits for it, and how.")  # fmt: skip
+    dependents: list[Dependency] = children(
+        DependencyRow, by="blocker_id", order="id", allow=READ, cost=1, size=2,
+        description="What waits for it, and how.",
+    )  # fmt: skip
     blocked: bool = batch(
         holding_up.blocked, allow=READ, of=("id", "status"),
         description="Whether it has to wait today: to begin, or once begun, to be finished.",
@@ -136,7 +138,7 @@ class Task(Node):
         " later; null without a job.",
     )
     makes_late: list[MadeLate] = batch(
-        schedules.makes_late, allow=READ, of=("id", "status"), cost=20,
+        schedules.makes_late, allow=READ, of=("id", "status"), size=1,
         description="What is expected after its due date and waits for this with nothing to spare,"
         " itself or by what it waits for: at most 50, what is due first.",
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import HELEN, PHONE, Seat
 from tests.journeys.desk import Desk
 from tests.journeys.pictures import Pictures
 
@@ -51,7 +51,7 @@ async def tied(desk: Desk, title: str, *ties: tuple[int, int, str, int], **estim
 
 
 async def test_a_step_is_tied_to_another_in_its_drawer_and_others_see_it(
-    helen: Desk, priya: Desk
+    helen: Desk, priya: Desk, pictures: Pictures
 ) -> None:
     job = await helen.new_job("Tied", "Gather slips", "Post slips")
     await priya.open(f"/jobs/{job}")
@@ -65,8 +65,9 @@ async def test_a_step_is_tied_to_another_in_its_drawer_and_others_see_it(
     await expect(drawer.locator(".notice-line")).to_contain_text("once Gather slips is begun")
     await expect(priya.page.locator(".step-blocked")).to_contain_text("once Gather slips is begun")
     assert await helen.serious_findings() == []
+    await pictures.take(helen.page, "waits.png")
 
-    await drawer.get_by_role("button", name="Gather slips").click()
+    await drawer.get_by_role("button", name="Gather slips", exact=True).click()
     await expect(helen.page.locator("#drawer-title")).to_have_text("Gather slips")
     await tie(helen, "Post slips")
     await expect(drawer.get_by_role("alert")).to_have_text(
@@ -88,13 +89,13 @@ async def test_a_manager_who_does_not_wait_says_why_and_it_is_read_where_it_wait
     await page.get_by_role("button", name="Complete: Post hurry").click()
     await expect(page.locator(".toast")).to_contain_text("It waits for “Gather hurry”.")
     await page.get_by_role("button", name="Do it all the same …").click()
-    await page.get_by_label("Why does it not wait?").fill("The bank is down.")
+    await page.get_by_role("textbox", name="Why does it not wait?").fill("The bank is down.")
     await page.get_by_role("button", name="Do it all the same", exact=True).click()
     await expect(page.get_by_role("button", name="Reopen: Post hurry")).to_be_visible()
 
     await open_step(helen, job, "Post hurry")
     await expect(page.locator(".wait-override")).to_have_text(
-        "Helen Ashworth did not wait: The bank is down."
+        "Helen Pryce did not wait: The bank is down."
     )
 
 
@@ -103,16 +104,16 @@ async def test_a_manager_begins_a_step_all_the_same_from_its_drawer(helen: Desk)
     page = helen.page
     await open_step(helen, job, "Post early")
     await page.get_by_role("button", name="Begin it all the same …").click()
-    await page.get_by_label("Why does it not wait?").fill("They are on the phone.")
+    await page.get_by_role("textbox", name="Why does it not wait?").fill("They are on the phone.")
     assert await helen.serious_findings() == []
     await page.get_by_role("button", name="Begin it all the same", exact=True).click()
 
     await expect(page.locator(".wait-override")).to_contain_text("They are on the phone.")
-    await expect(page.get_by_role("button", name="Where it stands")).to_contain_text("In progress")
+    await expect(page.locator(".facts")).to_contain_text("In progress")
 
 
 async def test_a_job_is_drawn_in_time_with_what_must_not_slip_in_words(
-    helen: Desk, priya: Desk, pictures: Pictures
+    helen: Desk, priya: Desk, seat: Seat, pictures: Pictures
 ) -> None:
     job = await tied(
         helen, "drawn", (1, 0, "FINISH_TO_START", 1), (2, 0, "FINISH_TO_START", 0),
@@ -129,7 +130,7 @@ async def test_a_job_is_drawn_in_time_with_what_must_not_slip_in_words(
     await expect(timeline.locator("path[data-critical=true]")).to_have_count(1)
     await expect(timeline.locator("path")).to_have_count(2)
     assert await helen.serious_findings() == []
-    await pictures.take(page, "timeline.png", full_page=True)
+    await pictures.take(page, "timeline.png")
 
     await priya.ask(
         """mutation ($input: CompleteTaskInput!) { completeTask(input: $input) {
@@ -139,14 +140,16 @@ async def test_a_job_is_drawn_in_time_with_what_must_not_slip_in_words(
     await expect(rows.nth(0)).to_contain_text("done")
     await expect(timeline).to_contain_text("Must not slip: Post drawn.")
 
-    await page.emulate_media(color_scheme="dark")
-    assert await helen.serious_findings() == []
-    await pictures.take(page, "timeline-dark.png", full_page=True)
-    await page.emulate_media(color_scheme="light")
+    dark = await seat(HELEN, color_scheme="dark")
+    await dark.open(f"/jobs/{job}")
+    await expect(dark.page.get_by_role("region", name="Timeline")).to_be_visible()
+    assert await dark.serious_findings() == []
+    await pictures.take(dark.page, "timeline-dark.png")
     await page.set_viewport_size(PHONE["viewport"])
     assert await helen.serious_findings() == []
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    await pictures.take(page, "timeline-phone.png", full_page=True)
+    await timeline.scroll_into_view_if_needed()
+    await pictures.take(page, "timeline-phone.png")
 
 
 async def step_of(desk: Desk, job: str, number: int) -> str:

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { amountOf, exceeds, isNothing, overdueOf, sums } from '../../web/desk/amounts.js'
 import { addDays, mondayOf, weekName } from '../../web/desk/days.js'
 import { moneyIn } from '../../web/parts/money.js'
-import { blank, moved, opened, told, without } from '../../web/templates/steps.js'
+import { blank, moved, opened, toggled, told, without } from '../../web/templates/steps.js'
 
 test('amounts are summed exactly, each currency by itself', () => {
   const pounds = ['0.10', '0.20', '-1000000000000000.35'].map((amount) => ({ amount, currency: 'GBP' }))
@@ -56,14 +56,22 @@ test('every day of twelve years is in one week, whose name leads back to its Mon
 })
 
 test('a step that is moved before what it waits for waits no more; the others keep whom they wait for', () => {
+  const after = (...numbers) => numbers.map((step) => ({ step, kind: 'START_TO_START', lagDays: step }))
   const [one, two, three] = opened([
-    { title: 'One', dependsOn: [] }, { title: 'Two', dependsOn: [1] }, { title: 'Three', dependsOn: [1, 2] },
+    { title: 'One', dependencies: [] }, { title: 'Two', dependencies: after(1) }, { title: 'Three', dependencies: after(1, 2) },
   ])
-  const numbers = (steps) => told(steps).map(({ title, dependsOn }) => [title, dependsOn])
+  assert.deepEqual(told([one, two, three])[2].dependencies, after(1, 2))
+  const numbers = (steps) => told(steps).map(({ title, dependencies }) => [title, dependencies.map(({ step }) => step)])
   assert.deepEqual(numbers(moved([one, two, three], 1, -1)), [['Two', []], ['One', []], ['Three', [2, 1]]])
   assert.deepEqual(numbers(without([one, two, three], one.key)), [['Two', []], ['Three', [1]]])
   assert.deepEqual(moved([one], 0, -1), [one])
   assert.equal(new Set([one, two, three, blank()].map(({ key }) => key)).size, 4)
+})
+
+test('a step waits for another to be done until said otherwise, and said twice no more', () => {
+  const waiting = toggled([], 1)
+  assert.deepEqual(waiting, [{ key: 1, kind: 'FINISH_TO_START', lagDays: 0 }])
+  assert.deepEqual(toggled([...waiting, { key: 2, kind: 'START_TO_START', lagDays: 3 }], 1), [{ key: 2, kind: 'START_TO_START', lagDays: 3 }])
 })
 
 test('a file came on the day that it was where its reader is', async () => {

