@@ -78,6 +78,10 @@ async def test_a_step_is_tied_to_another_in_its_drawer_and_others_see_it(
     await drawer.get_by_role("button", name="Wait no more for Gather slips").click()
     await expect(drawer.locator(".part-empty")).to_have_text("Nothing: it can be begun.")
     await expect(priya.page.locator(".step-blocked")).to_have_count(0)
+    await helen.page.set_viewport_size(PHONE["viewport"])
+    await drawer.get_by_role("button", name="Wait for a task").click()
+    assert await helen.page.evaluate("document.documentElement.scrollWidth") == 390
+    await pictures.take(helen.page, "waits-phone.png")
 
 
 async def test_a_manager_who_does_not_wait_says_why_and_it_is_read_where_it_waits(

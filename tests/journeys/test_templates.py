@@ -30,6 +30,9 @@ async def test_a_template_is_written_published_and_becomes_a_job_that_others_see
     await page.get_by_role("button", name="Move up: Draft the return").click()
     await page.get_by_role("button", name="Value the estate waits for nothing").click()
     await page.get_by_role("option", name="Draft the return").click()
+    way = page.get_by_label("How Value the estate waits for Draft the return")
+    await way.select_option("START_TO_START")
+    await page.get_by_label("Business days after Draft the return: Value the estate").fill("2")
     assert await helen.serious_findings() == []
     await pictures.take(page, "template.png")
     estimate = page.get_by_label("Estimate: Draft the return")
@@ -39,7 +42,9 @@ async def test_a_template_is_written_published_and_becomes_a_job_that_others_see
     assert "1:30" in await estimate.evaluate("input => input.validationMessage")
     await estimate.fill("1.5")
     await page.get_by_role("button", name="Save the draft").click()
-    await expect(page.locator(".template-step").nth(1)).to_contain_text("after Draft the return")
+    await expect(page.locator(".template-step").nth(1)).to_contain_text(
+        "once Draft the return is begun, 2 business days later"
+    )
     await expect(page.locator(".template-step").first).to_contain_text("1:30 h")
     await page.get_by_role("button", name="Publish version 1").click()
 

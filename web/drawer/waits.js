@@ -30,8 +30,7 @@ function Link({ link, task }) {
   const blocker = link.blocker && (tasks.of(link.blocker.id).value ?? link.blocker)
   const held = link.holds && !isOver(task.status)
   return html`<li class="wait" data-holds=${held}><${Icon} name=${held ? 'lock' : 'check'} size=${13} />
-    <div><p>${before} ${blocker ? html`<button type="button" class="link" onClick=${() => openThing(blocker.id)}>${blocker.title}</button>` : html`<i>${UNSEEN}</i>`} ${after}${link.lagDays > 0 && `, ${lagWords(link.lagDays)}`}
-        <span class="wait-stands">${held ? (link.freeOn ? html`from <time datetime=${link.freeOn} title=${exactDate(link.freeOn)}>${shortDate(link.freeOn)}</time>` : 'holds it up') : 'no longer holds it up'}</span></p>
+    <div><p>${before} ${blocker ? html`<button type="button" class="link" onClick=${() => openThing(blocker.id)}>${blocker.title}</button>` : html`<i>${UNSEEN}</i>`} ${after}${link.lagDays > 0 && `, ${lagWords(link.lagDays)}`}${' '}<span class="wait-stands">${held ? (link.freeOn ? html`from <time datetime=${link.freeOn} title=${exactDate(link.freeOn)}>${shortDate(link.freeOn)}</time>` : 'holds it up') : 'no longer holds it up'}</span></p>
       ${link.overriddenAt && html`<p class="wait-override" title=${exactMoment(link.overriddenAt)}><b>${link.overriddenBy?.name ?? 'Somebody'} did not wait:</b> ${link.overrideReason}</p>`}</div>
     ${blocker && may('EDIT_WORK') && html`<${Untie} task=${task} blocker=${blocker} />`}</li>`
 }
