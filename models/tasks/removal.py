@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from models.dependency_kinds import STARTING
 from models.errors import Locked
 from models.events import EventKind
 from models.tasks import starting
+from models.tasks.blockers import held_up
 from models.unit_of_work import current
 
 if TYPE_CHECKING:
@@ -33,8 +35,9 @@ async def remove(task: "Task") -> None:
     links = [Dependency.from_row(row) for row in await unit.fetch(
         "select * from dependency where $1 in (blocked_id, blocker_id) for update", task.id
     )]  # fmt: skip
+    waiting = [link.blocked_id for link in links if link.blocker_id == task.id]
+    held = await held_up(waiting, STARTING)
     for link in links:
         await link.record_removal(EventKind.DEPENDENCY_REMOVED)
     await task.record_removal(EventKind.TASK_DELETED)
-    if not task.status.is_over:
-        await starting.ready([link.blocked_id for link in links if link.blocker_id == task.id])
+    await starting.ready(list(held))

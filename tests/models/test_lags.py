@@ -126,6 +126,17 @@ async def test_what_still_waits_for_another_is_not_readied_by_a_lag(cast: Cast) 
     assert action.kinds == []
 
 
+async def test_what_waits_out_the_lag_of_a_task_that_is_deleted_is_ready(cast: Cast) -> None:
+    house = cast.harbour
+    wrap = await waiting(house, FINISH, lag=1)
+    async with unit_of_work(house.dan):
+        await (await Task.load(house.ring)).complete()
+    async with verify_action(house, house.dan) as action:
+        await (await Task.load(house.ring)).remove()
+    assert action.kinds[-1] == EventKind.TASK_MOVED
+    assert await status_of(house, wrap) is WorkCategory.READY
+
+
 @pytest.mark.parametrize("lag", [-1, 251])
 async def test_a_lag_that_nobody_means_is_refused(cast: Cast, lag: int) -> None:
     house = cast.harbour
