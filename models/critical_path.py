@@ -58,9 +58,11 @@ class Schedule(Generic[Key]):
                 self._out_of[link.blocker].append(link)
 
     @cached_property
-    def _in_order(self) -> Sequence[Key]:
+    def _in_order(self) -> Mapping[Key, int]:
+        """All pieces, each after what it waits for, and their places."""
         before = {key: [link.blocker for link in links] for key, links in self._into.items()}
-        return list(TopologicalSorter(before).static_order())
+        order = TopologicalSorter(before).static_order()
+        return {key: place for place, key in enumerate(order)}
 
     @cached_property
     def spans(self) -> Mapping[Key, Span]:
@@ -108,7 +110,7 @@ class Schedule(Generic[Key]):
                 if link.blocker not in reached:
                     reached.add(link.blocker)
                     ahead.append(link.blocker)
-        return [key for key in self._in_order if key in reached]
+        return sorted(reached, key=self._in_order.__getitem__)
 
     def _earliest(self, link: Link[Key], spans: Mapping[Key, Span]) -> int:
         """When what waits may begin at the earliest, as far as this link goes."""

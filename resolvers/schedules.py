@@ -1,7 +1,9 @@
 """When open work can be done, what must not slip for it, and what becomes late: of all parents at
 once.
 
-What one may not see counts too, as it does where it holds something up, but is not named.
+What one may not see counts too, as it does where it holds something up, but is not named.  A lag is
+planned as so many whole days of work in between; once what is waited for has come, it is the day
+that the rule frees.
 """
 
 from collections.abc import Collection, Mapping, Sequence
