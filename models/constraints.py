@@ -22,6 +22,7 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "contact_email": ("email", "A contact with this e-mail address exists already."),
     "team_name": ("name", "A team of this name exists already."),
     "workflow_name": ("name", "A workflow of this name exists already."),
+    "job_stage_in_use": ("stageId", "That stage is not used any more."),
     "service_name": ("name", "A service of this name exists already."),
     "template_name": ("name", "A template of this name exists already."),
     "job_check": ("periodEnd", "A period does not end before it starts."),

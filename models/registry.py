@@ -16,6 +16,7 @@ MODEL_MODULES = (
     "models.jobs",
     "models.waiting",
     "models.reviews",
+    "models.reviews.points",
     "models.tasks",
     "models.dependencies",
     "models.comments",

@@ -18,6 +18,7 @@ async def of_jobs(parents: Sequence[Row], told: Collection[str]) -> list[list[Ro
                 union all select k.id from task k where k.job_id = p.id
                 union all select w.id from waiting w where w.job_id = p.id
                 union all select r.id from review r where r.job_id = p.id
+                union all select v.id from review_point v where v.job_id = p.id
                 union all select c.id from comment c where c.job_id = p.id
                 union all select q.id from request q where q.job_id = p.id
                 union all select i.id from request q join request_item i

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from models import reviews, waiting
+from models import waiting
 from models.base import FirmModel
 from models.errors import NotFound
 from models.jobs import Job
@@ -86,7 +86,18 @@ async def open_waiting(parents: Sequence[Row]) -> list[Row | None]:
 
 
 async def latest_review(parents: Sequence[Row]) -> list[Row | None]:
-    return await _one_each(Review, parents, "true", "t.requested_at")
+    return await _one_each(Review, parents, "t.state <> 'planned'", "t.requested_at")
+
+
+async def preparers(parents: Sequence[Row]) -> list[list[Row]]:
+    """Who owns each job or completed a step of it, by name."""
+    unit, ids = current(), [row["id"] for row in parents]
+    rows = await unit.fetch(
+        "select m.*, p.job_id as parent from (select j.id as job_id, j.owner_id as id from job j"
+        "   where j.id = any($1) union select t.job_id, t.completed_by_id from task t"
+        "   where t.job_id = any($1)) p join member m on m.id = p.id order by m.name, m.id", ids,
+    )  # fmt: skip
+    return grouped(ids, rows)
 
 
 async def _one_each(
@@ -160,18 +171,6 @@ async def remind_waiting(*, job_id: UUID) -> Job:
         raise NotFound("open waiting record", path=("jobId",))
     await record.remind()
     return job
-
-
-async def request_review(*, job_id: UUID, reviewer_id: UUID) -> Job:
-    return await reviews.request_review(await _job(job_id), reviewer_id)
-
-
-async def sign_off(*, job_id: UUID, note: str = "") -> Job:
-    return await reviews.decide_review(await _job(job_id), "signed_off", note)
-
-
-async def return_review(*, job_id: UUID, note: str = "") -> Job:
-    return await reviews.decide_review(await _job(job_id), "returned", note)
 
 
 async def _job(id: UUID) -> Job:

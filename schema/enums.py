@@ -95,9 +95,17 @@ class WhoseTurn(StrEnum):
 
 
 class ReviewState(StrEnum):
+    PLANNED = "planned"
     REQUESTED = "requested"
     SIGNED_OFF = "signed_off"
     RETURNED = "returned"
+    LAPSED = "lapsed"
+
+
+class ReviewPointState(StrEnum):
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLEARED = "cleared"
 
 
 class Billing(StrEnum):
@@ -163,8 +171,12 @@ described(WaitingOn, "Whom a job waits for.", CLIENT="The client.",
           OTHER="Somebody else, such as an authority or a bank.")  # fmt: skip
 described(WhoseTurn, "Who has to act next on a job.", FIRM="The firm.", CLIENT="The client.",
           OTHER="Somebody else.", NOBODY="Nobody: it is over.")  # fmt: skip
-described(ReviewState, "Where a review stands.", REQUESTED="Asked for.",
-          SIGNED_OFF="Found good.", RETURNED="Sent back to the preparer.")  # fmt: skip
+described(ReviewState, "Where a review stands.",
+          PLANNED="To be asked for when those before have signed off.", REQUESTED="Asked for.",
+          SIGNED_OFF="Found good.", RETURNED="Sent back to the preparer.",
+          LAPSED="Found good, before the work was changed.")  # fmt: skip
+described(ReviewPointState, "Where a review point stands.", OPEN="To be put right.",
+          ANSWERED="Said to be put right.", CLEARED="Found to be put right.")  # fmt: skip
 described(DocumentState, "How far a file has come.", PENDING="Announced; it has not come yet.",
           SCANNING="It has come and is being looked at.", CLEAN="It can be fetched.",
           REFUSED="It was found wanting, and cannot be fetched.")  # fmt: skip

@@ -27,6 +27,7 @@ from models.rates import Rate
 from models.recurrences import Recurrence
 from models.requests import Request, RequestItem
 from models.reviews import Review
+from models.reviews.points import ReviewPoint
 from models.sign_in import ApiToken, Session
 from models.tasks import Task
 from models.teams import Team, TeamMembership
@@ -43,7 +44,8 @@ PREFIXES: dict[str, type[FirmModel]] = {
     "relation": ClientRelation, "contact": Contact, "clientcontact": ClientContact,
     "portalaccess": PortalAccess, "portallink": MagicLink, "portalsession": PortalSession,
     "workflow": Workflow, "stage": Stage, "service": Service, "engagement": Engagement,
-    "job": Job, "waiting": Waiting, "review": Review, "task": Task, "dependency": Dependency,
+    "job": Job, "waiting": Waiting, "review": Review, "point": ReviewPoint, "task": Task,
+    "dependency": Dependency,
     "template": Template, "templateversion": TemplateVersion, "templatestep": TemplateStep,
     "recurrence": Recurrence,
     "comment": Comment, "timer": Timer, "entry": TimeEntry,

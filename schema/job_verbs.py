@@ -140,23 +140,6 @@ class RemindWaiting(EndWaiting):
     pass
 
 
-@verb_input("Ask for a review.")
-class RequestReview:
-    job_id: strawberry.ID = reference(JobRow, "Of which job.", optional=False)
-    reviewer_id: strawberry.ID = reference(MemberRow, "By whom; never its owner.", optional=False)
-
-
-@verb_input("Find the work good.")
-class SignOffReview:
-    job_id: strawberry.ID = reference(JobRow, "Of which job.", optional=False)
-    note: str = given_field("What there is to say, at most 5,000 characters.")
-
-
-@verb_input("Send the work back.")
-class ReturnReview(SignOffReview):
-    pass
-
-
 @strawberry.type
 class JobQuery:
     @query(allow=Permission.READ_WORK, cost=10)
@@ -208,14 +191,3 @@ class JobMutation:
                            description="What it waited for came; the job goes on.")  # fmt: skip
     remind_waiting = mutation(jobs.remind_waiting, input=RemindWaiting, returns=_JOB, allow=_EDIT,
                               description="Put on record that they were asked again.")  # fmt: skip
-    request_review = mutation(
-        jobs.request_review,
-        input=RequestReview,
-        returns=_JOB,
-        allow=_EDIT,
-        description="Ask for a review; the job goes to that stage.",
-    )
-    sign_off_review = mutation(jobs.sign_off, input=SignOffReview, returns=_JOB, allow=_EDIT,
-                               description="The reviewer finds the work good.")  # fmt: skip
-    return_review = mutation(jobs.return_review, input=ReturnReview, returns=_JOB, allow=_EDIT,
-                             description="The reviewer sends the work back.")  # fmt: skip

@@ -15,6 +15,7 @@ from models.permissions import Permission
 from models.recurrences import Recurrence as RecurrenceRow
 from models.requests import Request as RequestRow
 from models.reviews import Review as ReviewRow
+from models.reviews.points import ReviewPoint as ReviewPointRow
 from models.tasks import Task as TaskRow
 from models.teams import Team as TeamRow
 from models.templates import TemplateVersion as TemplateVersionRow
@@ -28,11 +29,12 @@ from resolvers import changes, jobs, progress, schedules
 from resolvers.reports.figures import of_jobs
 from schema.changes import job_activity
 from schema.clients import Client, Engagement
-from schema.enums import ReviewState, WaitingOn, WhoseTurn
+from schema.enums import WaitingOn, WhoseTurn
 from schema.fields import batch, children, computed, field, node_id, relation
 from schema.figures import WorkFigures, figures
 from schema.members import Member, Team
 from schema.nodes import Node, node_type
+from schema.reviews import Review, ReviewPoint
 from schema.scalars import Date, DateTime, Long
 from schema.workflows import Service, Stage, Workflow
 
@@ -56,18 +58,6 @@ class Waiting(Node):
     since: DateTime = field("Since when.")
     reminded_at: DateTime | None = field("When they were last asked again.")
     ended_at: DateTime | None = field("When it came; null while it is open.")
-
-
-@node_type(ReviewRow, "One look at a job by one reviewer.")
-class Review(Node):
-    id: strawberry.ID = node_id(ReviewRow)
-    state: ReviewState = field("Where it stands.")
-    reviewer: Member = relation(MemberRow, by="reviewer_id", allow=READ, description="Who looks.")
-    preparer: Member | None = relation(MemberRow, by="preparer_id", allow=READ,
-                                       description="Who did the work.")  # fmt: skip
-    note: str = field("What the reviewer said.")
-    requested_at: DateTime = field("When it was asked for.")
-    decided_at: DateTime | None = field("When it was decided.")
 
 
 def _progress(pick: str, description: str) -> object:
@@ -144,6 +134,15 @@ class Job(Node):
     )
     reviews: list[Review] = children(ReviewRow, by="job_id", order="requested_at, id", allow=READ,
                                      description="All its reviews, oldest first.")  # fmt: skip
+    review_points: list[ReviewPoint] = children(
+        ReviewPointRow, by="job_id", order="id", allow=READ, size=5,
+        description="What its reviewers wanted put right, oldest first.",
+    )  # fmt: skip
+    preparers: list[Member] = batch(
+        jobs.preparers, allow=READ, of=("id",),
+        description="Who prepared it, and so does not review it: its owner, and whoever completed a"
+        " step of it.",
+    )  # fmt: skip
     tasks: list[_Task] = children(TaskRow, by="job_id", order="step, id", allow=READ, cost=20,
                                   description="Its steps, in order.")  # fmt: skip
     comments: list[_Comment] = children(

@@ -26,11 +26,13 @@ from schema.rates import RateMutation, RateQuery
 from schema.recurrences import RecurrenceMutation, RecurrenceQuery
 from schema.reports import ReportQuery
 from schema.requests import RequestMutation, RequestQuery
+from schema.review_verbs import ReviewMutation
 from schema.sign_in import SignInMutation, SignInQuery
 from schema.task_verbs import TaskMutation, TaskQuery
 from schema.template_verbs import TemplateMutation
 from schema.templates import TemplateQuery
 from schema.time_entries import TimeMutation, TimeQuery
+from schema.workflow_verbs import StageMutation
 from schema.workflows import WorkflowMutation, WorkflowQuery
 
 
@@ -50,6 +52,7 @@ class Mutation(
     SignInMutation, FirmMutation, MemberMutation, ClientMutation, WorkflowMutation, JobMutation,
     TaskMutation, TimeMutation, RateMutation, InvoiceMutation, PortalAccessMutation,
     TemplateMutation, RecurrenceMutation, RequestMutation, DocumentMutation, MessageMutation,
+    ReviewMutation, StageMutation,
 ):  # fmt: skip
     pass
 

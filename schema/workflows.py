@@ -12,6 +12,7 @@ from schema.fields import children, field, node_id, query, relation
 from schema.inputs import given_field, input_type, own_id, reference
 from schema.mutations import mutation, verb_input
 from schema.nodes import Node, node_type
+from schema.scalars import DateTime
 
 READ = Permission.READ_WORK
 
@@ -26,6 +27,12 @@ class Stage(Node):
     position: str = field("Sorts the stages of a workflow, compared byte by byte.")
     requires_steps_done: bool = field("Whether all steps must be done to enter it.")
     requires_sign_off: bool = field("Whether a reviewer must have signed off to enter it.")
+    requires_requests_closed: bool = field(
+        "Whether nothing may be asked of the client any more to enter it."
+    )
+    retired_at: DateTime | None = field(
+        "When it was taken out of use; work that was over by then stands at it still."
+    )
 
 
 @node_type(WorkflowRow, "An ordered list of stages.")
@@ -33,8 +40,10 @@ class Workflow(Node):
     id: strawberry.ID = node_id(WorkflowRow)
     version: int = field("How often it was changed, from 1.")
     name: str = field("What it is called.")
-    stages: list[Stage] = children(StageRow, by="workflow_id", order="position", allow=READ,
-                                   description="Its stages, in order.")  # fmt: skip
+    stages: list[Stage] = children(
+        StageRow, by="workflow_id", order="position", where="t.retired_at is null", allow=READ,
+        description="Its stages in use, in order.",
+    )  # fmt: skip
 
 
 @node_type(ServiceRow, "What the firm sells.")
@@ -53,6 +62,9 @@ class NewStage:
     client_facing_name: str = given_field("What the client reads; the name unless said.")
     requires_steps_done: bool = given_field("Whether all steps must be done to enter it.")
     requires_sign_off: bool = given_field("Whether a sign-off is needed to enter it.")
+    requires_requests_closed: bool = given_field(
+        "Whether nothing may be asked of the client any more to enter it."
+    )
 
 
 @verb_input("Design a workflow.")

@@ -20,8 +20,8 @@ READ_BY = {
     ),
     Permission.READ_WORK: (
         "workflow", "stage", "service", "engagement", "engagement_service", "job", "waiting",
-        "review", "task", "dependency", "comment", "template", "template_version", "template_step",
-        "recurrence", "request", "request_item", "document", "message",
+        "review", "review_point", "task", "dependency", "comment", "template", "template_version",
+        "template_step", "recurrence", "request", "request_item", "document", "message",
     ),
     Permission.READ_TIME: ("timer", "time_entry"),
     Permission.READ_BILLING: (

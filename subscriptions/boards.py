@@ -11,8 +11,8 @@ _DONE = f"t.category = 'done' and {LATELY}"
 JOBS = Concern(
     model=Job,
     entities=frozenset({
-        "job", "task", "waiting", "review", "dependency", "comment", "timer", "time_entry",
-        "request", "request_item", "document", "message",
+        "job", "task", "waiting", "review", "review_point", "dependency", "comment", "timer",
+        "time_entry", "request", "request_item", "document", "message",
     }),
     others={
         "client": frozenset({"name"}),
@@ -37,6 +37,7 @@ JOBS = Concern(
         """,
         "waiting": "select id, job_id from waiting where id = any($1)",
         "review": "select id, job_id from review where id = any($1)",
+        "review_point": "select id, job_id from review_point where id = any($1)",
         "comment": """
             select c.id, coalesce(c.job_id, t.job_id) from comment c
               left join task t on t.firm_id = c.firm_id and t.id = c.task_id
@@ -78,6 +79,8 @@ JOB_PAGE = replace(
     others={
         "client": frozenset({"name", "status", "notes"}),
         "service": frozenset({"name"}),
+        "workflow": frozenset({"name"}),
+        "stage": frozenset({"name", "category", "position", "retired_at"}),
         "member": frozenset({"name", "colour"}),
         "contact": frozenset({"name"}),
     },
@@ -85,6 +88,12 @@ JOB_PAGE = replace(
         **JOBS.related,
         "client": "select client_id, id from job where id = $2 and client_id = any($1)",
         "service": "select service_id, id from job where id = $2 and service_id = any($1)",
+        "workflow": "select workflow_id, id from job where id = $2 and workflow_id = any($1)",
+        "stage": """
+            select s.id, j.id from stage s
+              join job j on j.firm_id = s.firm_id and j.workflow_id = s.workflow_id
+              where s.id = any($1) and j.id = $2
+        """,
         # Whoever has done anything about a job is named on its page.
         "member": "select id, $2::uuid from member where id = any($1)",
         "contact": "select id, $2::uuid from contact where id = any($1)",

@@ -27,7 +27,8 @@ from models.portal_sign_in import MagicLink, PortalSession
 from models.rates import Rate
 from models.recurrences import Recurrence
 from models.requests import ItemKind, Request
-from models.reviews import Review
+from models.reviews import asking
+from models.reviews.points import ReviewPoint
 from models.sign_in import ApiToken, Session
 from models.tasks import Task
 from models.templates import Template
@@ -79,6 +80,8 @@ async def stock_of(
         await _of_the_job(job, word, house.dan.id)
         await _billed(client, other, word)
         await _of_the_person(openly or word)
+    async with unit_of_work(house.ada):  # who may decide any review
+        await ReviewPoint.note(await Job.load(job.id), f"{word} point")
     async with reading(house.system):
         beginning = (await cursors.head()).at(0)
         found = await _found(client_id, job.id, person.id)
@@ -122,7 +125,7 @@ async def _of_the_job(job: Job, word: str, reviewer_id: UUID) -> None:
     await Comment.on_job(job, f"{word} called")
     await TimeEntry.log(seconds=60, task_id=post.id, note=f"{word} by hand")
     await Timer.start(job_id=job.id, note=f"{word} by the clock")
-    await Review.request(job, reviewer_id)
+    await asking.request(job, reviewer_id)
     await Request.make(job_id=job.id, title=f"{word} request",
                        items=[{"kind": ItemKind.FILE, "text": f"{word} deeds"}])  # fmt: skip
     await Message.send(client_id=job.client_id, job_id=job.id, body=f"{word} news")

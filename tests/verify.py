@@ -25,6 +25,7 @@ from tests.pictures import Columns, Picture, Row, Rows, picture
 REMOVALS = frozenset({
     EventKind.TASK_DELETED,
     EventKind.DEPENDENCY_REMOVED,
+    EventKind.REVIEW_DROPPED,
     EventKind.COMMENT_REMOVED,
     EventKind.DOCUMENT_LAPSED,
     EventKind.TIME_REMOVED,

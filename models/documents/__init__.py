@@ -16,6 +16,7 @@ from models.events import EventKind
 from models.files import QUARANTINE
 from models.jobs import Job
 from models.requests import RequestItem
+from models.reviews import lapsing
 from models.unit_of_work import current
 from models.visibility import Sight
 
@@ -123,7 +124,18 @@ class Document(FirmModel):
             )
             if held.request_item_id is not None:
                 await RequestItem.received(held.request_item_id)
+            if held.request_item_id is not None or await held.is_a_new_version():
+                await lapsing.work_changed(held.job_id, held.name, "came")
             return held
+
+    async def is_a_new_version(self) -> bool:
+        """Whether the job has another file of this name: what comes by a name of its own is more
+        about the work, not other work."""
+        known: bool = await current().fetchval(
+            "select exists (select from document where job_id = $1 and lower(name) = lower($2)"
+            " and id <> $3 and state = 'clean')", self.job_id, self.name, self.id,
+        )  # fmt: skip
+        return known
 
 
 def _checked(file: dict[str, Any]) -> dict[str, Any]:

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 async def enter(job: "Job", stage: Stage, what: str | None) -> dict[str, Any]:
     """The changes that take the job to a stage, after the stage's own conditions are met."""
     from models.requests import Request
-    from models.reviews import Review
+    from models.reviews import Review, asking
     from models.waiting import Waiting
 
     if stage.workflow_id != job.workflow_id:
         raise ValidationError("That stage belongs to another workflow.", path=("stageId",))
+    stage.must_be_in_use("stageId")
     done = stage.category is WorkCategory.DONE
     if done or stage.requires_steps_done:
         await _steps_must_be_done(job)
     if done or stage.requires_sign_off:
         await Review.must_be_settled(job, signed_off=stage.requires_sign_off)
+    if stage.requires_requests_closed:
+        await _requests_must_be_closed(job)
     if stage.category is WorkCategory.CANCELLED:
         await Request.cancel_with(job)
     if stage.category.is_waiting:
@@ -32,7 +35,7 @@ async def enter(job: "Job", stage: Stage, what: str | None) -> dict[str, Any]:
     elif job.category.is_waiting:
         await Waiting.finish(job)
     if stage.category is WorkCategory.IN_REVIEW:
-        await Review.ensure_requested(job)
+        await asking.ensure_requested(job)
     elif job.category is WorkCategory.IN_REVIEW and not done:
         await Review.withdraw(job)
     return {
@@ -79,3 +82,19 @@ async def _steps_must_be_done(job: "Job") -> None:
         more = " and more" if len(open_steps) > 3 else ""
         raise Locked(f"Steps are still open: {names}{more}.", path=("stageId",),
                      code="STEPS_OPEN")  # fmt: skip
+
+
+async def _requests_must_be_closed(job: "Job") -> None:
+    """Raise Locked while anything is asked of the client, and say what; who asks holds the job."""
+    rows = await current().fetch(
+        "select t.title, count(*) filter (where i.state = 'open') as missing, count(*) as of"
+        " from (select * from request where job_id = $1 and state = 'open' order by id limit 4) t"
+        " join request_item i on i.firm_id = t.firm_id and i.request_id = t.id"
+        " group by t.id, t.title order by t.id", job.id,
+    )  # fmt: skip
+    if rows:
+        names = ", ".join(f"“{row['title']}” ({row['missing']} of {row['of']} missing)"
+                          for row in rows[:3])  # fmt: skip
+        more = " and more" if len(rows) > 3 else ""
+        raise Locked(f"The client is still asked for {names}{more}.", path=("stageId",),
+                     code="REQUESTS_OPEN")  # fmt: skip

@@ -102,6 +102,7 @@ async def _first_stage(
         stage = await Stage.load(stage_id, lock=False, path=("stageId",))
         if workflow_id not in (None, stage.workflow_id):
             raise ValidationError("That stage belongs to another workflow.", path=("stageId",))
+        stage.must_be_in_use("stageId")
         return stage
     if workflow_id is not None:
         workflow = await Workflow.load(workflow_id, lock=False, path=("workflowId",))

@@ -16,6 +16,7 @@ from models.events import EventKind
 from models.jobs import Job
 from models.portal_letters import request_made, sent_back
 from models.requests import holding_up
+from models.reviews import lapsing
 from models.unit_of_work import current
 from models.visibility import Sight
 from models.writing import write_to_contacts
@@ -174,12 +175,15 @@ class RequestItem(FirmModel):
         item = await RequestItem.load(self.id)
         if item.kind is not ItemKind.QUESTION:
             raise ValidationError("This asks for a file.", path=("id",))
+        before = item.version
         await item.record(
             EventKind.REQUEST_ITEM_ANSWERED, answer=answer, state=ItemState.FULFILLED,
             rejection=None, fulfilled_at=item.fulfilled_at or await clock.now(),
         )  # fmt: skip
         async with current().for_the_firm():
             await request.settle()
+            if item.version > before:
+                await lapsing.work_changed(request.job_id, item.text, "was answered by the client")
         return item
 
     async def must_take_a_file(self) -> Request:

@@ -13,6 +13,7 @@ from models.errors import Locked, ValidationError
 from models.events import EventKind
 from models.jobs import Job
 from models.members import Member
+from models.reviews import lapsing
 from models.tasks import removal, starting
 from models.teams import Team
 from models.unit_of_work import current
@@ -71,10 +72,13 @@ class Task(FirmModel):
         else:
             await Client.must_exist(client_id, "clientId")
         derived["position"] = await ordering.place(cls, after_id, None)
-        return await cls.create(
+        task = await cls.create(
             EventKind.TASK_CREATED, id=id, derived=derived,
             given={"title": title, "job_id": job_id, "client_id": client_id, **given},
         )  # fmt: skip
+        if task.is_new:
+            await lapsing.work_changed(job_id, title, "was added")
+        return task
 
     async def change(self, changes: dict[str, Any], expected_version: int | None) -> Self:
         """Patch the task's own facts."""
@@ -110,6 +114,7 @@ class Task(FirmModel):
         await self.record(kind, **changes)
         if before is not self.status:
             await starting.tell_neighbours(self)
+            await lapsing.step_moved(self, before)
         return self
 
     async def complete(self, override_reason: str | None = None) -> Self:

@@ -17,6 +17,7 @@ async def remove(task: "Task") -> None:
     """Delete the task, its comments and dependencies, each with its event; what waited is free."""
     from models.comments import Comment
     from models.dependencies import Dependency
+    from models.reviews import lapsing
 
     unit = current()
     if await unit.fetchval(
@@ -25,6 +26,9 @@ async def remove(task: "Task") -> None:
     ):  # fmt: skip
         raise Locked("Time is booked on this task; cancel it instead.", path=("id",),
                      code="TIME_BOOKED")  # fmt: skip
+    if await unit.fetchval("select 1 from review_point where task_id = $1 limit 1", task.id):
+        raise Locked("A review point is about this task; cancel it instead.", path=("id",),
+                     code="REVIEWED")  # fmt: skip
     # What waits for it is held before what ties them, as by whoever begins it.
     await unit.execute(
         "select from task where id in (select blocked_id from dependency where blocker_id = $1)"
@@ -41,3 +45,4 @@ async def remove(task: "Task") -> None:
         await link.record_removal(EventKind.DEPENDENCY_REMOVED)
     await task.record_removal(EventKind.TASK_DELETED)
     await starting.ready(list(held))
+    await lapsing.work_changed(task.job_id, task.title, "was taken away")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.comments import Comment
 from models.jobs import Job
-from models.reviews import decide_review, request_review
+from models.reviews import decide_review
+from models.reviews.asking import request_review
 from models.tasks import Task
 from models.unit_of_work import current
 from models.waiting import Waiting, end_waiting, start_waiting

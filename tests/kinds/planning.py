@@ -12,6 +12,7 @@ from models.templates import Template
 from models.templates.applying import apply
 from models.unit_of_work import unit_of_work
 from models.workflows import STANDARD_STAGES, Service, Workflow
+from models.workflows.retiring import retire
 from tests.cast import House
 from tests.kinds.acts import Course, causes
 from tests.templates import STEPS, bookkeeping_template
@@ -39,6 +40,41 @@ async def recurrence(house: House) -> Recurrence:
 async def a_workflow_is_designed(house: House) -> Course:
     yield house.cleo
     await Workflow.design(name="Payroll", stages=STANDARD_STAGES)
+
+
+async def designed(house: House, name: str) -> Workflow:
+    async with unit_of_work(house.ada):
+        return await Workflow.design(name=name, stages=STANDARD_STAGES)
+
+
+@causes(EventKind.WORKFLOW_CHANGED)
+async def a_workflow_is_called_otherwise(house: House) -> Course:
+    workflow = await designed(house, "Called")
+    yield house.ada
+    await (await Workflow.load(workflow.id)).change({"name": "Called otherwise"}, None)
+
+
+@causes(EventKind.STAGE_CHANGED)
+async def a_stage_asks_for_more(house: House) -> Course:
+    workflow = await designed(house, "Stricter")
+    yield house.ada
+    stage = (await workflow.stages())[2]
+    await stage.change({"requires_requests_closed": True}, None)
+
+
+@causes(EventKind.STAGE_MOVED)
+async def a_stage_comes_later(house: House) -> Course:
+    workflow = await designed(house, "Rearranged")
+    yield house.ada
+    stages = await workflow.stages()
+    await stages[1].put(workflow, after_id=stages[3].id)
+
+
+@causes(EventKind.STAGE_RETIRED)
+async def a_stage_is_used_no_more(house: House) -> Course:
+    workflow = await designed(house, "Shorter")
+    yield house.ada
+    await retire((await workflow.stages())[1], workflow)
 
 
 @causes(EventKind.SERVICE_CREATED)

@@ -6,7 +6,9 @@ from models.comments import Comment
 from models.dependencies import Dependency
 from models.events import EventKind
 from models.jobs import Job
-from models.reviews import decide_review, request_review
+from models.reviews import decide_review
+from models.reviews.asking import request_review
+from models.reviews.points import ReviewPoint
 from models.tasks import Task
 from models.unit_of_work import unit_of_work
 from models.waiting import Waiting, end_waiting, start_waiting
@@ -120,6 +122,69 @@ async def a_review_is_signed_off(house: House) -> Course:
         await request_review(await Job.load(id), house.eve.id)
     yield house.eve
     await decide_review(await Job.load(id), "signed_off")
+
+
+@causes(EventKind.REVIEW_REQUESTED, EventKind.REVIEW_PLANNED, EventKind.REVIEW_DROPPED)
+async def others_are_to_look_one_after_the_other(house: House) -> Course:
+    id = await job(house, owner=house.dan.id)
+    async with unit_of_work(house.dan):
+        await request_review(await Job.load(id), house.eve.id, [house.ben.id])
+    yield house.dan
+    await request_review(await Job.load(id), house.cleo.id, [house.eve.id])
+
+
+@causes(EventKind.TASK_CREATED, EventKind.REVIEW_LAPSED)
+async def work_is_changed_after_it_was_signed_off(house: House) -> Course:
+    id = await job(house, owner=house.dan.id)
+    async with unit_of_work(house.dan):
+        await request_review(await Job.load(id), house.eve.id)
+    async with unit_of_work(house.eve):
+        await decide_review(await Job.load(id), "signed_off")
+    yield house.dan
+    await Task.add(title="Late", job_id=id)
+
+
+async def pointed_at(house: House) -> UUID:
+    id = await job(house, owner=house.dan.id)
+    async with unit_of_work(house.dan):
+        await request_review(await Job.load(id), house.eve.id)
+    async with unit_of_work(house.eve):
+        return (await ReviewPoint.note(await Job.load(id), "A sum is wrong.")).id
+
+
+@causes(EventKind.REVIEW_POINT_RAISED)
+async def a_point_is_raised(house: House) -> Course:
+    id = await job(house, owner=house.dan.id)
+    async with unit_of_work(house.dan):
+        await request_review(await Job.load(id), house.eve.id)
+    yield house.eve
+    await ReviewPoint.note(await Job.load(id), "A sum is wrong.")
+
+
+@causes(EventKind.REVIEW_POINT_ANSWERED)
+async def a_point_is_answered(house: House) -> Course:
+    id = await pointed_at(house)
+    yield house.dan
+    await (await ReviewPoint.load(id)).reply("Mended.")
+
+
+@causes(EventKind.REVIEW_POINT_CLEARED)
+async def a_point_is_cleared(house: House) -> Course:
+    id = await pointed_at(house)
+    yield house.eve
+    point, about = await ReviewPoint.load_with_job(id)
+    await point.clear(about)
+
+
+@causes(EventKind.REVIEW_POINT_REOPENED)
+async def a_point_is_opened_again(house: House) -> Course:
+    id = await pointed_at(house)
+    async with unit_of_work(house.eve):
+        point, about = await ReviewPoint.load_with_job(id)
+        await point.clear(about)
+    yield house.eve
+    point, about = await ReviewPoint.load_with_job(id)
+    await point.reopen(about)
 
 
 @causes(EventKind.REVIEW_RETURNED, EventKind.JOB_MOVED)

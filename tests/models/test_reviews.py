@@ -7,7 +7,8 @@ from models.errors import Forbidden, Locked, NotFound, ValidationError
 from models.events import EventKind
 from models.jobs import Job
 from models.members import Member
-from models.reviews import Review, decide_review, request_review
+from models.reviews import Review, decide_review
+from models.reviews.asking import request_review
 from models.tasks import Task
 from models.unit_of_work import reading, unit_of_work
 from models.workflows import WorkCategory, Workflow

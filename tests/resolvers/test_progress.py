@@ -8,7 +8,8 @@ from uuid import UUID
 from benchmarks.listening import listening
 from models.clients import firm_today
 from models.jobs import Job
-from models.reviews import decide_review, request_review
+from models.reviews import decide_review
+from models.reviews.asking import request_review
 from models.tasks import Task
 from models.time_entries import TimeEntry
 from models.unit_of_work import Row, reading, unit_of_work

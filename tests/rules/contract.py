@@ -75,8 +75,9 @@ BOUNDS = {
     ),
     "one piece of work, as large as a person can look after": (
         "Job.requests", "Job.documents", "Job.messages", "RequestItem.documents",
-        "Job.tasks", "Job.criticalPath", "Job.reviews", "Job.comments", "Task.comments", "Task.blockedBy",
-        "Task.blocks", "Task.dependencies", "Task.dependents",
+        "Job.tasks", "Job.criticalPath", "Job.reviews", "Job.reviewPoints", "Job.preparers",
+        "Job.comments", "Task.comments", "Task.blockedBy", "Task.blocks", "Task.dependencies",
+        "Task.dependents",
     ),
 }  # fmt: skip
 """The lists that are no connections, by what keeps each of them short."""

@@ -22,6 +22,8 @@ EDITS: dict[str, tuple[str, dict[str, Any]]] = {
     "updateClient": ("name", {"paymentTermsDays": 20}),
     "updateContact": ("name", {"phone": "+44 20 7946 0000"}),
     "updateService": ("name", {}),
+    "updateWorkflow": ("name", {}),
+    "updateStage": ("name", {"requiresSignOff": True}),
     "updateJob": ("title", {"dueDate": "2031-01-31"}),
     "updateTask": ("title", {"estimateSeconds": 4200}),
     "updateComment": ("body", {}),

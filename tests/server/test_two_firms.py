@@ -26,9 +26,9 @@ from tests.walk import ANY, FITTING, Place, Root, roots
 ROOTS = [
     pytest.param(root, id=str(root)) for root in roots(staff(), "query", "mutation", "subscription")
 ]
-_CREATING = ("createApiToken", "createMember", "createTeam", "createClient", "createContact", "createEngagement", "createWorkflow",
+_CREATING = ("createApiToken", "createMember", "createTeam", "createClient", "createContact", "createEngagement", "createWorkflow", "addStage",
              "createService", "createJob", "createRequest", "sendMessage", "startUpload", "createTask", "addComment",
-             "logTime", "draftInvoice", "createTemplate", "applyTemplate", "startRecurrence")  # fmt: skip
+             "logTime", "draftInvoice", "raiseReviewPoint", "createTemplate", "applyTemplate", "startRecurrence")  # fmt: skip
 ANSWERED = {
     **{f"{verb} input.id": "ID_TAKEN" for verb in _CREATING},
     "signIn None": "SIGN_IN_REFUSED",
@@ -37,6 +37,7 @@ ANSWERED = {
     "acceptItem None": "NOTHING_CAME",
     "rejectItem None": "NOTHING_CAME",
     "deleteTask None": "TIME_BOOKED",
+    "signOffReview None": "POINTS_OPEN",
     "endMember None": "LAST_OWNER",
     "draftInvoice input.jobId": "NOTHING_TO_BILL",
     "draftInvoice input.clientId": "NOTHING_TO_BILL",

@@ -9,7 +9,7 @@ import pytest
 from models.comments import Comment
 from models.dependencies import Dependency
 from models.jobs import Job
-from models.reviews import request_review
+from models.reviews.asking import request_review
 from models.tasks import Task
 from models.time_entries import TimeEntry
 from models.timers import Timer

@@ -8,7 +8,7 @@ from models.clients import Client
 from models.events import EventKind
 from models.jobs import Job
 from models.members import Member
-from models.reviews import request_review
+from models.reviews.asking import request_review
 from models.tasks import Task
 from models.timers import Timer
 from models.unit_of_work import unit_of_work
