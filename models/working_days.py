@@ -110,3 +110,19 @@ def months_from(day: date, count: int) -> date:
     there = day + relativedelta(months=count)
     ends_a_month = (day + _DAY).day == 1
     return there + relativedelta(day=31) if ends_a_month else there
+
+
+class BusinessDays:
+    """The business days of a period, counted once for whoever asks often."""
+
+    def __init__(self, first: date, last: date, holidays: Container[date] = ()) -> None:
+        self._first, self._until = first, [0]
+        for number in range((last - first).days + 1):
+            day = first + number * _DAY
+            self._until.append(self._until[-1] + is_business_day(day, holidays))
+
+    def after(self, day: date, last: date) -> int:
+        """How many there are after the day up to the last one: on the same day none has passed.
+        Both lie in the period."""
+        since = self._until[(day - self._first).days + 1]
+        return self._until[(last - self._first).days + 1] - since

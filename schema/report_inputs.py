@@ -7,6 +7,7 @@ from models.jobs import Job as JobRow
 from models.members import Member as MemberRow
 from models.workflows import Service as ServiceRow
 from resolvers.reports.billing import BillingBy
+from resolvers.reports.turnaround import TurnaroundBy
 from resolvers.reports.utilisation import UtilisationBy
 from resolvers.reports.worked import WorkedBy
 from schema.enums import described
@@ -24,6 +25,10 @@ described(UtilisationBy, "What tells the rows of utilisation apart.", MEMBER="Wh
           MONTH="The calendar month.")  # fmt: skip
 described(BillingBy, "What tells the rows of billing apart, beside their currency.",
           CLIENT="Whose documents.", MONTH="The calendar month of their day.")  # fmt: skip
+
+
+described(TurnaroundBy, "What tells the rows of turnaround apart.", CLIENT="Who was waited for.",
+          MONTH="The calendar month in which it came.")  # fmt: skip
 
 
 @input_type("Days on the firm's own calendar, ten years at most.")
@@ -50,6 +55,11 @@ class ReceivablesFilter:
     client: IdFilter | None = reference(ClientRow, "Which client's.")
 
 
+@input_type("Whom was waited for.")
+class TurnaroundFilter:
+    client: IdFilter | None = reference(ClientRow, "Which client.")
+
+
 Period = Annotated[PeriodInput, argument("Which days.")]
 ByWorked = Annotated[list[WorkedBy], argument("What the rows are; none is one row of all.")]
 ByUtilisation = Annotated[
@@ -58,6 +68,8 @@ ByUtilisation = Annotated[
 ByBilling = Annotated[
     list[BillingBy], argument("What the rows are; none is one row for each currency.")
 ]
+ByTurnaround = Annotated[list[TurnaroundBy], argument("What the rows are; none is one row of all.")]
+OfTurnaround = Annotated[TurnaroundFilter | None, argument("Whom; all unless said.")]
 OfWorked = Annotated[WorkedFilter | None, argument("Which time; all unless said.")]
 OfUtilisation = Annotated[UtilisationFilter | None, argument("Whose; everybody's unless said.")]
 OfReceivables = Annotated[ReceivablesFilter | None, argument("Whose; all unless said.")]

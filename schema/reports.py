@@ -9,7 +9,7 @@ from models.invoices import Invoice as InvoiceRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.workflows import Service as ServiceRow
-from resolvers.reports import billing, receivables, utilisation, worked
+from resolvers.reports import billing, receivables, turnaround, utilisation, worked
 from schema.clients import Client
 from schema.fields import batch, field, query, relation
 from schema.figures import AMOUNTS, REALISATION
@@ -19,9 +19,11 @@ from schema.members import Member
 from schema.money import Money
 from schema.report_inputs import (
     ByBilling,
+    ByTurnaround,
     ByUtilisation,
     ByWorked,
     OfReceivables,
+    OfTurnaround,
     OfUtilisation,
     OfWorked,
     Period,
@@ -152,6 +154,30 @@ class BillingReport:
     totals: list[BillingSums] = field("The sums of each currency.")
 
 
+@strawberry.type(
+    description="How long clients took, in business days of the firm: from the day a job began to"
+    " wait for its client, which does not count, to the day it waited no more. Every stretch of"
+    " waiting counts that ended, but those of jobs that were given up."
+)
+class TurnaroundSums:
+    count: int = field("How many stretches of waiting ended.")
+    median_days: DecimalText | None = field("Half of them took so long or less; null of none.")
+    mean_days: DecimalText | None = field("How long they took on average; null of none.")
+    longest_days: int | None = field("The longest of them; null of none.")
+
+
+@strawberry.type(description="What is alike in what was grouped by; null in the rest.")
+class TurnaroundRow(TurnaroundSums):
+    client: Client | None = _whose(ClientRow, "Which client.")
+    month: Date | None = field("The first day of the month in which they ended.")
+
+
+@strawberry.type(description="How long clients took, of what they were waited for in a period.")
+class TurnaroundReport:
+    rows: list[TurnaroundRow] = _rows("By client, month; of at most 20,000 days on which any came.")
+    totals: TurnaroundSums = field("All of them together.")
+
+
 async def _worked(
     parents: Any, *, period: Period, group_by: ByWorked, filter: OfWorked = None
 ) -> Any:
@@ -179,6 +205,14 @@ async def _billing(
     return [await billing.billing(period.first, period.last, group_by, **asked) for _ in parents]
 
 
+async def _turnaround(
+    parents: Any, *, period: Period, group_by: ByTurnaround, filter: OfTurnaround = None
+) -> Any:
+    asked = {} if filter is None else given(filter)
+    return [await turnaround.turnaround(period.first, period.last, group_by, **asked)
+            for _ in parents]  # fmt: skip
+
+
 @strawberry.type(
     description="Sums over what the viewer may see: restricted clients of others count nowhere. A"
     " report that is refused is null, and the others stand."
@@ -191,6 +225,10 @@ class Reports:
     utilisation: UtilisationReport | None = batch(
         _utilisation, allow=Permission.READ_TIME, cost=_COST,
         description="Billable time over the hours there are; a contractor reads their own.",
+    )  # fmt: skip
+    turnaround: TurnaroundReport | None = batch(
+        _turnaround, allow=Permission.READ_WORK, cost=_COST,
+        description="How long clients took to let jobs go on that waited for them.",
     )  # fmt: skip
     aged_receivables: AgedReceivables | None = batch(
         _aged, allow=Permission.READ_BILLING, cost=_COST,

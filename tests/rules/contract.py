@@ -40,7 +40,7 @@ BOUNDS = {
     ),
     "at most 20,000, at a cost of its own": (
         "WorkedReport.rows", "UtilisationReport.rows", "AgedReceivables.rows", "AgedRow.invoices",
-        "BillingReport.rows",
+        "BillingReport.rows", "TurnaroundReport.rows",
     ),
     "the documents of one invoice, a few": (
         "Invoice.payments", "Invoice.creditNotes", "Invoice.ledgerEntries",

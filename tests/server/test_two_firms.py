@@ -188,6 +188,7 @@ REPORTS = {
     for report, arguments in {
         "worked": ("period", "groupBy", "filter"), "utilisation": ("period", "groupBy", "filter"),
         "billing": ("period", "groupBy", "filter"), "agedReceivables": ("on", "filter"),
+        "turnaround": ("period", "groupBy", "filter"),
     }.items()
     for argument in arguments
 } | {(parent, "figures", "period") for parent in ("Client", "Job", "Member")}  # fmt: skip

@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 from models.unit_of_work import reading
 from resolvers.reports.billing import BillingBy, billing
 from resolvers.reports.receivables import aged
+from resolvers.reports.turnaround import TurnaroundBy, turnaround
 from resolvers.reports.utilisation import UtilisationBy, utilisation
 from resolvers.reports.worked import WorkedBy, worked
 from tests.cast import House
@@ -24,6 +25,7 @@ async def all_reports(id: UUID) -> list[dict[str, Any]]:
         await utilisation(*YEAR, [UtilisationBy.MEMBER], member=only),
         await billing(*YEAR, [BillingBy.CLIENT], client=only),
         await aged(YEAR[1], client=only),
+        await turnaround(*YEAR, [TurnaroundBy.CLIENT], client=only),
     ]  # fmt: skip
 
 
