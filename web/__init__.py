@@ -40,6 +40,7 @@ PAGES: Mapping[str, Page] = {
     "/invoices": Page(name="invoices", title="Invoices", door="staff", sign_in="/sign-in"),
     "/dashboard": Page(name="dashboard", title="Dashboard", door="staff", sign_in="/sign-in"),
     "/templates": Page(name="templates", title="Templates", door="staff", sign_in="/sign-in"),
+    "/workflows": Page(name="workflows", title="Workflows", door="staff", sign_in="/sign-in"),
     "/clients": Page(name="clients", title="Clients", door="staff", sign_in="/sign-in"),
     "/clients/{id}": Page(
         name="client", title="Client", door="staff", sign_in="/sign-in",

@@ -44,6 +44,7 @@ export function JobCard({ id, isTabStop }) {
     <${Turn} job=${job} />
     ${job.waiting && html`<${WaitingLine} waiting=${job.waiting} />`}
     ${job.review?.state === 'RETURNED' && !over && html`<p class="card-returned"><${Icon} name="undo" size=${13} /><span>Returned${job.review.note ? `: ${job.review.note}` : ''}</span></p>`}
+    ${job.review?.state === 'LAPSED' && !over && html`<p class="card-returned"><${Icon} name="undo" size=${13} /><span>Sign-off lapsed: ${job.review.lapse}</span></p>`}
     <p class="card-foot">
       ${over ? html`<${DoneAgo} at=${job.completedAt} />` : html`<${Due} date=${job.dueDate} overdue=${job.overdue} />`}
       <span class="card-space"></span>

@@ -12,7 +12,7 @@ const now = () => new Date(serverNow()).toISOString()
 const named = (job) => `“${job.client.name}: ${job.title}”`
 
 /** Sends one verb about one job; `tried` completes "Could not …". */
-function act(document, id, input, patch, tried) {
+export function act(document, id, input, patch, tried) {
   const field = document[0].toLowerCase() + document.slice(1)
   const job = jobs.peek(id)
   return own.make({
@@ -89,21 +89,6 @@ export function endWaiting(id) {
 export function remindWaiting(id) {
   const { waiting } = jobs.peek(id)
   return act('RemindWaiting', id, { jobId: id }, { waiting: { ...waiting, remindedAt: now() } }, 'note a reminder for')
-}
-
-export function requestReview(id, reviewerId) {
-  const review = { id: newId('review'), state: 'REQUESTED', reviewer: personWith(reviewerId), preparer: me(), note: null, requestedAt: now(), decidedAt: null }
-  return act('RequestReview', id, { jobId: id, reviewerId }, { review, category: 'IN_REVIEW', turnOf: review.reviewer }, 'ask for a review of')
-}
-
-export function signOffReview(id) {
-  const { review } = jobs.peek(id)
-  return act('SignOffReview', id, { jobId: id }, { review: { ...review, state: 'SIGNED_OFF', decidedAt: now() } }, 'sign off')
-}
-
-export function returnReview(id, note) {
-  const { review } = jobs.peek(id)
-  return act('ReturnReview', id, { jobId: id, note }, { review: { ...review, state: 'RETURNED', note, decidedAt: now() }, category: 'IN_PROGRESS' }, 'return')
 }
 
 /** Takes a client on, under the id that what follows already uses. */

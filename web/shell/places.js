@@ -9,6 +9,7 @@ const PLACES = [
   { path: '/invoices', title: 'Invoices', icon: 'invoice', key: 'i', needs: 'READ_BILLING' },
   { path: '/dashboard', title: 'Dashboard', icon: 'chart', key: 'd' },
   { path: '/templates', title: 'Templates', icon: 'template', key: 'm' },
+  { path: '/workflows', title: 'Workflows', icon: 'stages', key: 'w', needs: 'MANAGE_WORK' },
 ]
 
 /** Those that are of use to who is signed in. */
