@@ -132,10 +132,12 @@ class Job(Node):
     review: Review | None = batch(
         jobs.latest_review, allow=READ, of=("id",), description="Its last review."
     )
-    reviews: list[Review] = children(ReviewRow, by="job_id", order="requested_at, id", allow=READ,
-                                     description="All its reviews, oldest first.")  # fmt: skip
+    reviews: list[Review] = children(
+        ReviewRow, by="job_id", order="requested_at, id", allow=READ, size=2,
+        description="All its reviews, oldest first.",
+    )  # fmt: skip
     review_points: list[ReviewPoint] = children(
-        ReviewPointRow, by="job_id", order="id", allow=READ, size=5,
+        ReviewPointRow, by="job_id", order="id", allow=READ, size=3,
         description="What its reviewers wanted put right, oldest first.",
     )  # fmt: skip
     preparers: list[Member] = batch(

@@ -12,9 +12,9 @@ from tests.journeys.pictures import Pictures
 
 pytestmark = pytest.mark.browser
 
-HOURS, BILLING, OWED = (
+HOURS, BILLING, OWED, TAKE = (
     "Where did our hours go?", "What did we bill, and what came in?",
-    "Who owes us, and since when?",
+    "Who owes us, and since when?", "How long do clients take?",
 )  # fmt: skip
 
 
@@ -81,6 +81,13 @@ async def test_questions_are_answered_in_figures_that_stay_current(
     for figure in (owed, page.get_by_role("region", name=BILLING, exact=True)):
         await expect(figure.locator(".figure-answer")).to_contain_text("Drawn in GBP; other")
 
+    take = page.get_by_role("region", name=TAKE, exact=True)
+    await expect(take.locator(".figure-answer")).to_contain_text("Business days")
+    await take.get_by_role("button", name="Show the table").click()
+    await expect(take.get_by_role("row", name=re.compile("^All"))).to_have_count(1)
+    assert await helen.serious_findings() == []
+    await pictures.take(page, "turnaround.png", full_page=True)
+
     await page.get_by_role("button", name="This month").click()
     await expect(page).to_have_url(re.compile(r"/dashboard\?period=month$"))
     await expect(hours.get_by_role("row")).to_have_count(2)
@@ -91,17 +98,18 @@ async def test_questions_are_answered_in_figures_that_stay_current(
 async def test_on_a_phone_and_in_the_dark_it_is_all_there(seat: Seat, pictures: Pictures) -> None:
     helen = await seat("helen@ashworth.example", **PHONE, color_scheme="dark")
     await helen.open("/dashboard?period=quarter")
-    for question in (HOURS, BILLING, OWED):
+    for question in (HOURS, BILLING, OWED, TAKE):
         await expect(helen.page.get_by_role("heading", name=question)).to_have_count(1)
     assert await helen.page.evaluate("document.documentElement.scrollWidth") == 390
     assert await helen.serious_findings() == []
     await pictures.take(helen.page, "dashboard-phone.png")
 
 
-async def test_who_sees_no_billing_is_shown_the_hours_alone(priya: Desk) -> None:
+async def test_who_sees_no_billing_is_shown_hours_and_how_long_clients_take(priya: Desk) -> None:
     await priya.open("/dashboard")
     await expect(priya.page.get_by_role("heading", name=HOURS)).to_be_visible()
-    await expect(priya.page.locator(".figure")).to_have_count(1)
+    await expect(priya.page.get_by_role("heading", name=TAKE)).to_be_visible()
+    await expect(priya.page.locator(".figure")).to_have_count(2)
     await expect(priya.page.locator(".key")).to_have_count(1)
 
 

@@ -8,6 +8,7 @@ import { Billing } from './billing.js'
 import { Hours } from './hours.js'
 import { KeyFigures } from './key-figures.js'
 import { Receivables } from './receivables.js'
+import { Turnaround } from './turnaround.js'
 
 function Periods() {
   const chosen = PERIODS.find(({ id }) => id === address.value.period) ?? PERIODS[0]
@@ -21,4 +22,5 @@ export const DashboardPage = () => html`<${Room} snapshot=${figures} label="The 
     ${reports.utilisation && html`<${Hours} utilisation=${reports.utilisation} />`}
     ${reports.billing && html`<${Billing} report=${reports.billing} />`}
     ${reports.agedReceivables && html`<${Receivables} report=${reports.agedReceivables} />`}
+    ${reports.turnaround && html`<${Turnaround} report=${reports.turnaround} />`}
   </div>`}<//>`

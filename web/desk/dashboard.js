@@ -6,7 +6,7 @@ import { address } from './address.js'
 import { monthsOf, periodOf } from './periods.js'
 import { may, session, today } from './session.js'
 
-const MADE_OF = ['time_entry', 'rate', 'capacity', 'time_off', 'invoice', 'payment', 'credit_note']
+const MADE_OF = ['time_entry', 'rate', 'capacity', 'time_off', 'invoice', 'payment', 'credit_note', 'waiting']
 const GATHERS_FOR = 2_000 // nobody reads figures of a year faster
 
 export const figures = new Snapshot((variables) => ask('Dashboard', variables), MADE_OF, { gathersFor: GATHERS_FOR })

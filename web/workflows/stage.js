@@ -42,7 +42,13 @@ function Acts({ workflow, stage, number, onMove }) {
 export function Stage({ workflow, stage, number, mayChange }) {
   const update = useVerb('UpdateStage')
   const move = useVerb('MoveStage')
-  const change = async (changes) => { if (await update.send({ id: stage.id, ...changes })) workflows.again() }
+  // What was set stays so while it is on its way.
+  const [asked, setAsked] = useState({})
+  const change = async (changes) => {
+    setAsked(changes)
+    if (await update.send({ id: stage.id, ...changes })) await workflows.again()
+    setAsked({})
+  }
   const put = async (place) => { if (await move.send({ id: stage.id, ...place })) workflows.again() }
   const words = (field, label) => (mayChange
     ? html`<${Editable} class="stage-words" value=${stage[field]} version=${stage.version} label=${label} onSave=${(text, expectedVersion) => change({ [field]: text, expectedVersion })} />`
@@ -51,6 +57,6 @@ export function Stage({ workflow, stage, number, mayChange }) {
       ${[...update.errors, ...move.errors].map((error) => html`<p class="form-wrong" role="alert" key=${error.message}>${error.message}</p>`)}</th>
     <td data-label="Clients read">${words('clientFacingName', `What clients read at ${stage.name}`)}</td>
     <td data-label="Work stands"><span class="stage-category"><${Glyph} category=${stage.category} size=${14} />${categoryTitle(stage.category)}</span></td>
-    <td data-label="Enter when"><${Gates} stage=${stage} mayChange=${mayChange} onSet=${change} /></td>
+    <td data-label="Enter when"><${Gates} stage=${{ ...stage, ...asked }} mayChange=${mayChange} onSet=${change} /></td>
     ${mayChange && html`<${Acts} workflow=${workflow} stage=${stage} number=${number} onMove=${put} />`}</tr>`
 }
