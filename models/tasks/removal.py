@@ -50,8 +50,8 @@ async def remove(task: "Task") -> None:
 
 
 async def _hold_job_of(task: "Task") -> None:
-    """Its job, before it goes and after what it frees: whoever raises a point holds the job and then
-    refers to the task, and must not wait for one that waits for them."""
+    """Its job, before it goes and after what it frees: whoever raises a point holds the job and
+    then refers to the task, and must not wait for one that waits for them."""
     from models.jobs import Job
 
     if task.job_id is not None:

@@ -142,12 +142,6 @@ class Query:
         raise Overloaded
 
     @strawberry.field
-    async def dropped(self) -> str:
-        answer = asyncio.get_running_loop().create_future()
-        answer.cancel()
-        return str(await answer)
-
-    @strawberry.field
     async def endless(self) -> str:
         await asyncio.Event().wait()
         raise AssertionError
