@@ -1,15 +1,14 @@
 """Clients."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from models.base import FirmModel
-from models.clients import Client, ClientRelation, ClientRole
+from models.clients import Client, ClientRole
 from models.members import Member
-from models.unit_of_work import Row, current
-from models.visibility import visible
+from models.unit_of_work import Row
 from resolvers.filters import Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
@@ -38,23 +37,6 @@ async def page(
     return await page_of(Client, _ORDERS[order], window, where)
 
 
-async def relations(parents: Sequence[Row]) -> list[list[Row]]:
-    """Both sides of each relation know of it; a hidden other side hides the relation."""
-    unit = current()
-    found: dict[UUID, list[Row]] = {row["id"]: [] for row in parents}
-    # Each side by its own index: for `or` all relations of the firm may be looked through.
-    now = "select r.* from client_relation r where r.until_date is null and"
-    for row in await unit.fetch(
-        f"select t.* from ({now} r.client_id = any($1) union all"
-        f" {now} r.other_id = any($1) and r.client_id <> all($1)) t"
-        f" where {visible(ClientRelation, unit.viewer)} order by t.from_date, t.id", list(found),
-    ):  # fmt: skip
-        for side in (row["client_id"], row["other_id"]):
-            if side in found:
-                found[side].append(row)
-    return [found[row["id"]] for row in parents]
-
-
 async def add(**given: Any) -> Client:
     return await Client.add(**given)
 
@@ -75,12 +57,3 @@ async def assign(
 
 async def end_role(*, id: UUID, until_date: date | None = None) -> ClientRole:
     return await (await ClientRole.load(id)).end(until_date)
-
-
-async def relate(
-    *, client_id: UUID, other_id: UUID, kind: str, from_date: date | None = None,
-    id: UUID | None = None,
-) -> dict[str, FirmModel]:  # fmt: skip
-    client = await Client.load(client_id, path=("clientId",))
-    other = await Client.load(other_id, lock=False, path=("otherId",))
-    return {"relation": await client.relate(other, kind, from_date=from_date, id=id)}

@@ -72,7 +72,7 @@ class Change:
         MemberRow, by="actor_id", allow=Permission.READ_FIRM,
         description="The member who did it; null for the system and for a client's contact.",
     )  # fmt: skip
-    contact: Annotated["Contact", strawberry.lazy("schema.clients")] | None = relation(
+    contact: Annotated["Contact", strawberry.lazy("schema.contacts")] | None = relation(
         ContactRow, by="actor_id", allow=Permission.READ_CLIENTS,
         description="The client's contact who did it; null for everybody else.",
     )  # fmt: skip

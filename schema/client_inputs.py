@@ -64,6 +64,12 @@ class RelateClients:
     from_date: Date | None = given_field("The first day; today unless said.")
 
 
+@verb_input("End how one client stands to another.")
+class EndClientRelation:
+    id: strawberry.ID = reference(ClientRelation, "Which relation.", optional=False)
+    until_date: Date | None = given_field("The last day; today unless said.")
+
+
 @verb_input("Add a contact.")
 class CreateContact:
     id: strawberry.ID | None = own_id(Contact)

@@ -1,4 +1,4 @@
-"""Clients, contacts and engagements."""
+"""Clients, who looks after them, and what they have agreed to."""
 
 from enum import Enum
 from typing import Annotated
@@ -6,34 +6,28 @@ from typing import Annotated
 import strawberry
 
 from models.clients import Client as ClientRow
-from models.clients import ClientRelation as ClientRelationRow
 from models.clients import ClientRole as ClientRoleRow
 from models.contacts import ClientContact as ClientContactRow
-from models.contacts import Contact as ContactRow
 from models.engagements import Engagement as EngagementRow
 from models.members import Member as MemberRow
 from models.permissions import Permission
-from models.portal_access import PortalAccess as PortalAccessRow
 from models.recurrences import Recurrence as RecurrenceRow
-from resolvers import clients, contacts, engagements, invoices, jobs
+from resolvers import clients, engagements, invoices, jobs
 from resolvers.reading import one
+from resolvers.relations import past, standing
 from resolvers.reports.figures import of_clients
 from schema import ids
 from schema.client_inputs import (
     AssignClientRole,
     CreateClient,
-    CreateContact,
     CreateEngagement,
     EndClientRole,
     EndEngagement,
-    LinkContact,
-    RelateClients,
-    UnlinkContact,
     UpdateClient,
-    UpdateContact,
 )  # fmt: skip
+from schema.contacts import ClientContact
 from schema.ending import EngagementEnding, endings
-from schema.enums import ClientKind, ClientPart, ClientStatus, RelationKind, described
+from schema.enums import ClientKind, ClientPart, ClientStatus, described
 from schema.fields import argument, batch, children, field, node_id, query, relation
 from schema.figures import WorkFigures, figures
 from schema.filters import ClientKindFilter, ClientStatusFilter, IdFilter, TextFilter
@@ -42,6 +36,7 @@ from schema.members import Member
 from schema.mutations import mutation
 from schema.nodes import Node, node_type
 from schema.paging import After, Before, Connection, First, Last, window
+from schema.relations import ClientRelation
 from schema.scalars import Date
 
 READ = Permission.READ_CLIENTS
@@ -49,35 +44,6 @@ _Job = Annotated["Job", strawberry.lazy("schema.jobs")]
 _Service = Annotated["Service", strawberry.lazy("schema.workflows")]
 _Money = Annotated["Money", strawberry.lazy("schema.money")]
 _Recurrence = Annotated["Recurrence", strawberry.lazy("schema.recurrences")]
-_PortalAccess = Annotated["PortalAccess", strawberry.lazy("schema.portal_access")]
-
-
-@node_type(ContactRow, "A person whom the firm talks to, once per firm.")
-class Contact(Node):
-    id: strawberry.ID = node_id(ContactRow)
-    version: int = field("How often it was changed, from 1.")
-    name: str = field("Full name.")
-    email: str | None = field("E-mail address.")
-    phone: str | None = field("Telephone number.")
-    clients: list[Annotated["ClientContact", strawberry.lazy("schema.clients")]] = children(
-        ClientContactRow, by="contact_id", order="role, id", allow=READ,
-        description="Their roles at clients the viewer may see.",
-    )  # fmt: skip
-    portal_access: list[_PortalAccess] = children(
-        PortalAccessRow, by="contact_id", order="created_at, id", allow=READ,
-        where="withdrawn_at is null",
-        description="Which of these clients they may look at in the portal now.",
-    )  # fmt: skip
-
-
-@node_type(ClientContactRow, "A contact's role at a client.")
-class ClientContact(Node):
-    id: strawberry.ID = node_id(ClientContactRow)
-    role: str = field("What they are there: director, payroll contact, signatory …")
-    contact: Contact = relation(ContactRow, by="contact_id", allow=READ, description="Who.")
-    client: Annotated["Client", strawberry.lazy("schema.clients")] = relation(
-        ClientRow, by="client_id", allow=READ, description="At which client."
-    )
 
 
 @node_type(ClientRoleRow, "A member's part at a client, dated.")
@@ -87,20 +53,6 @@ class ClientRole(Node):
     member: Member = relation(MemberRow, by="member_id", allow=READ, description="Who.")
     from_date: Date = field("The first day in it.")
     until_date: Date | None = field("The last day in it; null while it lasts.")
-
-
-@node_type(ClientRelationRow, "How one client stands to another, dated.")
-class ClientRelation(Node):
-    id: strawberry.ID = node_id(ClientRelationRow)
-    kind: RelationKind = field("How.")
-    client: Annotated["Client", strawberry.lazy("schema.clients")] | None = relation(
-        ClientRow, by="client_id", allow=READ, description="The one; null if hidden."
-    )
-    other: Annotated["Client", strawberry.lazy("schema.clients")] | None = relation(
-        ClientRow, by="other_id", allow=READ, description="The other; null if hidden."
-    )
-    from_date: Date = field("The first day of it.")
-    until_date: Date | None = field("The last day of it; null while it lasts.")
 
 
 @node_type(EngagementRow, "What a client has agreed to (law: a matter).")
@@ -157,8 +109,13 @@ class Client(Node):
         where="until_date is null", description="Who of the firm looks after it now.",
     )  # fmt: skip
     relations: list[ClientRelation] = batch(
-        clients.relations, allow=READ, description="How it stands to other clients now.", cost=10
-    )
+        standing, allow=READ, cost=10,
+        description="How it stands to other clients now, or will from a day that is known.",
+    )  # fmt: skip
+    past_relations: list[ClientRelation] = batch(
+        past, allow=READ, cost=10,
+        description="How it stood to other clients before, the latest ended first.",
+    )  # fmt: skip
     engagements: list[Engagement] = children(
         EngagementRow, by="client_id", order="start_date, id", allow=READ,
         description="What it has agreed to.",
@@ -207,18 +164,8 @@ class ClientQuery:
         """One client; null when there is no such one."""
         return await one(ClientRow, ids.wanted(id, ClientRow))
 
-    @query(allow=READ, cost=10)
-    async def contacts(
-        info, first: First = None, after: After = None, last: Last = None, before: Before = None,
-        name: Annotated[TextFilter | None, argument("By name.")] = None,
-    ) -> Connection[Contact]:  # fmt: skip
-        """The firm's contacts, by name."""
-        asked = None if name is None else given(name)
-        return await contacts.page(window(first, after, last, before), asked)
-
 
 _CLIENT = {"client": (Client, ClientRow)}
-_CONTACT = {"contact": (Contact, ContactRow)}
 _ENGAGEMENT = {"engagement": (Engagement, EngagementRow)}
 _EDIT = Permission.EDIT_CLIENTS
 
@@ -239,24 +186,6 @@ class ClientMutation:
         returns={"client_role": (ClientRole, ClientRoleRow)},
         description="End a member's part at a client.",
     )  # fmt: skip
-    relate_clients = mutation(
-        clients.relate, input=RelateClients, allow=_EDIT,
-        returns={"relation": (ClientRelation, ClientRelationRow)},
-        description="Say how one client stands to another.",
-    )  # fmt: skip
-    create_contact = mutation(contacts.add, input=CreateContact, returns=_CONTACT, allow=_EDIT,
-                              description="Add a contact.")  # fmt: skip
-    update_contact = mutation(contacts.update, input=UpdateContact, returns=_CONTACT, allow=_EDIT,
-                              description="Change a contact.")  # fmt: skip
-    link_contact = mutation(
-        contacts.link,
-        input=LinkContact,
-        returns=_CONTACT,
-        allow=_EDIT,
-        description="Give a contact a role at a client; twice is once.",
-    )
-    unlink_contact = mutation(contacts.unlink, input=UnlinkContact, returns=_CONTACT, allow=_EDIT,
-                              description="Take a contact's role at a client away.")  # fmt: skip
     create_engagement = mutation(
         engagements.start, input=CreateEngagement, returns=_ENGAGEMENT, allow=_EDIT,
         description="Put on record what a client has agreed to.",

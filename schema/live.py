@@ -16,7 +16,7 @@ from resolvers import boards
 from schema import ids
 from schema.boards import Filter
 from schema.changes import Change, row_of
-from schema.clients import Contact
+from schema.contacts import Contact
 from schema.fields import argument, computed, field, followed, relation, viewer_of
 from schema.following import Follow
 from schema.inputs import given

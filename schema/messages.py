@@ -22,7 +22,7 @@ from schema.scalars import DateTime
 
 READ = Permission.READ_WORK
 _Client = Annotated["Client", strawberry.lazy("schema.clients")]
-_Contact = Annotated["Contact", strawberry.lazy("schema.clients")]
+_Contact = Annotated["Contact", strawberry.lazy("schema.contacts")]
 _Job = Annotated["Job", strawberry.lazy("schema.jobs")]
 
 

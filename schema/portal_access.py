@@ -17,7 +17,7 @@ from schema.scalars import DateTime
 
 READ = Permission.READ_CLIENTS
 _Client = Annotated["Client", strawberry.lazy("schema.clients")]
-_Contact = Annotated["Contact", strawberry.lazy("schema.clients")]
+_Contact = Annotated["Contact", strawberry.lazy("schema.contacts")]
 
 
 @node_type(PortalAccessRow, "A client that a contact may look at in the portal, dated.")

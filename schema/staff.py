@@ -10,6 +10,7 @@ from schema.build import built, core_of
 from schema.calendars import CalendarQuery
 from schema.changes import ChangeQuery
 from schema.clients import ClientMutation, ClientQuery
+from schema.contacts import ContactMutation, ContactQuery
 from schema.documents import DocumentMutation, DocumentQuery
 from schema.firms import FirmMutation, FirmQuery
 from schema.invoice_verbs import InvoiceMutation
@@ -24,6 +25,7 @@ from schema.portal_access import PortalAccessMutation
 from schema.presence import PresenceSubscription
 from schema.rates import RateMutation, RateQuery
 from schema.recurrences import RecurrenceMutation, RecurrenceQuery
+from schema.relations import RelationMutation
 from schema.reports import ReportQuery
 from schema.requests import RequestMutation, RequestQuery
 from schema.review_verbs import ReviewMutation
@@ -38,8 +40,9 @@ from schema.workflows import WorkflowMutation, WorkflowQuery
 
 @strawberry.type(description="What can be asked. A query reads one snapshot of the firm.")
 class Query(
-    SignInQuery, FirmQuery, MemberQuery, ClientQuery, WorkflowQuery, JobQuery, TaskQuery,
-    TimeQuery, RateQuery, InvoiceQuery, RequestQuery, DocumentQuery, BoardQuery, CalendarQuery,
+    SignInQuery, FirmQuery, MemberQuery, ClientQuery, ContactQuery, WorkflowQuery, JobQuery,
+    TaskQuery, TimeQuery, RateQuery, InvoiceQuery, RequestQuery, DocumentQuery, BoardQuery,
+    CalendarQuery,
     ChangeQuery, NodeQuery, TemplateQuery, RecurrenceQuery, ReportQuery, MessageQuery,
 ):  # fmt: skip
     pass
@@ -49,10 +52,10 @@ class Query(
     description="What can be done. One root field a document; it happens whole or not at all."
 )
 class Mutation(
-    SignInMutation, FirmMutation, MemberMutation, ClientMutation, WorkflowMutation, JobMutation,
-    TaskMutation, TimeMutation, RateMutation, InvoiceMutation, PortalAccessMutation,
-    TemplateMutation, RecurrenceMutation, RequestMutation, DocumentMutation, MessageMutation,
-    ReviewMutation, StageMutation,
+    SignInMutation, FirmMutation, MemberMutation, ClientMutation, RelationMutation,
+    ContactMutation, WorkflowMutation, JobMutation, TaskMutation, TimeMutation, RateMutation,
+    InvoiceMutation, PortalAccessMutation, TemplateMutation, RecurrenceMutation, RequestMutation,
+    DocumentMutation, MessageMutation, ReviewMutation, StageMutation,
 ):  # fmt: skip
     pass
 

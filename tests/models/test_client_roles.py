@@ -9,7 +9,7 @@ from models.errors import ValidationError
 from models.events import EventKind
 from models.members import Member
 from models.unit_of_work import reading, unit_of_work
-from resolvers import clients
+from resolvers import relations
 from tests.cast import Cast
 from tests.verify import verify_action, verify_refusal
 
@@ -89,11 +89,35 @@ async def test_either_side_of_a_relation_knows_of_it_once_until_it_ends(cast: Ca
         owns = await bakery.relate(mill, "owns")
         await (await mill.relate(bakery, "billed_through")).end()
     async with reading(house.ben):
-        both = await clients.relations([{"id": house.bakery}, {"id": house.mill}])
-        (of_the_mill,) = await clients.relations([{"id": house.mill}])
+        both = await relations.standing([{"id": house.bakery}, {"id": house.mill}])
+        (of_the_mill,) = await relations.standing([{"id": house.mill}])
 
     told = [[row["id"] for row in rows] for rows in (*both, of_the_mill)]
     assert told == [[owns.id]] * 3
+
+
+async def test_what_ends_on_a_day_to_come_stands_until_then_and_what_has_ended_is_past(
+    cast: Cast,
+) -> None:
+    house = cast.harbour
+    async with verify_action(house, house.ben) as action:
+        bakery, mill = await Client.load(house.bakery), await Client.load(house.mill)
+        long_ago = date(2020, 1, 1)
+        over = await mill.relate(bakery, "trustee", from_date=long_ago)
+        owned = await bakery.relate(mill, "owns", from_date=long_ago)
+        await relations.end(id=over.id, until_date=date(2021, 1, 1))
+        await relations.end(id=owned.id, until_date=date(2024, 6, 30))
+        lasts = await bakery.relate(mill, "owns")
+        await relations.end(id=lasts.id, until_date=date(2999, 12, 31))
+    assert action.kinds[2:] == [
+        EventKind.CLIENT_RELATION_ENDED, EventKind.CLIENT_RELATION_ENDED,
+        EventKind.CLIENTS_RELATED, EventKind.CLIENT_RELATION_ENDED,
+    ]  # fmt: skip
+    async with reading(house.dan):
+        (standing,) = await relations.standing([{"id": house.mill}])
+        (past,) = await relations.past([{"id": house.mill}])
+    assert [row["id"] for row in standing] == [lasts.id]
+    assert [row["id"] for row in past] == [owned.id, over.id]
 
 
 async def test_a_relation_does_not_end_before_it_began(cast: Cast) -> None:

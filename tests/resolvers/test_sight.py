@@ -27,7 +27,7 @@ from models.time_entries import TimeEntry
 from models.timers import Timer
 from models.unit_of_work import Row, current, reading, unit_of_work
 from models.visibility import Sight
-from resolvers import changes, clients, jobs, members, nodes, tasks, timers
+from resolvers import changes, jobs, members, nodes, relations, tasks, timers
 from resolvers.boards import JOBS, TASKS, Kind, board
 from resolvers.boards.cards import of_columns
 from resolvers.pages import Order, Window, page
@@ -58,6 +58,8 @@ async def house(practice: Database) -> House:
         bakery, vault = await Client.load(house.bakery), await Client.load(house.vault)
         await bakery.relate(vault, "owns")
         await vault.relate(bakery, "billed_through")
+        for other in (vault, await Client.load(house.mill)):
+            await (await bakery.relate(other, "subsidiary")).end()
         sons = await Client.get(name="Bun & Sons")
         await sons.assign(await Member.load(house.finn.id), "preparer")
         await Dependency.add(await Task.load(house.ring), await Task.load(house.seal))
@@ -242,7 +244,8 @@ async def activity(parents: Sequence[Row]) -> Sequence[Any]:
 SIDES: list[Any] = [
     pytest.param(parent, shown, loader, id=f"{name} of a {parent.table()}")
     for parent, shown, name, loader in (
-        (Client, ClientRelation, "relations", clients.relations),
+        (Client, ClientRelation, "relations", relations.standing),
+        (Client, ClientRelation, "past relations", relations.past),
         (Client, Job, "open jobs", jobs.open_of_clients),
         (Member, ClientRole, "parts", below(ClientRole, "member_id")),
         (Member, Timer, "timer", members.running_timers),

@@ -69,8 +69,8 @@ BOUNDS = {
         "ViewerInfo.apiTokens",
     ),
     "a client's own, a few each year": (
-        "Client.contacts", "Client.roles", "Client.relations", "Client.engagements",
-        "Client.recurrences", "Engagement.recurrences",
+        "Client.contacts", "Client.roles", "Client.relations", "Client.pastRelations",
+        "Client.engagements", "Client.recurrences", "Engagement.recurrences",
         "Contact.clients", "Contact.portalAccess", "Engagement.services",
     ),
     "one piece of work, as large as a person can look after": (
