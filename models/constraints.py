@@ -32,6 +32,7 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "time_billed_once": ("jobId", "This time stands on another invoice already."),
     "billed_time_stays": ("id", "This time is on an invoice: take it off there first."),
     "invoice_line_adjustment_reason_check": ("reason", "A reason has 1 to 500 characters."),
+    "external_id_firm_id_system_entity_key_key": ("key", "Something of this id exists already."),
     "payment_once": ("externalId", "A payment of this external id exists already."),
     "rate_once": ("fromDate", "A rate of this scope and day exists already."),
     "invoice_stays": ("id", "An issued invoice never changes: write a credit note."),

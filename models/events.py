@@ -139,3 +139,4 @@ class EventKind(StrEnum):
     MESSAGE_SENT = "message.sent"
     MESSAGE_READ = "message.read"
     EXTERNAL_ID_KEPT = "external_id.kept"
+    EXTERNAL_ID_REMOVED = "external_id.removed"

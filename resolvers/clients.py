@@ -7,8 +7,10 @@ from uuid import UUID
 
 from models.base import FirmModel
 from models.clients import Client, ClientRole
+from models.external_ids import ExternalId
 from models.members import Member
 from models.unit_of_work import Row
+from resolvers import external_ids
 from resolvers.filters import Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
@@ -21,6 +23,7 @@ async def page(
     name: Mapping[str, Any] | None = None, status: Mapping[str, Any] | None = None,
     kind: Mapping[str, Any] | None = None, tag: str | None = None,
     member: Mapping[str, Any] | None = None, search: str | None = None,
+    external_id: Mapping[str, str] | None = None,
 ) -> Row:  # fmt: skip
     where = Where()
     where.compare("t.name", name)
@@ -34,11 +37,21 @@ async def page(
         part.compare("r.member_id", member)
         where.add("t.id in (select r.client_id from client_role r where r.until_date is null"
                   f" and {part.sql})")  # fmt: skip
+    external_ids.narrow(where, Client, external_id)
     return await page_of(Client, _ORDERS[order], window, where)
 
 
-async def add(**given: Any) -> Client:
-    return await Client.add(**given)
+async def add(*, external_id: Mapping[str, str] | None = None, **given: Any) -> Client:
+    """A new client; one that the other system's id is known of is changed to what is said."""
+    if external_id is None:
+        return await Client.add(**given)
+    known = await external_ids.client_known_as(**external_id)
+    if known is not None:
+        given.pop("id", None)
+        return await known.change(given, None)
+    client = await Client.add(**given)
+    await ExternalId.give(client, **external_id, path=("externalId",))
+    return client
 
 
 async def update(*, id: UUID, expected_version: int | None = None, **changes: Any) -> Client:

@@ -15,7 +15,7 @@ from models.unit_of_work import Row, current
 from models.visibility import visible
 from models.waiting import Waiting
 from models.workflows import Stage, WorkCategory
-from resolvers import progress
+from resolvers import external_ids, progress
 from resolvers.filters import WORK, Where
 from resolvers.pages import Order, Window
 from resolvers.pages import page as page_of
@@ -34,6 +34,7 @@ async def page(
     team: Mapping[str, Any] | None = None, service: Mapping[str, Any] | None = None,
     category: Mapping[str, Any] | None = None, due_date: Mapping[str, Any] | None = None,
     title: Mapping[str, Any] | None = None, search: str | None = None,
+    external_id: Mapping[str, str] | None = None,
 ) -> Row:  # fmt: skip
     where = Where()
     for column, asked in (("client_id", client), ("owner_id", owner), ("team_id", team),
@@ -41,6 +42,7 @@ async def page(
                           ("due_date", due_date), ("title", title)):  # fmt: skip
         where.compare(f"t.{column}", asked)
     where.search(search, WORK)
+    external_ids.narrow(where, Job, external_id)
     return await page_of(Job, _ORDERS[order], window, where)
 
 

@@ -8,6 +8,7 @@ from models.engagements import Engagement
 from models.members import Member
 from models.workflows import Service
 from schema.enums import ClientKind, ClientPart, ClientStatus, RelationKind
+from schema.external_ids import ExternalIdInput
 from schema.inputs import given_field, own_id, reference
 from schema.mutations import verb_input
 from schema.scalars import Date
@@ -24,6 +25,10 @@ class CreateClient:
     currency: str = given_field("ISO 4217 code; the firm's own unless said.")
     notes: str = given_field("Standing notes.")
     payment_terms_days: int | None = given_field("Days it has to pay; the firm's unless said.")
+    external_id: ExternalIdInput | None = given_field(
+        "What another system calls it: a client that is called so already is changed to what is"
+        " said here, and answered."
+    )
 
 
 @verb_input("Change a client: what is absent stays as it is.")

@@ -13,6 +13,7 @@ from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.recurrences import Recurrence as RecurrenceRow
 from resolvers import clients, engagements, invoices, jobs
+from resolvers.external_ids import of_clients as called_elsewhere
 from resolvers.reading import one
 from resolvers.relations import past, standing
 from resolvers.reports.figures import of_clients
@@ -28,6 +29,7 @@ from schema.client_inputs import (
 from schema.contacts import ClientContact
 from schema.ending import EngagementEnding, endings
 from schema.enums import ClientKind, ClientPart, ClientStatus, described
+from schema.external_ids import ExternalId, ExternalIdInput
 from schema.fields import argument, batch, children, field, node_id, query, relation
 from schema.figures import WorkFigures, figures
 from schema.filters import ClientKindFilter, ClientStatusFilter, IdFilter, TextFilter
@@ -90,6 +92,9 @@ class Client(Node):
     currency: str = field("ISO 4217 code it is invoiced in.")
     notes: str = field("Standing notes, shown on each of its jobs.")
     payment_terms_days: int | None = field("Days it has to pay; null where the firm's own hold.")
+    external_ids: list[ExternalId] = batch(
+        called_elsewhere, allow=READ, cost=5, description="How other systems call it, at most 50."
+    )
     receivable: list[_Money] | None = batch(
         invoices.receivable, allow=Permission.READ_BILLING, else_null=True, cost=5,
         description="What it is still to pay, an amount for each currency; null for who sees no"
@@ -143,6 +148,7 @@ class ClientFilter:
     tag: str | None = given_field("Carrying this tag.")
     member: IdFilter | None = reference(MemberRow, "Where this member has a part now.")
     search: str | None = given_field("With all these words in the name.")
+    external_id: ExternalIdInput | None = given_field("Which another system calls so.")
 
 
 @strawberry.type

@@ -19,6 +19,7 @@ from resolvers import jobs
 from resolvers.reading import one
 from schema import ids
 from schema.enums import WaitingOn, described
+from schema.external_ids import ExternalIdInput
 from schema.fields import argument, query
 from schema.filters import DateFilter, IdFilter, TextFilter, WorkCategoryFilter
 from schema.inputs import given, given_field, input_type, own_id, reference
@@ -49,6 +50,7 @@ class JobFilter:
     title: TextFilter | None = given_field("By title.")
     due_date: DateFilter | None = given_field("When they are due.")
     search: str | None = given_field("With all these words in the title or the client's name.")
+    external_id: ExternalIdInput | None = given_field("Which another system calls so.")
 
 
 @input_type("A step of a new job.")

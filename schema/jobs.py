@@ -26,10 +26,12 @@ from models.workflows import Stage as StageRow
 from models.workflows import WorkCategory
 from models.workflows import Workflow as WorkflowRow
 from resolvers import changes, jobs, progress, schedules
+from resolvers.external_ids import of_jobs as called_elsewhere
 from resolvers.reports.figures import of_jobs
 from schema.changes import job_activity
 from schema.clients import Client, Engagement
 from schema.enums import WaitingOn, WhoseTurn
+from schema.external_ids import ExternalId
 from schema.fields import batch, children, computed, field, node_id, relation
 from schema.figures import WorkFigures, figures
 from schema.members import Member, Team
@@ -170,6 +172,9 @@ class Job(Node):
     )  # fmt: skip
     tracked_seconds: Long = batch(jobs.tracked_seconds, allow=Permission.READ_TIME, of=("id",),
                                   description="All time booked on it, in seconds.")  # fmt: skip
+    external_ids: list[ExternalId] = batch(
+        called_elsewhere, allow=READ, cost=5, description="How other systems call it, at most 50."
+    )
     figures: WorkFigures = figures(of_jobs)
     activity: list[_Change] = batch(
         job_activity, allow=READ, cost=50,

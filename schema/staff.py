@@ -12,6 +12,7 @@ from schema.changes import ChangeQuery
 from schema.clients import ClientMutation, ClientQuery
 from schema.contacts import ContactMutation, ContactQuery
 from schema.documents import DocumentMutation, DocumentQuery
+from schema.external_id_verbs import ExternalIdMutation
 from schema.firms import FirmMutation, FirmQuery
 from schema.invoice_verbs import InvoiceMutation
 from schema.invoices import InvoiceQuery
@@ -55,7 +56,7 @@ class Mutation(
     SignInMutation, FirmMutation, MemberMutation, ClientMutation, RelationMutation,
     ContactMutation, WorkflowMutation, JobMutation, TaskMutation, TimeMutation, RateMutation,
     InvoiceMutation, PortalAccessMutation, TemplateMutation, RecurrenceMutation, RequestMutation,
-    DocumentMutation, MessageMutation, ReviewMutation, StageMutation,
+    DocumentMutation, MessageMutation, ReviewMutation, StageMutation, ExternalIdMutation,
 ):  # fmt: skip
     pass
 

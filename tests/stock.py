@@ -14,6 +14,7 @@ from models.dependencies import Dependency
 from models.documents import Document
 from models.documents.examination import Verdict
 from models.engagements import Engagement
+from models.external_ids import ExternalId
 from models.files import FILES
 from models.invoices.credit_notes import CreditNote
 from models.invoices.drafting import draft
@@ -75,6 +76,7 @@ async def stock_of(
                              team_id=house.ledgers, service_id=house.bookkeeping,
                              due_date=DAY)  # fmt: skip
         other = await Job.open(client_id=client_id, title=f"{word} return", owner_id=person.id)
+        await _elsewhere(client, job, word)
         await _of_the_client(client, openly or word)
         await _coming_back(client, openly or word)
         await _of_the_job(job, word, house.dan.id)
@@ -90,6 +92,11 @@ async def stock_of(
         known[row["prefix"]] += (row["id"],)
     of_the_client = frozenset(row["id"] for row in found if row["client"])
     return Stock(house, known, str(beginning), of_the_client)
+
+
+async def _elsewhere(client: Client, job: Job, word: str) -> None:
+    await ExternalId.give(client, "xero", f"{word} 42")
+    await ExternalId.give(job, "xero", f"{word} 42")
 
 
 async def _of_the_client(client: Client, word: str) -> None:

@@ -35,6 +35,7 @@ REMOVALS = frozenset({
     EventKind.INVOICE_LINE_REMOVED,
     EventKind.BILLED_TIME_REMOVED,
     EventKind.TEMPLATE_STEP_REMOVED,
+    EventKind.EXTERNAL_ID_REMOVED,
 })  # fmt: skip
 """The kinds after which a row is gone."""
 

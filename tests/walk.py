@@ -59,14 +59,14 @@ _LONG = 5_000
 _LEAVES: dict[str, set[str]] = {}
 """Of which kinds of things these are the leaves, all of them."""
 _ALSO = {"BoardFilter": ("scope", "due"), "CalendarFilter": ("scope",),
-         "AddCommentInput": ("jobId",),
-         "DraftInvoiceInput": ("jobId",)}  # fmt: skip
+         "AddCommentInput": ("jobId",), "DraftInvoiceInput": ("jobId",),
+         "SetExternalIdInput": ("clientId",), "RemoveExternalIdInput": ("clientId",)}  # fmt: skip
 """What an input needs although its schema does not say so."""
 _BEGIN_AT = {"RecordPaymentInput": {"invoice": 1}, "CreditInvoiceInput": {"invoice": 1}}
 """Inputs that are about a later thing of the stock: an invoice that was issued."""
 _NAMED = {"place": ANY, "holds": "job"}
 """Which ids an argument takes that is not called by their kind."""
-_INSTEAD = {"taskId": "jobId"}
+_INSTEAD = {"taskId": "jobId", "jobId": "clientId"}
 """Which of these is left out again where the other one is tried."""
 
 

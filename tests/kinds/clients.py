@@ -7,6 +7,7 @@ from models.clients import Client, ClientRelation, ClientRole
 from models.contacts import Contact
 from models.engagements import Engagement
 from models.events import EventKind
+from models.external_ids import ExternalId
 from models.members import Member
 from models.messages import Message
 from models.portal_sign_in import MagicLink, PortalSession
@@ -71,6 +72,15 @@ async def it_owns_it_no_more(house: House) -> Course:
         relation = await (await Client.load(house.mill)).relate(ferry, "owns")
     yield house.ada
     await (await ClientRelation.load(relation.id)).end()
+
+
+@causes(EventKind.EXTERNAL_ID_REMOVED)
+async def it_calls_it_so_no_more(house: House) -> Course:
+    ferry = await client(house)
+    async with unit_of_work(house.ada):
+        await ExternalId.give(ferry, "xero", ferry.id.hex)
+    yield house.ada
+    await ExternalId.take_away(await Client.load(ferry.id), "xero", ferry.id.hex)
 
 
 @causes(EventKind.CONTACT_ADDED)

@@ -47,7 +47,8 @@ BOUNDS = {
     ),
     "at most 50": (
         "Request.items", "Client.openJobs", "Job.activity", "Client.tags", "Recurrence.upcoming",
-        "EngagementEnding.recurrences", "EngagementEnding.jobs", "Task.makesLate",
+        "Client.externalIds", "Job.externalIds", "Task.makesLate",
+        "EngagementEnding.recurrences", "EngagementEnding.jobs",
     ),
     "a page or a batch of a stream, at most 250": (
         "ChangePage.changes", "Changes.changes", "BoardChanges.changes", "TaskChanges.changes",

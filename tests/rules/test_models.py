@@ -41,7 +41,7 @@ INNER = {
     "invoice_series": "counts; its numbers are on the documents",
     "invoice_line_time": "shown as the time entries of its line",
     "credential": "a password is set, never referred to",
-    "external_id": "how another system calls a thing: kept for the next import",
+    "external_id": "how another system calls a thing: shown with it, named by system and key",
     "engagement_service": "shown as the services of its engagement",
 }
 """Entities without a typed id of their own, and why."""
