@@ -23,8 +23,12 @@ class Client(FirmModel):
 
     thing: ClassVar[str] = "client"
     sight: ClassVar[Sight] = Sight.CLIENT
+    secret: ClassVar[frozenset[str]] = frozenset(
+        {"name_key"}
+    )  # made of the name: no news of its own
 
     name = fields.CharField(200)
+    name_key = fields.TextField(null=True)
     kind = fields.CharField(20)
     status = fields.CharField(20)
     restricted = fields.BooleanField(default=False)

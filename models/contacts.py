@@ -20,9 +20,11 @@ class Contact(FirmModel):
 
     thing: ClassVar[str] = "contact"
     sight: ClassVar[Sight] = Sight.CONTACT
+    secret: ClassVar[frozenset[str]] = frozenset({"email_key"})  # made of the e-mail address
 
     name = fields.CharField(200)
     email = fields.CharField(254, null=True)
+    email_key = fields.TextField(null=True)
     phone = fields.CharField(50, null=True)
 
     class Meta:

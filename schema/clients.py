@@ -13,6 +13,7 @@ from models.members import Member as MemberRow
 from models.permissions import Permission
 from models.recurrences import Recurrence as RecurrenceRow
 from resolvers import clients, engagements, invoices, jobs
+from resolvers.duplicates import of_clients as duplicates_of
 from resolvers.external_ids import of_clients as called_elsewhere
 from resolvers.reading import one
 from resolvers.relations import past, standing
@@ -27,6 +28,7 @@ from schema.client_inputs import (
     UpdateClient,
 )  # fmt: skip
 from schema.contacts import ClientContact
+from schema.duplicates import PossibleDuplicate
 from schema.ending import EngagementEnding, endings
 from schema.enums import ClientKind, ClientPart, ClientStatus, described
 from schema.external_ids import ExternalId, ExternalIdInput
@@ -95,6 +97,10 @@ class Client(Node):
     external_ids: list[ExternalId] = batch(
         called_elsewhere, allow=READ, cost=5, description="How other systems call it, at most 50."
     )
+    possible_duplicates: list[PossibleDuplicate] = batch(
+        duplicates_of, allow=READ, cost=10,
+        description="The first 10 clients that may be the same one, of those that the viewer sees.",
+    )  # fmt: skip
     receivable: list[_Money] | None = batch(
         invoices.receivable, allow=Permission.READ_BILLING, else_null=True, cost=5,
         description="What it is still to pay, an amount for each currency; null for who sees no"

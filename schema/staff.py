@@ -12,6 +12,7 @@ from schema.changes import ChangeQuery
 from schema.clients import ClientMutation, ClientQuery
 from schema.contacts import ContactMutation, ContactQuery
 from schema.documents import DocumentMutation, DocumentQuery
+from schema.duplicates import DuplicateQuery
 from schema.external_id_verbs import ExternalIdMutation
 from schema.firms import FirmMutation, FirmQuery
 from schema.invoice_verbs import InvoiceMutation
@@ -45,6 +46,7 @@ class Query(
     TaskQuery, TimeQuery, RateQuery, InvoiceQuery, RequestQuery, DocumentQuery, BoardQuery,
     CalendarQuery,
     ChangeQuery, NodeQuery, TemplateQuery, RecurrenceQuery, ReportQuery, MessageQuery,
+    DuplicateQuery,
 ):  # fmt: skip
     pass
 

@@ -18,7 +18,7 @@ from graphql import (
 
 BOUNDS = {
     "a closed list of words": (
-        "ViewerInfo.permissions", "ApiToken.scopes", "Job.viewerCan", "Capacity.weekdaySeconds",
+        "PossibleDuplicate.alike", "ViewerInfo.permissions", "ApiToken.scopes", "Job.viewerCan", "Capacity.weekdaySeconds",
     ),
     "no longer than what was sent, and that is at most 250": (
         "Query.nodes", "UserError.path", "Conflict.changedFields",
@@ -54,6 +54,7 @@ BOUNDS = {
         "ChangePage.changes", "Changes.changes", "BoardChanges.changes", "TaskChanges.changes",
         "TimerChanges.changes", "PortalChanges.changes",
     ),
+    "at most 10": ("Query.possibleDuplicates", "Client.possibleDuplicates"),
     "at most 100": ("Recurrence.exceptDates",),
     "at most 100, and a person once": ("Presence.people",),
     "the fields that one signed form has": ("UploadForm.fields",),

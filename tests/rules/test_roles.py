@@ -85,6 +85,7 @@ FOR_EVERYBODY = {
     "viewer_contact": "the same",
     "event_hash": "computes from what it is given",
     "says_something": "looks at the one text it is given",
+    "name_key": "the same",
     "total": "adds up what it is given",
 }
 """The functions that anybody may call, and why."""
