@@ -21,6 +21,7 @@ class Permission(StrEnum):
     MANAGE_TOKENS = "tokens:manage"
     READ_CLIENTS = "clients:read"
     EDIT_CLIENTS = "clients:edit"
+    READ_TAX_IDS = "tax_ids:read"
     READ_WORK = "work:read"
     EDIT_WORK = "work:edit"
     MANAGE_WORK = "work:manage"
@@ -39,7 +40,11 @@ READING = frozenset({
     Permission.READ_TIME,
 })  # fmt: skip
 _CONTRACTOR = READING | {Permission.EDIT_WORK, Permission.TRACK_TIME}
-_STAFF = _CONTRACTOR | {Permission.EDIT_CLIENTS, Permission.MANAGE_TOKENS}
+_STAFF = _CONTRACTOR | {
+    Permission.EDIT_CLIENTS,
+    Permission.READ_TAX_IDS,
+    Permission.MANAGE_TOKENS,
+}
 _BILLING = {Permission.READ_BILLING, Permission.MANAGE_BILLING, Permission.ISSUE_INVOICES}
 _MANAGER = _STAFF | {Permission.MANAGE_WORK, Permission.MANAGE_TIME} | _BILLING
 _EVERYTHING = frozenset(Permission)

@@ -6,6 +6,7 @@ MODEL_MODULES = (
     "models.teams",
     "models.sign_in",
     "models.clients",
+    "models.client_facts",
     "models.contacts",
     "models.portal_access",
     "models.portal_sign_in",

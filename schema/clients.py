@@ -5,6 +5,9 @@ from typing import Annotated
 
 import strawberry
 
+from models.client_facts import ClientAddress as ClientAddressRow
+from models.client_facts import ClientKeyDate as ClientKeyDateRow
+from models.client_facts import ClientTaxId as ClientTaxIdRow
 from models.clients import Client as ClientRow
 from models.clients import ClientRole as ClientRoleRow
 from models.contacts import ClientContact as ClientContactRow
@@ -19,6 +22,7 @@ from resolvers.reading import one
 from resolvers.relations import past, standing
 from resolvers.reports.figures import of_clients
 from schema import ids
+from schema.client_facts import ClientAddress, ClientKeyDate, ClientTaxId
 from schema.client_inputs import (
     AssignClientRole,
     CreateClient,
@@ -94,6 +98,18 @@ class Client(Node):
     currency: str = field("ISO 4217 code it is invoiced in.")
     notes: str = field("Standing notes, shown on each of its jobs.")
     payment_terms_days: int | None = field("Days it has to pay; null where the firm's own hold.")
+    tax_ids: list[ClientTaxId] = children(
+        ClientTaxIdRow, by="client_id", order="kind, id", allow=READ,
+        description="What authorities know it by, at most 20.",
+    )  # fmt: skip
+    addresses: list[ClientAddress] = children(
+        ClientAddressRow, by="client_id", order="purpose desc, id", allow=READ,
+        description="Where it is written to, and where its invoices go.",
+    )  # fmt: skip
+    key_dates: list[ClientKeyDate] = children(
+        ClientKeyDateRow, by="client_id", order="name, id", allow=READ,
+        description="Days that matter to it, at most 50.",
+    )  # fmt: skip
     external_ids: list[ExternalId] = batch(
         called_elsewhere, allow=READ, cost=5, description="How other systems call it, at most 50."
     )

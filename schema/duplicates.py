@@ -16,11 +16,13 @@ _Client = Annotated["Client", strawberry.lazy("schema.clients")]
 
 class Likeness(StrEnum):
     NAME = "name"
+    TAX_ID = "tax_id"
     EMAIL = "email"
 
 
 described(Likeness, "In what two clients are alike.",
           NAME="Their names, but for accents, signs, “the”, and how a company is constituted.",
+          TAX_ID="A tax id, for who may read these.",
           EMAIL="A contact with this e-mail address stands behind it.")  # fmt: skip
 
 
@@ -38,8 +40,11 @@ class DuplicateQuery:
     async def possible_duplicates(
         info,
         name: Annotated[str | None, argument("What the client is called.")] = None,
+        tax_number: Annotated[
+            str | None, argument("A number that an authority knows it by.")
+        ] = None,
         email: Annotated[str | None, argument("The e-mail address of its contact.")] = None,
     ) -> list[PossibleDuplicate]:
         """The first 10 clients that may be one that is about to be taken on: the most alike first,
         and those alone that the viewer may see."""
-        return await duplicates.of_said(name=name, email=email)
+        return await duplicates.of_said(name=name, tax_number=tax_number, email=email)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from models.base import FirmModel
+from models.client_facts import ClientAddress, ClientKeyDate, ClientTaxId
 from models.clients import Client, ClientRelation, ClientRole
 from models.comments import Comment
 from models.contacts import ClientContact, Contact
@@ -41,7 +42,8 @@ PREFIXES: dict[str, type[FirmModel]] = {
     "firm": Firm, "entity": LegalEntity, "office": Office, "member": Member, "team": Team,
     "teammember": TeamMembership, "capacity": Capacity, "timeoff": TimeOff,
     "session": Session, "token": ApiToken, "client": Client, "clientrole": ClientRole,
-    "relation": ClientRelation, "contact": Contact, "clientcontact": ClientContact,
+    "relation": ClientRelation, "taxid": ClientTaxId, "address": ClientAddress,
+    "keydate": ClientKeyDate, "contact": Contact, "clientcontact": ClientContact,
     "portalaccess": PortalAccess, "portallink": MagicLink, "portalsession": PortalSession,
     "workflow": Workflow, "stage": Stage, "service": Service, "engagement": Engagement,
     "job": Job, "waiting": Waiting, "review": Review, "point": ReviewPoint, "task": Task,

@@ -9,6 +9,7 @@ from schema.boards import BoardQuery
 from schema.build import built, core_of
 from schema.calendars import CalendarQuery
 from schema.changes import ChangeQuery
+from schema.client_fact_verbs import ClientFactMutation
 from schema.clients import ClientMutation, ClientQuery
 from schema.contacts import ContactMutation, ContactQuery
 from schema.documents import DocumentMutation, DocumentQuery
@@ -59,6 +60,7 @@ class Mutation(
     ContactMutation, WorkflowMutation, JobMutation, TaskMutation, TimeMutation, RateMutation,
     InvoiceMutation, PortalAccessMutation, TemplateMutation, RecurrenceMutation, RequestMutation,
     DocumentMutation, MessageMutation, ReviewMutation, StageMutation, ExternalIdMutation,
+    ClientFactMutation,
 ):  # fmt: skip
     pass
 

@@ -15,7 +15,8 @@ READ_BY = {
         "time_off", "credential", "session", "api_token", "external_id",
     ),
     Permission.READ_CLIENTS: (
-        "client", "client_role", "client_relation", "contact", "client_contact",
+        "client", "client_role", "client_relation", "client_tax_id", "client_address",
+        "client_key_date", "contact", "client_contact",
         "portal_access", "magic_link", "portal_session",
     ),
     Permission.READ_WORK: (

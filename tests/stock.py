@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from models.client_facts import ClientAddress, ClientKeyDate, ClientTaxId
 from models.clients import Client, firm_today
 from models.comments import Comment
 from models.contacts import Contact
@@ -77,6 +78,7 @@ async def stock_of(
                              due_date=DAY)  # fmt: skip
         other = await Job.open(client_id=client_id, title=f"{word} return", owner_id=person.id)
         await _elsewhere(client, job, word)
+        await _facts(client, word)
         await _of_the_client(client, openly or word)
         await _coming_back(client, openly or word)
         await _of_the_job(job, word, house.dan.id)
@@ -97,6 +99,12 @@ async def stock_of(
 async def _elsewhere(client: Client, job: Job, word: str) -> None:
     await ExternalId.give(client, "xero", f"{word} 42")
     await ExternalId.give(job, "xero", f"{word} 42")
+
+
+async def _facts(client: Client, word: str) -> None:
+    await ClientTaxId.set(client, kind="VAT", number=f"{word} 123 456")
+    await ClientAddress.set(client, purpose="billing", line1=f"{word} House", country="GB")
+    await ClientKeyDate.set(client, name=f"{word} year-end", month=3, day=31)
 
 
 async def _of_the_client(client: Client, word: str) -> None:

@@ -36,6 +36,9 @@ REMOVALS = frozenset({
     EventKind.BILLED_TIME_REMOVED,
     EventKind.TEMPLATE_STEP_REMOVED,
     EventKind.EXTERNAL_ID_REMOVED,
+    EventKind.CLIENT_TAX_ID_REMOVED,
+    EventKind.CLIENT_ADDRESS_REMOVED,
+    EventKind.CLIENT_KEY_DATE_REMOVED,
 })  # fmt: skip
 """The kinds after which a row is gone."""
 

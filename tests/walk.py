@@ -43,7 +43,7 @@ _BY_NAME: dict[str, Any] = {
     "email": "{}@post.example", "password": "long enough {}", "timeZone": "Europe/London",
     "currency": "GBP", "locale": "en-GB", "mediaType": "application/pdf", "sha256": "0" * 64, "first": 20, "due": "ANY",
     "scope": "EVERYTHING", "stages.category": "DONE",
-    "rule": "FREQ=MONTHLY",
+    "rule": "FREQ=MONTHLY", "country": "GB",
 }  # fmt: skip
 _BY_TYPE: dict[str, Any] = {
     "Int": 1, "Long": 60, "Boolean": True, "Date": DAY.isoformat(), "Decimal": "1.50",
@@ -60,7 +60,8 @@ _LEAVES: dict[str, set[str]] = {}
 """Of which kinds of things these are the leaves, all of them."""
 _ALSO = {"BoardFilter": ("scope", "due"), "CalendarFilter": ("scope",),
          "AddCommentInput": ("jobId",), "DraftInvoiceInput": ("jobId",),
-         "SetExternalIdInput": ("clientId",), "RemoveExternalIdInput": ("clientId",)}  # fmt: skip
+         "SetExternalIdInput": ("clientId",), "RemoveExternalIdInput": ("clientId",),
+         "SetClientKeyDateInput": ("date",)}  # fmt: skip
 """What an input needs although its schema does not say so."""
 _BEGIN_AT = {"RecordPaymentInput": {"invoice": 1}, "CreditInvoiceInput": {"invoice": 1}}
 """Inputs that are about a later thing of the stock: an invoice that was issued."""

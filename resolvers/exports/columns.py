@@ -31,6 +31,11 @@ def word(name: str, sql: str | None = None) -> Column:
     return name, lambda *_: f"upper({sql or f't.{name}'})"
 
 
+def told_by(name: str, sql: Callable[[Viewer], str]) -> Column:
+    """Words of people that differ by who reads them."""
+    return name, lambda _, viewer: harmless(sql(viewer))
+
+
 def moment(name: str) -> Column:
     """An instant in UTC, RFC 3339."""
     return (

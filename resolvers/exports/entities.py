@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from models.base import FirmModel
+from models.client_facts import MASKED, ClientAddress, ClientKeyDate, ClientTaxId
 from models.clients import Client
 from models.engagements import Engagement
 from models.invoices import Invoice
@@ -27,6 +28,7 @@ from resolvers.exports.columns import (
     moment,
     plain,
     select,
+    told_by,
     word,
 )  # fmt: skip
 from resolvers.exports.columns import text as words
@@ -51,11 +53,25 @@ class Entity:
         )
 
 
+def _number(viewer: Viewer) -> str:
+    return "t.number" if viewer.may(Permission.READ_TAX_IDS) else f"({MASKED.format('t.number')})"
+
+
 ENTITIES = {
     "clients": Entity(Client, Permission.READ_CLIENTS, (
         words("name"), word("kind"), word("status"), plain("restricted"),
         words("tags", "array_to_string(t.tags, ', ')"),
         plain("currency"), plain("payment_terms_days"), words("notes"),
+    )),
+    "client_tax_ids": Entity(ClientTaxId, Permission.READ_CLIENTS, (
+        id_of("client_id", Client), words("kind"), told_by("number", _number),
+    )),
+    "client_addresses": Entity(ClientAddress, Permission.READ_CLIENTS, (
+        id_of("client_id", Client), word("purpose"), words("recipient"), words("line1"),
+        words("line2"), words("city"), words("region"), words("postal_code"), plain("country"),
+    )),
+    "client_key_dates": Entity(ClientKeyDate, Permission.READ_CLIENTS, (
+        id_of("client_id", Client), words("name"), plain("month"), plain("day"), plain("date"),
     )),
     "jobs": Entity(Job, Permission.READ_WORK, (
         words("title"), id_of("client_id", Client), id_of("service_id", Service),

@@ -3,6 +3,7 @@
 from uuid_utils.compat import uuid7
 
 from models import ending
+from models.client_facts import ClientAddress, ClientKeyDate, ClientTaxId
 from models.clients import Client, ClientRelation, ClientRole
 from models.contacts import Contact
 from models.engagements import Engagement
@@ -81,6 +82,57 @@ async def it_calls_it_so_no_more(house: House) -> Course:
         await ExternalId.give(ferry, "xero", ferry.id.hex)
     yield house.ada
     await ExternalId.take_away(await Client.load(ferry.id), "xero", ferry.id.hex)
+
+
+@causes(EventKind.CLIENT_TAX_ID_SET)
+async def a_client_has_a_tax_id(house: House) -> Course:
+    ferry = await client(house)
+    yield house.ada
+    await ClientTaxId.set(await Client.load(ferry.id), kind="VAT", number="GB 123 456 789")
+
+
+@causes(EventKind.CLIENT_TAX_ID_REMOVED)
+async def it_has_it_no_more(house: House) -> Course:
+    ferry = await client(house)
+    async with unit_of_work(house.ada):
+        tax_id = await ClientTaxId.set(ferry, kind="VAT", number="GB 123 456 789")
+    yield house.ada
+    await (await ClientTaxId.load(tax_id.id)).remove()
+
+
+@causes(EventKind.CLIENT_ADDRESS_SET)
+async def a_client_moves(house: House) -> Course:
+    ferry = await client(house)
+    async with unit_of_work(house.ada):
+        await ClientAddress.set(ferry, purpose="postal", line1="1 Quay", country="GB")
+    yield house.ada
+    moved = {"purpose": "postal", "line1": "2 Quay", "country": "IE"}
+    await ClientAddress.set(await Client.load(ferry.id), **moved)
+
+
+@causes(EventKind.CLIENT_ADDRESS_REMOVED)
+async def nobody_knows_where_to(house: House) -> Course:
+    ferry = await client(house)
+    async with unit_of_work(house.ada):
+        where = await ClientAddress.set(ferry, purpose="postal", line1="1 Quay", country="GB")
+    yield house.ada
+    await (await ClientAddress.load(where.id)).remove()
+
+
+@causes(EventKind.CLIENT_KEY_DATE_SET)
+async def a_client_has_a_year_end(house: House) -> Course:
+    ferry = await client(house)
+    yield house.ada
+    await ClientKeyDate.set(await Client.load(ferry.id), name="Year-end", month=3, day=31)
+
+
+@causes(EventKind.CLIENT_KEY_DATE_REMOVED)
+async def a_day_matters_no_more(house: House) -> Course:
+    ferry = await client(house)
+    async with unit_of_work(house.ada):
+        day = await ClientKeyDate.set(ferry, name="Year-end", month=3, day=31)
+    yield house.ada
+    await (await ClientKeyDate.load(day.id)).remove()
 
 
 @causes(EventKind.CONTACT_ADDED)

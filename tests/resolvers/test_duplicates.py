@@ -1,12 +1,15 @@
 """Clients that may be one are told before and after one is taken on, and hidden ones never."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import pytest
 
+from models.client_facts import ClientTaxId
 from models.clients import Client
 from models.contacts import Contact
+from models.permissions import Permission
 from models.unit_of_work import reading, unit_of_work
 from resolvers import duplicates
 from tests.cast import Cast, House, Person
@@ -14,7 +17,7 @@ from tests.cast import Cast, House, Person
 Told = dict[UUID, list[str]]
 
 
-async def client(house: House, name: str, **more: object) -> UUID:
+async def client(house: House, name: str, **more: Any) -> UUID:
     async with unit_of_work(house.ada):
         return (await Client.add(name=name, **more)).id
 
@@ -26,9 +29,9 @@ async def told(person: Person, **said: str) -> Told:
 
 
 async def told_of(person: Person, *ids: UUID) -> list[Told]:
-    parents: Sequence[object] = [{"id": id} for id in ids]
+    parents: Sequence[Any] = [{"id": id} for id in ids]
     async with reading(person):
-        found = await duplicates.of_clients(parents)  # type: ignore[arg-type]
+        found = await duplicates.of_clients(parents)
     return [{row["client_id"]: list(row["alike"]) for row in rows} for rows in found]
 
 
@@ -118,3 +121,21 @@ async def test_ten_are_told_of_however_many_there_are_of_which_some_are_hidden(c
     async with reading(house.dan) as unit:
         seen = {row["id"] for row in await unit.fetch("select id from client where restricted")}
     assert not seen & (await told(house.dan, name="ferry")).keys()
+
+
+async def test_a_tax_id_speaks_for_one_to_who_may_read_tax_ids(cast: Cast) -> None:
+    house = cast.harbour
+    one, other = await client(house, "Ferry Ltd"), await client(house, "Quay Ltd")
+    numbers = {one: "GB 123.456-789", other: "gb123456789", house.vault: "GB123456789"}
+    for id, number in numbers.items():
+        async with unit_of_work(house.ada):
+            await ClientTaxId.set(await Client.load(id), kind="VAT", number=number)
+            await ClientTaxId.set(await Client.load(id), kind="UTR", number=f"{id.hex}")
+    assert await told_of(house.dan, one, other) == [{other: ["tax_id"]}, {one: ["tax_id"]}]
+    assert await told(house.dan, tax_number="GB-123456789") == {one: ["tax_id"], other: ["tax_id"]}
+    assert house.vault in await told(house.eve, tax_number="GB123456789")
+    assert await told(house.dan, tax_number="GB12345678") == {}
+    scopes = house.dan.permissions - {Permission.READ_TAX_IDS}
+    reader = Person(house.id, house.dan.id, house.dan.role, scopes)
+    assert await told(reader, tax_number="GB123456789") == {}
+    assert await told_of(reader, one) == [{}]

@@ -18,17 +18,17 @@ from tests.cast import Cast, House, Person
 from tests.verify import verify_action, verify_refusal
 
 KEPT, REMOVED = EventKind.EXTERNAL_ID_KEPT, EventKind.EXTERNAL_ID_REMOVED
-X42 = {"system": "xero", "key": "42"}
+X42: dict[str, Any] = {"system": "xero", "key": "42"}
 
 
-async def called(house: House, **thing: UUID) -> None:
+async def called(house: House, **thing: Any) -> None:
     async with unit_of_work(house.ada):
         await external_ids.give(**X42, **thing)
 
 
 async def told_of(person: Person, client_id: UUID) -> list[dict[str, Any]]:
     async with reading(person):
-        (found,) = await external_ids.of_clients([{"id": client_id}])  # type: ignore[list-item]
+        (found,) = await external_ids.of_clients([{"id": client_id}])
     return [{"system": row["system"], "key": row["key"]} for row in found]
 
 
@@ -52,7 +52,7 @@ async def test_a_client_and_a_job_are_called_something_elsewhere_once_and_no_mor
     assert await told_of(house.dan, house.bakery) == [{"system": "sage", "key": "B-1"}, X42]
     assert await found_by(house.dan, {"system": "sage", "key": "B-1 "}) == [house.bakery]
     async with reading(house.dan):
-        (of_the_job,) = await external_ids.of_jobs([{"id": house.books}])  # type: ignore[list-item]
+        (of_the_job,) = await external_ids.of_jobs([{"id": house.books}])
         page = await jobs.page(Window(10), "newest", external_id=X42)
     assert [dict(row)["key"] for row in of_the_job] == ["42"]
     assert [row["id"] for row in page["nodes"]] == [house.books]
@@ -143,7 +143,7 @@ async def test_a_thing_has_at_most_fifty(cast: Cast) -> None:
 @pytest.mark.parametrize("both", [True, False])
 async def test_it_is_about_exactly_one_thing(cast: Cast, both: bool) -> None:
     house = cast.harbour
-    things = {"client_id": house.bakery, "job_id": house.books} if both else {}
+    things: dict[str, Any] = {"client_id": house.bakery, "job_id": house.books} if both else {}
     async with verify_refusal(house, house.dan, ValidationError, path="clientId"):
         await external_ids.give(**X42, **things)
 

@@ -47,13 +47,15 @@ BOUNDS = {
     ),
     "at most 50": (
         "Request.items", "Client.openJobs", "Job.activity", "Client.tags", "Recurrence.upcoming",
-        "Client.externalIds", "Job.externalIds", "Task.makesLate",
+        "Client.externalIds", "Job.externalIds", "Task.makesLate", "Client.taxIds",
+        "Client.keyDates",
         "EngagementEnding.recurrences", "EngagementEnding.jobs",
     ),
     "a page or a batch of a stream, at most 250": (
         "ChangePage.changes", "Changes.changes", "BoardChanges.changes", "TaskChanges.changes",
         "TimerChanges.changes", "PortalChanges.changes",
     ),
+    "at most 2": ("Client.addresses",),
     "at most 10": ("Query.possibleDuplicates", "Client.possibleDuplicates"),
     "at most 100": ("Recurrence.exceptDates",),
     "at most 100, and a person once": ("Presence.people",),

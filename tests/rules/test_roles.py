@@ -86,6 +86,7 @@ FOR_EVERYBODY = {
     "event_hash": "computes from what it is given",
     "says_something": "looks at the one text it is given",
     "name_key": "the same",
+    "tax_key": "the same",
     "total": "adds up what it is given",
 }
 """The functions that anybody may call, and why."""

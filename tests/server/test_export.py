@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from models.client_facts import ClientAddress, ClientKeyDate, ClientTaxId
 from models.clients import Client, ClientRole
 from models.database import database
 from models.events import EventKind
@@ -25,7 +26,8 @@ from tests.billing import DAY, issued, money, priced, worked
 from tests.cast import House, Person, one_firm
 from tests.server.outside import Outside
 
-NAMES = ("clients", "jobs", "time_entries", "invoices", "invoice_lines", "payments")
+NAMES = ("clients", "client_tax_ids", "client_addresses", "client_key_dates", "jobs",
+         "time_entries", "invoices", "invoice_lines", "payments")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +36,12 @@ async def house(outside: Outside) -> House:
     await priced(house)
     await worked(house, house.books, (house.dan, 5400))
     await worked(house, house.secret, (house.ben, 60))
+    for client_id, word in ((house.bakery, "Bun"), (house.vault, "Vault")):
+        async with unit_of_work(house.ada):
+            client = await Client.load(client_id)
+            await ClientTaxId.set(client, kind="VAT", number=f"={word} 123 456 789")
+            await ClientAddress.set(client, purpose="postal", line1=f"{word} House", country="GB")
+            await ClientKeyDate.set(client, name=f"{word} year-end", month=3, day=31)
     invoice = await issued(house, "100.00")
     async with unit_of_work(house.cleo):
         await Payment.receive(await invoice.load(invoice.id), money("0.05"), provider="bank")
@@ -81,11 +89,24 @@ async def test_every_export_has_its_rows_for_who_may_see_them(
     outside: Outside, house: House
 ) -> None:
     counts = {name: len(rows(await read(outside, house.ada, f"{name}.csv"))) for name in NAMES}
-    assert counts == {"clients": 3, "jobs": 3, "time_entries": 2, "invoices": 1,
+    assert counts == {"clients": 3, "client_tax_ids": 2, "client_addresses": 2,
+                      "client_key_dates": 2, "jobs": 3, "time_entries": 2, "invoices": 1,
                       "invoice_lines": 1, "payments": 1}  # fmt: skip
     seen = {name: len(rows(await read(outside, house.cleo, f"{name}.csv"))) for name in NAMES}
-    assert seen == counts | {"clients": 2, "jobs": 2, "time_entries": 1}
-    assert "Vault" not in (await read(outside, house.cleo, "clients.csv")).text
+    facts = {"client_tax_ids": 1, "client_addresses": 1, "client_key_dates": 1}
+    assert seen == counts | facts | {"clients": 2, "jobs": 2, "time_entries": 1}
+    for name in ("clients", *facts):
+        assert "Vault" not in (await read(outside, house.cleo, f"{name}.csv")).text
+
+
+async def test_tax_ids_are_whole_for_who_may_read_them_alone(
+    outside: Outside, house: House
+) -> None:
+    (whole,) = rows(await read(outside, house.dan, "client_tax_ids.csv"))
+    (masked,) = rows(await read(outside, house.finn, "client_tax_ids.csv"))
+    assert (whole["kind"], whole["number"]) == ("VAT", "'=Bun 123 456 789")
+    assert (masked["kind"], masked["number"]) == ("VAT", "•••• 789")
+    assert masked["client_id"] == whole["client_id"] == ids.written("client", house.bakery)
 
 
 async def test_the_report_of_time_worked_is_the_same_by_csv(outside: Outside, house: House) -> None:
@@ -141,7 +162,7 @@ async def test_a_token_reads_what_its_scopes_say(outside: Outside, house: House)
 
 
 @pytest.mark.parametrize(("name", "status", "words"), [
-    ("nothing.csv", 404, "There is no such export; there is clients, invoice_lines"),
+    ("nothing.csv", 404, "There is no such export; there is client_addresses, client_key_dates"),
     ("clients.csv?x=1", 400, "clients takes no parameter."),
     ("worked.csv", 400, "Say first=2026-01-31."),
     ("worked.csv?first=2024-01-02&last=2024-01-01", 400, "The last day lies before the first."),
