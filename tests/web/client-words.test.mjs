@@ -1,7 +1,7 @@
 // What is said of a client: how it stands to others from either side, how often something comes back.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { relationOf, ruleWords } from '../../web/desk/client-words.js'
+import { daysOfMonth, relationOf, ruleWords, sameWords, yearly } from '../../web/desk/client-words.js'
 
 test('a rule that only says how often is said in words', () => {
   assert.equal(ruleWords('FREQ=MONTHLY;BYMONTHDAY=-1'), 'Every month')
@@ -19,4 +19,15 @@ test('each side of a relation tells of the other', () => {
   const owns = { kind: 'OWNS', client: one, other }
   assert.deepEqual(relationOf(owns, 'a'), { words: 'Owns', who: other })
   assert.deepEqual(relationOf(owns, 'b'), { words: 'Owned by', who: one })
+})
+
+test('a day that comes back is told by its month, and one that is not in each year as its end', () => {
+  assert.equal(yearly(3, 31), '31 March')
+  assert.equal(yearly(2, 29), 'the end of February')
+  assert.deepEqual([daysOfMonth(2), daysOfMonth('4'), daysOfMonth(12)], [29, 30, 31])
+})
+
+test('two clients are one by name or number, not by who stands behind both', () => {
+  assert.equal(sameWords(['EMAIL', 'NAME', 'TAX_ID']), 'the same name and the same tax id')
+  assert.equal(sameWords(['EMAIL']), '')
 })

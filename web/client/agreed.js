@@ -1,6 +1,6 @@
-// What was agreed with the client, what comes back for it, and how it stands to other clients.
+// What was agreed with the client, and what comes back for it.
 import { useState } from 'preact/hooks'
-import { relationOf, ruleWords } from '../desk/client-words.js'
+import { ruleWords } from '../desk/client-words.js'
 import { may } from '../desk/session.js'
 import { exactDate, periodWords, shortDate } from '../desk/words.js'
 import { Due } from '../parts/due.js'
@@ -8,7 +8,7 @@ import { html } from '../parts/html.js'
 import { Avatar } from '../parts/person.js'
 import { EndIt } from './ending.js'
 
-const Day = ({ date }) => html`<time datetime=${date} title=${exactDate(date)}>${shortDate(date)}</time>`
+export const Day = ({ date }) => html`<time datetime=${date} title=${exactDate(date)}>${shortDate(date)}</time>`
 
 function Serie({ serie }) {
   const { rule, template, owner, upcoming, endedOn } = serie
@@ -42,11 +42,4 @@ export function Engagements({ client }) {
   return html`<section class="panel" aria-label="Engagements"><h2>Engagements</h2>
     <ul class="client-lines" role="list">${client.engagements.map((engagement) => html`<${Engagement} key=${engagement.id} engagement=${engagement} onEnd=${() => setEnds(engagement)} />`)}</ul>
     ${ends && html`<${EndIt} engagement=${ends} onClose=${() => setEnds(null)} />`}</section>`
-}
-
-export function Relations({ client }) {
-  const relations = client.relations.map((relation) => ({ id: relation.id, from: relation.fromDate, ...relationOf(relation, client.id) })).filter(({ who }) => who)
-  if (!relations.length) return null
-  return html`<section class="panel" aria-label="Other clients"><h2>Other clients</h2>
-    <ul class="client-lines" role="list">${relations.map(({ id, words, who, from }) => html`<li key=${id}><span><span class="quiet">${words}</span> <a href=${`/clients/${who.id}`}>${who.name}</a></span><span class="quiet">since <${Day} date=${from} /></span></li>`)}</ul></section>`
 }

@@ -8,7 +8,7 @@ export const clientOfPage = /^\/clients\/([^/]+)$/.exec(location.pathname)?.[1] 
 
 export const one = new Snapshot((variables) => ask('ClientPage', variables), [
   'client', 'client_role', 'client_contact', 'contact', 'portal_access', 'client_relation', 'engagement',
-  'engagement_service', 'recurrence', 'template', 'member', 'invoice', 'payment', 'credit_note',
+  'engagement_service', 'recurrence', 'client_tax_id', 'client_address', 'client_key_date', 'external_id', 'template', 'member', 'invoice', 'payment', 'credit_note',
 ])
 /** Apart from who it is, for it changes more often. */
 export const work = new Snapshot((variables) => ask('ClientWork', variables), [

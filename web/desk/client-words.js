@@ -10,6 +10,21 @@ export const STATUSES = {
 }
 export const PARTS = { PARTNER: 'Partner', MANAGER: 'Manager', PREPARER: 'Preparer', REVIEWER: 'Reviewer' }
 
+export const PURPOSES = { POSTAL: 'Postal address', BILLING: 'Billing address' }
+
+const monthName = (month) => new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, month - 1, 1))
+export const MONTHS = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [index + 1, monthName(index + 1)]))
+/** As many as it has in a leap year. */
+export const daysOfMonth = (month) => new Date(Date.UTC(2024, Number(month), 0)).getUTCDate()
+/** "31 March", or "the end of February" where the day is not in each year. */
+export const yearly = (month, day) => (month === 2 && day === 29 ? 'the end of February' : `${day} ${MONTHS[month]}`)
+
+/** In what two clients are alike, where that speaks for one; a person may stand behind many. */
+const SAME = { NAME: 'the same name', TAX_ID: 'the same tax id' }
+
+/** "the same name and the same tax id"; '' where they are alike in nothing that speaks for one. */
+export const sameWords = (alike) => alike.map((one) => SAME[one]).filter(Boolean).join(' and ')
+
 /** How the one stands to the other, and the other to the one. */
 const RELATIONS = {
   OWNS: ['Owns', 'Owned by'],

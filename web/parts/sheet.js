@@ -1,5 +1,5 @@
 // A verb in a dialog: what it will do, what it needs to know, and why it was refused.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Dialog } from './dialog.js'
 import { html } from './html.js'
 import { useVerb } from './verb.js'
@@ -22,14 +22,15 @@ function Field({ field, value, sent, errors, onInput }) {
 /**
  * `fields` are { name, label, kind, value, … } with attributes of the input, or with a `part` that
  * draws a value of more than a text: it gets what was `sent` and the `errors` about that. `input(values)`
- * says what the verb is sent, or throws an Error whose message is shown. `doubts(sent)` may say what is
- * unusual about it: then it takes a second press. `foot` stands below the fields.
+ * says what the verb is sent, or throws an Error whose message is shown. `doubts(sent)` may say, or come
+ * to say, what is unusual about it: then it takes a second press. `foot` stands below the fields.
  */
 export function Sheet({ title, document, fields = [], input, doubts = () => '', does, strong = 'button-strong', onDone, onClose, foot, children }) {
   const [values, setValues] = useState(() => Object.fromEntries(fields.map((field) => [field.name, field.value ?? ''])))
   const [sent, setSent] = useState(null)
   const [wrong, setWrong] = useState('')
   const [doubt, setDoubt] = useState('')
+  const isLooking = useRef(false)
   const verb = useVerb(document)
   const named = new Set(fields.map((field) => field.name))
   // What was not sent again is not what was refused.
@@ -41,7 +42,9 @@ export function Sheet({ title, document, fields = [], input, doubts = () => '', 
     setWrong('')
     let asked
     try { asked = input(values) } catch (problem) { setWrong(problem.message); return }
-    const unusual = doubts(asked)
+    if (isLooking.current) return
+    isLooking.current = true
+    const unusual = await Promise.resolve(doubts(asked)).finally(() => { isLooking.current = false })
     if (unusual !== doubt) { setDoubt(unusual); if (unusual) return }
     setSent(values)
     const payload = await verb.send(asked)
