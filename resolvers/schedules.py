@@ -48,9 +48,9 @@ class Ahead:
             " union select b.id from reached r join dependency d on d.blocked_id = r.id"
             f" join task b on b.firm_id = d.firm_id and b.id = d.blocker_id and b.{_OPEN}"
             ") select t.id, t.job_id, t.status, t.started_at, t.estimate_seconds, t.due_date,"
-            " t.step, j.start_date from (select id from reached limit $3) r"
-            " join task t on t.id = r.id left join job j on j.firm_id = t.firm_id"
-            " and j.id = t.job_id", list(jobs), list(tasks), _FARTHEST,
+            " t.step, (select j.start_date from job j where j.id = t.job_id) as start_date"
+            " from (select id from reached limit $3) r join task t on t.id = r.id",
+            list(jobs), list(tasks), _FARTHEST,
         )  # fmt: skip
         rows = {row["id"]: row for row in found}
         links = await unit.fetch(

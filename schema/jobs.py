@@ -143,7 +143,7 @@ class Job(Node):
         description="What its reviewers wanted put right, oldest first.",
     )  # fmt: skip
     preparers: list[Member] = batch(
-        jobs.preparers, allow=READ, of=("id",),
+        jobs.preparers, allow=READ, of=("id",), size=3,
         description="Who prepared it, and so does not review it: its owner, and whoever completed a"
         " step of it.",
     )  # fmt: skip

@@ -147,6 +147,7 @@ class Task(Node):
         by="task_id",
         order="created_at, id",
         allow=READ,
+        cost=5,
         description="What was said about it.",
     )
     timers: list[Annotated["Timer", strawberry.lazy("schema.time_entries")]] = children(

@@ -69,9 +69,10 @@ UNSEEN = (
 FORMED = (
     "email", "currency", "timeZone", "locale", "password", "idempotencyKey", "rule", "mediaType",
     "sha256", "startUpload input.name", "updateDocument input.name", "rejectItem input.reason",
+    "signOffReview input.note",
 )  # fmt: skip
 """Texts that have a form of their own, or that come with what can be done but once, or only
-after a client's act."""
+after what others do."""
 
 ROOTS = roots(staff(), "query", "mutation", "subscription")
 

@@ -38,6 +38,7 @@ ANSWERED = {
     "rejectItem None": "NOTHING_CAME",
     "deleteTask None": "TIME_BOOKED",
     "signOffReview None": "POINTS_OPEN",
+    "retireStage None": "STAGE_IN_USE",
     "endMember None": "LAST_OWNER",
     "draftInvoice input.jobId": "NOTHING_TO_BILL",
     "draftInvoice input.clientId": "NOTHING_TO_BILL",

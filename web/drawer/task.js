@@ -11,11 +11,13 @@ import { Choice } from '../parts/choice.js'
 import { Writing } from '../parts/here.js'
 import { html } from '../parts/html.js'
 import { Glyph, Icon } from '../parts/icons.js'
+import { later } from '../parts/later.js'
 import { NotKept } from '../parts/not-kept.js'
 import { Sure } from '../parts/sure.js'
 import { Comments } from './comments.js'
 import { DueDate, Holder, Timer } from './fields.js'
-import { Waits } from './waits.js'
+
+const Waits = later(() => import('./waits.js').then(({ Waits: part }) => part))
 
 function Status({ task }) {
   const items = CATEGORY_ORDER.map((status) => ({ id: status, title: categoryTitle(status), sign: html`<${Glyph} category=${status} />`, chosen: status === task.status }))
