@@ -1,7 +1,5 @@
 """What is known of a client: numbers, addresses, days, relations that end, and whether it is here twice."""
 
-import re
-
 import pytest
 from playwright.async_api import expect
 
@@ -103,7 +101,7 @@ async def test_addresses_and_key_dates_read_as_people_say_them(helen: Desk) -> N
     await page.get_by_label("How often").select_option("Is one day")
     await page.get_by_label("The day").fill("2001-05-31")
     await page.get_by_role("button", name="Keep").click()
-    await expect(days).to_contain_text(re.compile("31 May 2001.*past"))
+    await expect(days).to_contain_text("31 May 2001 past")
 
 
 async def test_a_relation_has_its_last_day_and_is_told_on_as_past(helen: Desk) -> None:
@@ -158,4 +156,4 @@ async def test_all_that_is_known_fits_on_any_screen(
     assert await desk.serious_findings() == []
     width = await page.evaluate("document.documentElement.scrollWidth")
     assert width == window["viewport"]["width"]
-    await pictures.take(page, f"client-facts-{size}-{scheme}.png")
+    await pictures.take(page, f"client-facts-{size}-{scheme}.png", full_page=True)

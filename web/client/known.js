@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks'
 import { one } from '../desk/client-page.js'
 import { daysOfMonth, MONTHS, PURPOSES, yearly } from '../desk/client-words.js'
 import { may, session } from '../desk/session.js'
-import { exactDate } from '../desk/words.js'
 import { Due } from '../parts/due.js'
 import { html } from '../parts/html.js'
 import { Icon } from '../parts/icons.js'
@@ -11,6 +10,7 @@ import { Pick } from '../parts/pick.js'
 import { Sheet } from '../parts/sheet.js'
 import { Sure } from '../parts/sure.js'
 import { useVerb } from '../parts/verb.js'
+import { Day } from './agreed.js'
 import { Wrongs } from './changing.js'
 
 const MADE_OF_A_NAME = /^[0-9a-f]{64}$/ // how an import keeps what another system knew by its name alone
@@ -113,9 +113,10 @@ function KeyDateSheet({ client, given, onClose }) {
 }
 
 export function KeyDates({ client }) {
-  const rows = (change) => client.keyDates.map((keyDate) => {
+  const soonestFirst = [...client.keyDates].sort((one, other) => (one.nextDate ?? '9').localeCompare(other.nextDate ?? '9'))
+  const rows = (change) => soonestFirst.map((keyDate) => {
     const { id, name, month, day, date, nextDate } = keyDate
-    return html`<${Line} key=${id} name=${name} what=${name} removal="RemoveClientKeyDate" input=${{ id }} onChange=${() => change(keyDate)}>${month ? yearly(month, day) : exactDate(date)}${nextDate ? html`<span class="quiet"> · <${Due} date=${nextDate} /></span>` : html`<span class="quiet"> · past</span>`}<//>`
+    return html`<${Line} key=${id} name=${name} what=${name} removal="RemoveClientKeyDate" input=${{ id }} onChange=${() => change(keyDate)}>${month ? html`${yearly(month, day)} <span class="quiet">each year, next <${Due} date=${nextDate} /></span>` : html`<${Day} date=${date} />${!nextDate && html` <span class="quiet">past</span>`}`}<//>`
   })
   const add = (say) => html`<${Add} onClick=${() => say({})}>Add a day<//>`
   return html`<${Panel} title="Key dates" none="Its year-end, the ends of its tax periods: days that work hangs on." add=${add} rows=${rows} sheet=${(given, close) => html`<${KeyDateSheet} client=${client} given=${given} onClose=${close} />`} />`

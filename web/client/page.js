@@ -27,11 +27,13 @@ function Heading({ client }) {
     <${ToBoard} client=${client} /></header>`
 }
 
+const MOST_TWINS = 2
+
 /** Clients that may be this one: somebody decides which of them stays. */
 function Twins({ client }) {
   const twins = client.possibleDuplicates.map(({ client: who, alike }) => ({ who, words: sameWords(alike) })).filter(({ who, words }) => who && words)
   if (!twins.length) return null
-  return html`<aside class="client-twins" aria-label="Perhaps here twice"><b>Perhaps here twice.</b> ${twins.map(({ who, words }, index) => html`${index > 0 && ', '}<a key=${who.id} href=${`/clients/${who.id}`}>${who.name}</a> has ${words}`)}.</aside>`
+  return html`<aside class="client-twins" aria-label="Perhaps here twice"><b>Perhaps here twice.</b> ${twins.slice(0, MOST_TWINS).map(({ who, words }, index) => html`${index > 0 && ', '}<a key=${who.id} href=${`/clients/${who.id}`}>${who.name}</a> has ${words}`)}${twins.length > MOST_TWINS && `, and ${twins.length - MOST_TWINS} more`}.</aside>`
 }
 
 function Content({ client }) {
