@@ -45,9 +45,8 @@ from schema.workflows import WorkflowMutation, WorkflowQuery
 class Query(
     SignInQuery, FirmQuery, MemberQuery, ClientQuery, ContactQuery, WorkflowQuery, JobQuery,
     TaskQuery, TimeQuery, RateQuery, InvoiceQuery, RequestQuery, DocumentQuery, BoardQuery,
-    CalendarQuery,
-    ChangeQuery, NodeQuery, TemplateQuery, RecurrenceQuery, ReportQuery, MessageQuery,
-    DuplicateQuery,
+    CalendarQuery, ChangeQuery, NodeQuery, TemplateQuery, RecurrenceQuery, ReportQuery,
+    MessageQuery, DuplicateQuery,
 ):  # fmt: skip
     pass
 

@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from models.client_facts import ClientTaxId
 from models.clients import Client
 from models.contacts import Contact
 from models.members import Member, address
 from models.unit_of_work import current
 from models.visibility import visible
+from resolvers import duplicates
 from resolvers.imports.client_rows import ParsedClient
 from resolvers.imports.columns import same_name
 from resolvers.imports.external_ids import ExternalIds
@@ -43,6 +45,8 @@ class ClientKeeping:
         for role, who in row.roles.items():
             member = await Member.load(self.people.named(who).id, lock=False)
             await client.assign(member, role)
+        for kind, number in row.tax_ids.items():
+            await ClientTaxId.set(client, kind=kind, number=number)
         if row.contact_name or row.email or row.phone:
             await self._contact(client, row)
         # Last, because the memory of ids does not forget what a refused row had said.
@@ -71,6 +75,12 @@ class ClientKeeping:
             remarks.append("another client has this name")
         elif row.email and (other := await _client_of_contact(row.email)):
             remarks.append(f"{row.email} is a contact of “{other}” already")
+        else:
+            remarks += [
+                f"“{other}” has the tax id {number} already"
+                for number in row.tax_ids.values()
+                if (other := await _client_with_number(number))
+            ]
         return None
 
     async def _contact(self, client: Client, row: ParsedClient) -> None:
@@ -127,6 +137,13 @@ async def _contact_at(client: Client, email: str | None, name: str) -> Contact |
         email,
     )
     return None if row is None else Contact.from_row(row)
+
+
+async def _client_with_number(number: str) -> str | None:
+    """A client with this tax id: perhaps the same client under another name."""
+    for found in await duplicates.of_said(tax_number=number):
+        return (await Client.load(found["client_id"], lock=False)).name
+    return None
 
 
 async def _client_of_contact(email: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from resolvers.imports.client_words import CLIENT_COLUMNS, KINDS, ROLES, STATUSES
+from resolvers.imports.client_words import CLIENT_COLUMNS, KINDS, ROLES, STATUSES, TAX_IDS
 from resolvers.imports.columns import fold, fold_heading, locate, tidy
 from resolvers.imports.headings import NO, YES
 from resolvers.imports.refusals import FileRefused, RowRefused
@@ -25,6 +25,8 @@ class ParsedClient:
     """Columns of a client that the row gives a value: kind, status, tags, currency, notes."""
     roles: Mapping[str, str] = field(default_factory=dict)
     """Who looks after the client, by role: a member's e-mail or name."""
+    tax_ids: Mapping[str, str] = field(default_factory=dict)
+    """What authorities know the client by: numbers by what they are called."""
     contact_name: str | None = None
     email: str | None = None
     phone: str | None = None
@@ -76,6 +78,11 @@ class ClientReader:
             number=self._said(cells, "number", 255),
             fields=self._fields(cells, is_person=name == person),
             roles={role: who for role in ROLES if (who := self._cell(cells, role))},
+            tax_ids={
+                kind: number
+                for column, kind in TAX_IDS.items()
+                if (number := self._said(cells, column, 50))
+            },
             contact_name=_fitting(contact, "contact_name", 200) or None,
             email=self._cell(cells, "email").lower() or None,
             phone=self._said(cells, "phone", 50),

@@ -58,6 +58,15 @@ CLIENT_COLUMNS: Synonyms = {
         "phone", "phone number", "telephone", "mobile", "telefon", "telefonnummer", "tel", "mobil",
         "telephone portable", "numero de telephone", "telefono", "movil",
     ),
+    "vat": (
+        "vat number", "vat no", "vat id", "vat registration number", "vat", "ust idnr", "ust id",
+        "ustidnr", "umsatzsteuer id", "mwst nummer", "uid nummer", "numero de tva", "n tva",
+        "tva intracommunautaire", "numero de iva", "nif iva",
+    ),
+    "tax_id": (
+        "tax id", "tax number", "tax identification number", "tax reference", "tin", "ein", "utr",
+        "steuernummer", "steuer id", "numero fiscal", "siren", "siret", "nif", "cif",
+    ),
     "partner": ("partner", "client partner", "associe", "socio"),
     "manager": (
         "manager", "client manager", "account manager", "betreuer", "kundenbetreuer",
@@ -67,6 +76,9 @@ CLIENT_COLUMNS: Synonyms = {
                  "contable"),
     "reviewer": ("reviewer", "prufer", "reviseur", "verificateur", "revisor"),
 }  # fmt: skip
+
+TAX_IDS = {"vat": "VAT", "tax_id": "Tax id"}
+"""What a number is called, by the column that it stands in."""
 
 ROLES = ("partner", "manager", "preparer", "reviewer")
 

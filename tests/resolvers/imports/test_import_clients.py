@@ -153,6 +153,27 @@ async def test_a_contact_stands_once_behind_any_number_of_clients(
     assert await fern.value("select name from contact") == "Sam Brook"
 
 
+async def test_tax_ids_come_in_once_and_one_that_another_client_has_is_remarked_on(
+    fern: TestFirm, tmp_path: Path
+) -> None:
+    text = "Name,VAT number,Steuernummer\nOak,GB 123,77\nElm,gb-123,\n"
+    report = await bring(fern, listed(tmp_path, text))
+    assert report.lines[1].remarks == ("“Oak” has the tax id gb-123 already",)
+    numbers = await fern.fetch(
+        "select c.name, t.kind, t.number from client_tax_id t join client c on c.id = t.client_id"
+        " order by c.name, t.kind"
+    )
+    assert [tuple(row) for row in numbers] == [
+        ("Elm", "VAT", "gb-123"), ("Oak", "Tax id", "77"), ("Oak", "VAT", "GB 123"),
+    ]  # fmt: skip
+    again = await bring(fern, listed(tmp_path, text))
+    assert again.counts == {Outcome.UNCHANGED: 2}
+    changed = await bring(fern, listed(tmp_path, "Name,VAT number\nOak,GB 456\n"))
+    assert told(changed) == [(2, Outcome.UPDATED)]
+    long = await bring(fern, listed(tmp_path, f"Name,VAT number\nOak,{'1' * 51}\n"))
+    assert told(long) == [(2, Outcome.REFUSED)]
+
+
 async def test_what_the_practice_s_own_rules_refuse_is_a_refused_row(
     fern: TestFirm, tmp_path: Path
 ) -> None:
