@@ -99,22 +99,23 @@ class Client(Node):
     notes: str = field("Standing notes, shown on each of its jobs.")
     payment_terms_days: int | None = field("Days it has to pay; null where the firm's own hold.")
     tax_ids: list[ClientTaxId] = children(
-        ClientTaxIdRow, by="client_id", order="kind, id", allow=READ,
+        ClientTaxIdRow, by="client_id", order="kind, id", allow=READ, cost=3, size=2,
         description="What authorities know it by, at most 20.",
     )  # fmt: skip
     addresses: list[ClientAddress] = children(
-        ClientAddressRow, by="client_id", order="purpose desc, id", allow=READ,
+        ClientAddressRow, by="client_id", order="purpose desc, id", allow=READ, cost=3, size=2,
         description="Where it is written to, and where its invoices go.",
     )  # fmt: skip
     key_dates: list[ClientKeyDate] = children(
-        ClientKeyDateRow, by="client_id", order="name, id", allow=READ,
+        ClientKeyDateRow, by="client_id", order="name, id", allow=READ, cost=3, size=3,
         description="Days that matter to it, at most 50.",
     )  # fmt: skip
     external_ids: list[ExternalId] = batch(
-        called_elsewhere, allow=READ, cost=5, description="How other systems call it, at most 50."
-    )
+        called_elsewhere, allow=READ, cost=1, size=2,
+        description="How other systems call it, at most 50.",
+    )  # fmt: skip
     possible_duplicates: list[PossibleDuplicate] = batch(
-        duplicates_of, allow=READ, cost=10,
+        duplicates_of, allow=READ, cost=5, size=2,
         description="The first 10 clients that may be the same one, of those that the viewer sees.",
     )  # fmt: skip
     receivable: list[_Money] | None = batch(

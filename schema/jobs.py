@@ -135,11 +135,11 @@ class Job(Node):
         jobs.latest_review, allow=READ, of=("id",), description="Its last review."
     )
     reviews: list[Review] = children(
-        ReviewRow, by="job_id", order="requested_at, id", allow=READ, size=2,
+        ReviewRow, by="job_id", order="requested_at, id", allow=READ, cost=5, size=2,
         description="All its reviews, oldest first.",
     )  # fmt: skip
     review_points: list[ReviewPoint] = children(
-        ReviewPointRow, by="job_id", order="id", allow=READ, size=3,
+        ReviewPointRow, by="job_id", order="id", allow=READ, cost=5, size=3,
         description="What its reviewers wanted put right, oldest first.",
     )  # fmt: skip
     preparers: list[Member] = batch(
@@ -154,6 +154,7 @@ class Job(Node):
         by="job_id",
         order="created_at, id",
         allow=READ,
+        cost=5,
         description="What was said about it.",
     )
     requests: list[_Request] = children(RequestRow, by="job_id", order="id", allow=READ,
@@ -173,8 +174,9 @@ class Job(Node):
     tracked_seconds: Long = batch(jobs.tracked_seconds, allow=Permission.READ_TIME, of=("id",),
                                   description="All time booked on it, in seconds.")  # fmt: skip
     external_ids: list[ExternalId] = batch(
-        called_elsewhere, allow=READ, cost=5, description="How other systems call it, at most 50."
-    )
+        called_elsewhere, allow=READ, cost=1, size=2,
+        description="How other systems call it, at most 50.",
+    )  # fmt: skip
     figures: WorkFigures = figures(of_jobs)
     activity: list[_Change] = batch(
         job_activity, allow=READ, cost=50,

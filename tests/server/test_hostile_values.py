@@ -62,14 +62,14 @@ VALUES: dict[str, list[Any]] = {
 UNSEEN = (
     "idempotencyKey", "password", "currentPassword", "overrideReason", "expectedVersion", "unlinkContact input.role",
     "assignClientRole input.fromDate", "relateClients input.fromDate", "startTimer input.note",
-    "endClientRole input.untilDate", "moveJob input.what",
+    "endClientRole input.untilDate", "moveJob input.what", "removeExternalId input.system", "removeExternalId input.key",
     "createTemplate input.steps.0.due.count", "setTemplateSteps input.steps.0.due.count",
 )  # fmt: skip
 """What no answer shows, or what changes nothing that is so already."""
 FORMED = (
     "email", "currency", "timeZone", "locale", "password", "idempotencyKey", "rule", "mediaType",
     "sha256", "startUpload input.name", "updateDocument input.name", "rejectItem input.reason",
-    "signOffReview input.note",
+    "signOffReview input.note", "postalCode", "country",
 )  # fmt: skip
 """Texts that have a form of their own, or that come with what can be done but once, or only
 after what others do."""
