@@ -9,7 +9,7 @@ from models.workflows import Workflow as WorkflowRow
 from resolvers import workflows
 from schema.inputs import given_field, own_id, reference
 from schema.mutations import mutation, verb_input
-from schema.workflows import Stage, Workflow
+from schema.workflows import Stage, StageGates, Workflow
 
 
 @verb_input("Change a workflow: what is absent stays as it is.")
@@ -20,31 +20,21 @@ class UpdateWorkflow:
 
 
 @verb_input("Let a workflow have a further stage.")
-class AddStage:
+class AddStage(StageGates):
     id: strawberry.ID | None = own_id(StageRow)
     workflow_id: strawberry.ID = reference(WorkflowRow, "Which workflow.", optional=False)
     name: str = given_field("What the firm calls it.", optional=False)
     category: WorkCategory = given_field("Where work at it stands; for good.", optional=False)
     after_id: strawberry.ID | None = reference(StageRow, "After which stage; the last unless said.")
     client_facing_name: str = given_field("What the client reads; the name unless said.")
-    requires_steps_done: bool = given_field("Whether all steps must be done to enter it.")
-    requires_sign_off: bool = given_field("Whether a sign-off is needed to enter it.")
-    requires_requests_closed: bool = given_field(
-        "Whether nothing may be asked of the client any more to enter it."
-    )
 
 
 @verb_input("Change a stage: what is absent stays as it is.")
-class UpdateStage:
+class UpdateStage(StageGates):
     id: strawberry.ID = reference(StageRow, "Which stage.", optional=False)
     expected_version: int | None = given_field("The version you last saw.")
     name: str = given_field("What the firm calls it.")
     client_facing_name: str = given_field("What the client reads.")
-    requires_steps_done: bool = given_field("Whether all steps must be done to enter it.")
-    requires_sign_off: bool = given_field("Whether a sign-off is needed to enter it.")
-    requires_requests_closed: bool = given_field(
-        "Whether nothing may be asked of the client any more to enter it."
-    )
 
 
 @verb_input("Put a stage elsewhere within its workflow.")

@@ -55,16 +55,20 @@ class Service(Node):
                                   description="The workflow its jobs follow.")  # fmt: skip
 
 
-@input_type("A stage of a new workflow.")
-class NewStage:
-    name: str = given_field("What the firm calls it.", optional=False)
-    category: WorkCategory = given_field("Where work at it stands.", optional=False)
-    client_facing_name: str = given_field("What the client reads; the name unless said.")
+@input_type("What a stage asks for before work enters it.")
+class StageGates:
     requires_steps_done: bool = given_field("Whether all steps must be done to enter it.")
     requires_sign_off: bool = given_field("Whether a sign-off is needed to enter it.")
     requires_requests_closed: bool = given_field(
         "Whether nothing may be asked of the client any more to enter it."
     )
+
+
+@input_type("A stage of a new workflow.")
+class NewStage(StageGates):
+    name: str = given_field("What the firm calls it.", optional=False)
+    category: WorkCategory = given_field("Where work at it stands.", optional=False)
+    client_facing_name: str = given_field("What the client reads; the name unless said.")
 
 
 @verb_input("Design a workflow.")
